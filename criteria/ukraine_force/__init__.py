@@ -1,9 +1,9 @@
 """The question which security force, if any, Europe should put into Ukraine after a ceasefire.
 
-Ten options on five trade-offs with seventeen leaves, from public information. Nothing is advocated.
+Eleven options on five trade-offs with seventeen leaves, from public information. Nothing is advocated.
 
 >>> len(problem().options), len(perspectives())
-(10, 11)
+(11, 11)
 """
 
 from criteria.ukraine_force.perspectives import perspectives

@@ -4,8 +4,9 @@ Yearly cost (C2.1) is derived: people times a cost per head that all options of 
 share, plus what the option adds in air and sea parts. With a shared cost per head a smaller force
 of the same kind is always the cheaper one, however uncertain that cost is. Published comparisons
 differ in what they count, mostly added cost without pay and wear; the only published estimate of
-such a force lies far below every combat-capable comparison. The cost of a renewed war is not priced
-here. Set-up cost (C2.2) and the share of the two largest payers (C2.3) are judged.
+such a force lies far below every combat-capable comparison. A renewed war is an event of the
+question with a loss in money: it counts where a structure prices it. Set-up cost (C2.2) and the
+share of the two largest payers (C2.3) are judged.
 """
 
 import numpy as np

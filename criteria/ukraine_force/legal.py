@@ -3,15 +3,17 @@
 Law is part threshold, part scale. Prior binding votes (C3.1) are counted from the contributors an
 option counts on. The chance that approvals suffice (C3.2) is derived from each contributor's stance
 and legal route, what it could contribute, and the strength the option needs. So it answers a harder
-question than "will governments say yes?": will those that say yes bring enough? The international
-basis (C3.3) is judged on a scale in words; the Security Council's veto on a UN force is a gate
-rather than an average, which a range shows badly. This is not legal advice.
+question than "will governments say yes?": will those that say yes bring enough? What is enough is
+an estimate, since missions went ahead with a named shortfall; those who decide share a driver, the
+American backing that many make a condition; and a force that needs a vote of the Security Council
+has a gate before all of it. The international basis (C3.3) is judged on a scale in words, for a UN
+force given that vote. This is not legal advice.
 """
 
 from functools import lru_cache
 
 import numpy as np
-from scipy.special import ndtr
+from scipy.special import ndtr, ndtri
 
 import mcda
 from criteria.ukraine_force.force_size import PERCENT, coalition_strength
@@ -19,6 +21,9 @@ from criteria.ukraine_force.force_size import PERCENT, coalition_strength
 PRIOR_VOTE = "prior-binding"
 PRESENCE = "presence"
 ENUMERATED = 4
+# the states of a shared driver, standard normal: between -3 and 3, and how much each counts
+STATES, COUNTS = np.polynomial.hermite_e.hermegauss(5)
+COUNTS = COUNTS / COUNTS.sum()
 
 
 def prior_votes(problem: mcda.Problem, estimates: mcda.Drawn) -> np.ndarray:
@@ -43,17 +48,23 @@ def _binding(problem: mcda.Problem) -> list[str]:
 def approval_chance(problem: mcda.Problem, estimates: mcda.Drawn) -> np.ndarray:
     """Return the chance, (..., options), in percent, that approvals bring the strength needed.
 
-    Needed is the coalition's deployed and earmarked strength. See `chance_to_reach` for the
-    approximation.
+    Needed is the share of the coalition's deployed and earmarked strength that counts as enough:
+    all of it where no estimate says so. The decisions of contributors share a driver, and are
+    independent where no estimate says so. A mission that needs a vote of the Security Council comes
+    about only if it passes. See `chance_to_reach` for the approximation.
     """
-    needed = coalition_strength(problem, estimates) + estimates.along(
+    enough = estimates.along("enough_share", default=1.0)[..., None]
+    planned = coalition_strength(problem, estimates) + estimates.along(
         "earmarked_strength", problem.options.index
     )
+    needed = enough * planned
+    shared = latent_correlation(estimates.along("approval_correlation", default=0.0))
     chances = [
-        chance_to_reach(needed[..., at], *coalition(problem, estimates, option))
+        chance_with_driver(needed[..., at], *coalition(problem, estimates, option), shared)
         for at, option in enumerate(problem.options.index)
     ]
-    return PERCENT * np.stack(chances, axis=-1)
+    passes = estimates.along("mandate_passes", problem.options["mission"], default=float(PERCENT))
+    return np.stack(chances, axis=-1) * passes
 
 
 def coalition(
@@ -98,6 +109,42 @@ def _listed(problem: mcda.Problem, option: str) -> tuple[list[str], list[int]]:
     names = [name for name in everyone if f"expected/{option}/{name}" in problem.estimates]
     names.sort(key=lambda name: -problem.estimates[f"{brought}/{name}"].mode)
     return names, [everyone.index(name) for name in names]
+
+
+def latent_correlation(rank_correlation: np.ndarray) -> np.ndarray:
+    """Return the correlation of two normal numbers whose ranks are so correlated (Pearson 1907).
+
+    >>> latent_correlation(np.array(0.45)).round(3)
+    np.float64(0.467)
+    """
+    return np.asarray(2 * np.sin(np.pi / 6 * rank_correlation))
+
+
+def chance_with_driver(
+    needed: np.ndarray, joins: np.ndarray, strengths: np.ndarray, shared: np.ndarray
+) -> np.ndarray:
+    """Return the chance to reach what is needed, (...), where decisions share a driver.
+
+    shared (...): the correlation, below 1, of any two contributors' inclination. In each state of
+    the driver decisions are independent again, at other chances, whose average is what was stated;
+    five states stand for all of them (Gauss-Hermite).
+
+    >>> alone = np.array([0.5, 0.5]), np.array([5.0, 5.0])
+    >>> chance_with_driver(np.array(10.0), *alone, np.array(0.0)).round(3)
+    np.float64(0.25)
+    >>> chance_with_driver(np.array(10.0), *alone, np.array(0.5)).round(3)
+    np.float64(0.331)
+    """
+    if not shared.any():
+        return chance_to_reach(needed, joins, strengths)
+    inclination = ndtri(joins)
+    pull = np.sqrt(shared)[..., None]
+    rest = np.sqrt(1 - shared)[..., None]
+    chance = np.zeros(())
+    for state, count in zip(STATES, COUNTS, strict=True):
+        then = ndtr((inclination + pull * state) / rest)
+        chance = chance + count * chance_to_reach(needed, then, strengths)
+    return chance
 
 
 def chance_to_reach(needed: np.ndarray, joins: np.ndarray, strengths: np.ndarray) -> np.ndarray:

@@ -26,7 +26,7 @@ from mcda.reporting.study.plain_data import records
 from mcda.reporting.terminal.lines import show
 from mcda.reporting.terminal.text import check_text
 
-TABLES = ("coverage", "inputs", "disagreements", "bent", "beyond_anchors", "events")
+TABLES = ("coverage", "inputs", "disagreements", "bent", "beyond_anchors", "events", "screened_out")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -47,7 +47,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
         parser.error(f"--from: expected a bare table, found '{visible(given.table)}'")
     unstated = without_weights(given.table, given, limits_of(given))
     table = open_table(given.table, given, limits_of(given))
-    for note in table.told:
+    for note in table.lines:
         tell(visible(note))
     weights = None if unstated else table.question.weights
     todo = question_from_table(table.question.problem, weights, given.path)

@@ -32,7 +32,14 @@ from mcda.reporting.study.since import since
 from mcda.reporting.study.study import Study
 from mcda.reporting.terminal.lines import tell
 from mcda.reporting.writers.redaction import redacted, redactions_told
-from mcda.reporting.writers.report import WRITERS, composed, known_format, write
+from mcda.reporting.writers.report import (
+    WHOLE,
+    WRITERS,
+    composed,
+    file_of,
+    known_format,
+    write,
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,9 +47,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_question(parser)
     add_structure(parser)
     formats = ",".join(WRITERS)
-    parser.add_argument(
-        "--to", default=formats, metavar="FORMATS", help=f"some of {formats} (all, if not given)"
-    )
+    whole = ",".join(WHOLE)
+    told = f"some of {formats} ({whole}, if not given); brief is the first page alone, as a PDF"
+    parser.add_argument("--to", default=whole, metavar="FORMATS", help=told)
     parser.add_argument(
         "--out", type=Path, metavar="DIR", help="where to (reports/QUESTION, if not given)"
     )
@@ -90,7 +97,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
         write(made, folder, formats)
     written = fixed(time.perf_counter() - computed, 1)
     tell(f"computed in {fixed(computed - start, 1)} s, written in {written} s")
-    for path in sorted(folder.glob("report.*")):
+    for path in sorted(folder / file_of(kind) for kind in formats):
         write_over("")
         print(f"{path}  {path.stat().st_size:,} bytes")
 

@@ -14,7 +14,7 @@ from mcda.problem.events.priced_twice import priced_twice
 from mcda.problem.means import SEED, bent_cells
 from mcda.problem.model import Frame, Problem
 from mcda.problem.ranges import ranges
-from mcda.problem.screening import check_problem
+from mcda.problem.screening import check_problem, ruled_out
 
 MATERIAL = 0.05  # of the distance between the end anchors: a smaller difference is no finding
 
@@ -42,6 +42,8 @@ class Check:
     events : pandas.DataFrame
         Events that count twice in a shape of the question, as a loss and by a weighed leaf that is
         their chance, and events that no criterion is computed from (`priced_twice`).
+    screened_out : pandas.DataFrame
+        Options that were considered and ruled out, and aren't ranked (`ruled_out`).
     unused : tuple of str
         Estimates that no measure and no event reads.
     missing : tuple of str
@@ -61,6 +63,7 @@ class Check:
     bent: pd.DataFrame
     beyond_anchors: pd.DataFrame
     events: pd.DataFrame
+    screened_out: pd.DataFrame
     unused: tuple[str, ...]
     missing: tuple[str, ...]
 
@@ -115,6 +118,7 @@ def check(problem: Problem, *, seed: int = SEED) -> Check:
         bent_cells(problem, seed=seed),
         beyond_ends(problem),
         priced_twice(problem),
+        ruled_out(problem),
         tuple(key for key in problem.estimates if key not in asked),
         tuple(
             entry.name

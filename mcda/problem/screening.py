@@ -18,6 +18,7 @@ Floors = Mapping[str, float] | bool | None
 # of the scale's size: a long formula misses by less, and nobody states a floor so finely
 NOISE = 1e-12
 EXCLUDED = ("label", "criterion", "performance", "floor", "reason")
+RULED_OUT = ("label", "reason", "returns_if", "as_of", "sources")
 
 
 def check_problem(given: object) -> None:
@@ -29,6 +30,17 @@ def check_problem(given: object) -> None:
         "a Problem",
         "mcda.open_question(name) gives it, with its holders",
     )
+
+
+def ruled_out(problem: Problem) -> pd.DataFrame:
+    """Return the options that were considered and ruled out, by id; empty where none is told.
+
+    They stand in the sheet "screened_out", with the reason and what would bring one back, and
+    aren't among the question's options.
+    """
+    table = problem.tables.get("screened_out", pd.DataFrame())
+    shown = table.astype(object).reindex(columns=list(RULED_OUT))
+    return shown.where(shown.notna(), "")
 
 
 def proposed_floors(problem: Problem) -> dict[str, float]:

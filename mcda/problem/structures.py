@@ -23,7 +23,9 @@ AS_CHANCE = "chance"
 KINDS = (LEAVE_OUT, WEIGHT, MEASURE, SCALE, JUDGED, FUTURE, AS_CHANCE)
 # the changes that take a criterion out of the tree
 OUT = (LEAVE_OUT, FUTURE)
-PROPORTIONS = "weights on what is left keep their proportions"
+PROPORTIONS = (
+    "weights on what is left keep their proportions, and a unit on another scale keeps its worth"
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -203,17 +205,20 @@ def changed_weights(
 ) -> np.ndarray:
     """Return weights (k, leaves after) for weights (k, leaves before) over the stated tree.
 
-    A leaf that is left keeps its weight; below a head with other local weights the head's weight is
-    shared anew, what isn't named keeping the holder's own share. Rows then sum to 1. before, after:
-    the question as stated, and in the structure; own: the criteria whose local weights the holder
-    stated, which stay. Raises InputError for a row that is left with
-    nothing.
+    A leaf that is left keeps its weight, and one on a longer scale in the same unit weighs as much
+    more: a weight is what the way from worst to best is worth, so a unit keeps its worth. Below a
+    head with other local weights the head's weight is shared anew, what isn't named keeping the
+    holder's own share. Rows then sum to 1. before, after: the question as stated, and in the
+    structure; own: the criteria whose local weights the holder stated, which stay. Raises
+    InputError for a row that is left with nothing.
     """
     columns = [leaf.key for leaf in before.weighed]
     # what nobody weighs comes last
     shares = pd.DataFrame(rows[:, : len(columns)], columns=columns)[
         [leaf.key for leaf in after.weighed]
     ]
+    for key, longer in _lengthened(before, after).items():
+        shares[key] *= longer
     changes = {key: one for key, one in after.structure.of_kind(WEIGHT).items() if key not in own}
     for head in after.heads:
         children = {child.key for child in after.children(head.key)}
@@ -225,6 +230,20 @@ def changed_weights(
         expected = "a holder with some weight on what is left"
         refuse([Fault(where, expected, "none", "ask this holder for weights in this structure")])
     return np.asarray(shares.to_numpy() / totals)
+
+
+def _lengthened(before: Any, after: Any) -> dict[str, float]:
+    """Return how many times as long a scale is as stated, for each leaf that keeps its unit."""
+    stated = {leaf.key: leaf for leaf in before.weighed}
+    return {
+        leaf.key: _length(leaf.scale) / _length(stated[leaf.key].scale)
+        for leaf in after.weighed
+        if leaf.scale is not stated[leaf.key].scale and leaf.unit == stated[leaf.key].unit
+    }
+
+
+def _length(scale: Scale) -> float:
+    return abs(scale.anchors[-1] - scale.anchors[0])
 
 
 def _share_anew(shares: pd.DataFrame, after: Any, head: str, changes: Mapping[str, Change]) -> None:

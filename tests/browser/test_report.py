@@ -35,7 +35,7 @@ def test_it_opens_offline_without_an_error_or_a_request(visit, path):
 
 def test_the_finding_is_what_the_results_say(visit, path):
     """The first thing under the title, with both answers."""
-    shown = visit(path).page.inner_text("#summary")
+    shown = visit(path).page.inner_text("#findings")
     problem = ukraine_force.problem()
     holders = ukraine_force.perspectives(problem)
     leader = mcda.rank(problem, holders["Paris"], "topsis").leaders[0]

@@ -132,7 +132,17 @@ def with_a_copy(problem, option):
         problem,
         options=pd.concat([problem.options, row]),
         estimates={**problem.estimates, **copies},
+        events=tuple(event_with_a_copy(event, option) for event in problem.events),
     )
+
+
+def event_with_a_copy(event, option):
+    """The event, with the chance and the losses of an option for its double too."""
+    losses = tuple(
+        replace(loss, amounts={**loss.amounts, "COPY": loss.amounts[option]})
+        for loss in event.losses
+    )
+    return replace(event, chances={**event.chances, "COPY": event.chances[option]}, losses=losses)
 
 
 def test_topsis_with_exponent_1_is_the_additive_value(problem, holders):

@@ -1,21 +1,32 @@
 """The Ukraine question: nothing of the evidence is lost, and every formula does what its docstring says."""
 
 from collections import Counter
+from dataclasses import replace
 from itertools import product
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import multivariate_normal, norm
 
 import mcda
 from criteria import ukraine_force
-from criteria.ukraine_force.legal import chance_to_reach
+from criteria.ukraine_force.force_size import coalition_strength
+from criteria.ukraine_force.legal import (
+    chance_to_reach,
+    chance_with_driver,
+    coalition,
+    latent_correlation,
+)
 from criteria.ukraine_force.question import DATA
 
 PROBLEM = ukraine_force.problem()
 HOLDERS = ukraine_force.perspectives(PROBLEM)
+# the question before its approvals were mended
+FROZEN = mcda.read_problem(Path(__file__).parent / "frozen" / "ukraine_force")
 DERIVED = ["C1.2", "C2.1", "C3.1", "C3.2"]
 
 
@@ -27,33 +38,38 @@ def sheet(name):
 def test_nothing_of_the_evidence_is_lost():
     """As many rows as were gathered."""
     rows = {
-        "sources": 161,
-        "claims": 184,
+        "sources": 241,
+        "claims": 254,
+        "claims_links": 641,
         "contributors": 20,
-        "options": 10,
+        "options": 11,
         "criteria": 22,
-        "scores": 170,
-        "cost_model": 9,
+        "scores": 187,
+        "cost_model": 10,
+        "consequences": 23,
+        "approvals": 28,
+        "positions": 11,
+        "screened_out": 8,
         "perspectives": 55,
-        "scenarios": 34,
+        "scenarios": 35,
     }
     assert {name: len(sheet(name)) for name in rows} == rows
     assert (len(PROBLEM.heads), len(PROBLEM.leaves), len(PROBLEM.options), len(HOLDERS)) == (
         5,
         17,
-        10,
+        11,
         11,
     )
-    assert len(PROBLEM.sources) == 161
+    assert len(PROBLEM.sources) == 241
 
 
 def test_the_evidence_keeps_its_kinds_and_grades():
     """As many judgements as the evidence says of itself, and as many sources of each reliability."""
-    assert Counter(sheet("scores")["kind"])["judgement"] == 137
+    assert Counter(sheet("scores")["kind"])["judgement"] == 150
     reliability = Counter(source.reliability for source in PROBLEM.sources.values())
-    assert reliability == {"A": 35, "B": 44, "C": 48, "D": 29, "E": 5}
+    assert reliability == {"A": 50, "B": 71, "C": 71, "D": 44, "E": 5}
     assert set(sheet("perspectives")["kind"]) == {"judgement"}
-    assert set(sheet("scenarios")["kind"]) == {"judgement"}
+    assert Counter(sheet("scenarios")["kind"]) == {"judgement": 33, "derived": 2}
 
 
 def test_every_holder_states_a_hundred_points():
@@ -160,11 +176,93 @@ def test_scenarios_are_data_whose_chances_add_up():
     assert (states.groupby("scenario_id")["prob_mode"].sum() == 100).all()
 
 
+def test_a_collapse_agrees_with_the_chance_of_an_attack():
+    """An attack within two years is as likely as five years of the stated chance allow, and then certain."""
+    states = ukraine_force.scenarios(PROBLEM).query("scenario_id == 'SCN01'")
+    collapse = states[states["state"] == "collapses"].iloc[0]
+    five = PROBLEM.performance["C4.4"] / 100
+    two = 100 * (1 - (1 - five) ** (2 / 5))
+    assert collapse["prob_low"] == pytest.approx(two.min(), abs=1)
+    assert collapse["prob_high"] == pytest.approx(two.max(), abs=1)
+    assert (collapse["prob_mode"] / 100 <= five).all()
+    assert (mcda.performance_in(PROBLEM, {"SCN01": "collapses"})["C4.4"] == 100).all()
+
+
 def test_a_claim_without_a_source_says_so():
     """Its kind is uncited or judgement; what is uncited has none."""
     claims = sheet("claims")
     assert set(claims.loc[claims["sources"] == "", "kind"]) == {"uncited", "judgement"}
     assert (claims.loc[claims["kind"] == "uncited", "sources"] == "").all()
+
+
+def test_every_source_backs_a_claim():
+    """A number traces to what is claimed, not to a source alone: none is cited by no claim."""
+    cited = {source for listed in sheet("claims")["sources"] for source in listed.split(";")}
+    assert set(sheet("sources")["id"]) == cited - {""}
+
+
+def test_what_a_defeat_in_the_running_war_costs_is_no_price_of_a_renewed_one():
+    """The study's numbers are those of the outcome that the claim names, in its own currency."""
+    claim = sheet("claims").set_index("id").loc["C30"]
+    assert (claim["low"], claim["high"], claim["unit"]) == ("1400", "1800", "USD bn per 4 years")
+    assert "not the price of a war that is renewed" in claim["claim"]
+
+
+def test_every_shape_has_an_argument_for_and_one_against():
+    """Five beside the stated one, the first and the default; the last holds the changes of all others."""
+    shapes = {one.name: one for one in PROBLEM.structures}
+    assert list(shapes) == [
+        "approvals",
+        "war priced",
+        "ends only",
+        "us as a future",
+        "all together",
+    ]
+    assert PROBLEM.structure is None
+    for one in shapes.values():
+        assert one.rationale.startswith("For: ") and one.rationale.count(" Against: ") == 1
+    parts = {(c.kind, c.criterion) for name in list(shapes)[:-1] for c in shapes[name].changes}
+    assert {(c.kind, c.criterion) for c in shapes["all together"].changes} == parts
+
+
+def test_a_renewed_war_has_the_chance_that_the_question_states():
+    """Its chance is a leaf, its loss one number for all options, over the horizon of that leaf."""
+    (war,) = PROBLEM.events
+    assert set(war.chances.values()) == {"C4.4"} and war.years == 5
+    assert war.in_money.is_shared and war.in_money.unit == "EUR bn"
+    loss = PROBLEM.estimates["renewed_war/loss"]
+    total = sheet("consequences").set_index("id").loc["CQ15"]
+    assert [loss.low, loss.mode, loss.high] == [
+        float(total[end]) for end in ("low", "mode", "high")
+    ]
+    found = mcda.check(PROBLEM).events
+    assert found[found["leaf"] != ""].empty  # no shape weighs its chance beside its price
+
+
+def test_a_position_is_one_that_a_holder_stated():
+    """Five lines name or describe an option; what is only the nearest to a line is none."""
+    table = sheet("positions").set_index("holder")
+    named = table[table["option"] != ""]
+    assert named["option"].to_dict() == {
+        "Kyiv": "OPT09",
+        "London": "OPT09",
+        "Paris": "OPT09",
+        "Berlin": "OPT10",
+        "NATO HQ": "OPT09",
+    }
+    assert set(named["kind"]) == {"statement"} and (named["as_of"] != "").all()
+    assert set(table.loc[table["closest"] != "", "kind"]) == {"judgement"}
+    assert set(table.index) == set(HOLDERS)
+
+
+def test_the_middle_of_the_debate_is_an_option():
+    """30 to 40 thousand with air defence of its own lies between 27 and 64 thousand on what size drives."""
+    table = PROBLEM.performance
+    for key in ("C1.1", "C1.2", "C1.3", "C2.1", "C2.2", "C4.1", "C4.4"):
+        low, middle, high = sorted(table.loc[["OPT04", "OPT11", "OPT05"], key])
+        assert table.loc["OPT11", key] == middle, (key, low, middle, high)
+    size = PROBLEM.estimates["C1.1/OPT11"]
+    assert [size.low, size.mode, size.high] == [30, 35, 40]
 
 
 def exact(needed, joins, strengths):
@@ -215,28 +313,77 @@ def test_the_chance_has_its_edges():
     assert (np.diff(grid) > 0).all()
 
 
-@pytest.mark.parametrize("option", PROBLEM.options.index)
-def test_the_chance_of_each_option_is_close_to_the_exact_one(option):
-    """At the best estimates, against the distribution of what its contributors bring, convolved case by case."""
-    from criteria.ukraine_force.force_size import coalition_strength
-    from criteria.ukraine_force.legal import coalition
-
-    drawn = mcda.Drawn(PROBLEM.estimates, PROBLEM.modes)
-    at = list(PROBLEM.options.index).index(option)
-    needed = (
-        coalition_strength(PROBLEM, drawn)
-        + drawn.along("earmarked_strength", PROBLEM.options.index)
-    )[at]
+def exact_sums(joins, strengths):
+    """The chance of each total that contributors who decide independently bring, case by case."""
     sums = Counter({0.0: 1.0})
-    for chance, strength in zip(*coalition(PROBLEM, drawn, option), strict=True):
+    for chance, strength in zip(joins, strengths, strict=True):
         if chance > 0 and strength > 0:
             joined = Counter()
             for total, share in sums.items():
                 joined[round(total, 6)] += share * (1 - chance)
                 joined[round(total + strength, 6)] += share * chance
             sums = joined
-    certain = sum(share for total, share in sums.items() if total >= needed - 1e-9)
+    return sums
+
+
+@pytest.mark.parametrize("option", PROBLEM.options.index)
+def test_the_chance_of_each_option_is_close_to_the_exact_one(option):
+    """At the best estimates: what contributors bring, convolved case by case in thirty states of their driver."""
+    drawn = mcda.Drawn(PROBLEM.estimates, PROBLEM.modes)
+    at = list(PROBLEM.options.index).index(option)
+    planned = coalition_strength(PROBLEM, drawn)
+    planned = planned + drawn.along("earmarked_strength", PROBLEM.options.index)
+    needed = PROBLEM.estimates["enough_share"].mode * planned[at]
+    joins, strengths = coalition(PROBLEM, drawn, option)
+    shared = latent_correlation(PROBLEM.estimates["approval_correlation"].mode)
+    certain = 0.0
+    states, counts = np.polynomial.hermite_e.hermegauss(30)
+    for state, count in zip(states, counts / counts.sum(), strict=True):
+        then = norm.cdf((norm.ppf(joins) + np.sqrt(shared) * state) / np.sqrt(1 - shared))
+        sums = exact_sums(then, strengths)
+        certain += count * sum(share for total, share in sums.items() if total >= needed - 1e-9)
+    if PROBLEM.options.at[option, "mission"] == "un":
+        certain *= PROBLEM.estimates["mandate_passes/un"].mode / 100
     assert PROBLEM.performance.loc[option, "C3.2"] / 100 == pytest.approx(certain, abs=0.02)
+
+
+def with_fixed(problem, **numbers):
+    """The question with further estimates without a range."""
+    fixed = {key: mcda.Estimate(key, number, number, number) for key, number in numbers.items()}
+    return replace(problem, estimates={**problem.estimates, **fixed})
+
+
+@pytest.mark.parametrize(
+    ("share", "tiered", "forward"),
+    [(1.0, 12, 33), (0.95, 32, 41), (0.9, 52, 49), (0.8, 63, 63)],
+)
+def test_a_named_shortfall_is_no_failure(share, tiered, forward):
+    """14.9 of 15 thousand was one: the less counts as enough, the likelier approvals suffice, as measured."""
+    chances = with_fixed(FROZEN, enough_share=share).performance["C3.2"]
+    assert chances[["OPT09", "OPT10"]].round().tolist() == [tiered, forward]
+
+
+@pytest.mark.parametrize("shared", [0.2, 0.47, 0.7])
+@pytest.mark.parametrize(("first", "second"), [(0.9, 0.5), (0.7, 0.2), (0.95, 0.9)])
+def test_a_shared_driver_joins_decisions(first, second, shared):
+    """Two who are both needed agree as two correlated normal numbers do; one alone is as likely as before."""
+    both = chance_with_driver(
+        np.array(10.0), np.array([first, second]), np.array([5.0, 5.0]), np.array(shared)
+    )
+    exactly = multivariate_normal(cov=[[1, shared], [shared, 1]]).cdf(norm.ppf([first, second]))
+    assert both == pytest.approx(exactly, abs=0.008)
+    assert both > first * second
+    alone = chance_with_driver(np.array(5.0), np.array([first]), np.array([5.0]), np.array(shared))
+    assert alone == pytest.approx(first, abs=0.006)
+
+
+def test_a_veto_is_a_gate():
+    """A UN force is no likelier than its vote, whatever governments say; no other mission asks for one."""
+    chances = with_fixed(FROZEN, **{"mandate_passes/un": 12.0}).performance["C3.2"]
+    before = FROZEN.performance["C3.2"]
+    assert chances["OPT07"] == pytest.approx(0.12 * before["OPT07"])
+    assert chances.drop("OPT07").equals(before.drop("OPT07"))
+    assert PROBLEM.performance.at["OPT07", "C3.2"] <= PROBLEM.estimates["mandate_passes/un"].mode
 
 
 def test_a_draw_alone_is_the_same_as_among_others():

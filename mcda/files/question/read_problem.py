@@ -56,6 +56,8 @@ FACTS = (
     "sources",
     "correlations",
     "positions",
+    "screened_out",
+    "claims_links",
     "structures",
     "events",
 )

@@ -18,10 +18,16 @@ from mcda.files.question.as_typed.names_in_cells import (
 )
 from mcda.files.question.schema import CLAIM_KINDS
 from mcda.files.tables.sheets import Row, Sheet, Sheets
+from mcda.problem.claims import fits
 
-# of a holder whose public line names none, and of an event that is alike for all options
-# and of a criterion at the top of the tree
-MAY_BE_BLANK = {("positions", "option"), ("events", "option"), ("criteria", "parent")}
+# of a holder whose public line names none, of an event that is alike for all options, of what was
+# ruled out and is near to no option, and of a criterion at the top of the tree
+MAY_BE_BLANK = {
+    ("positions", "option"),
+    ("events", "option"),
+    ("screened_out", "option"),
+    ("criteria", "parent"),
+}
 KNOWN = 6  # ids that a way out lists
 CELLS = 6  # further cells that a fault lists
 
@@ -61,11 +67,52 @@ def check_references(sheets: Sheets) -> None:
             sheets.faults.extend(unknown_faults(sheets, of, names, unknown))
     if "perspectives" in sheets.sheets:
         sheets.faults.extend(check_holders(sheets, "positions"))
+    _check_ruled_out(sheets)
+    sheets.faults.extend(_link_faults(sheets))
     for row in sheets.rows("claims"):
         if row.text("kind") not in CLAIM_KINDS:
             sheets.faults.append(
                 row.fault("kind", f"one of {known(CLAIM_KINDS)}", repr(row.text("kind")))
             )
+
+
+def _check_ruled_out(sheets: Sheets) -> None:
+    """Note every option that the sheet "screened_out" rules out and the sheet of options has."""
+    options = ids(sheets, "options")
+    for row in sheets.rows("screened_out"):
+        key = row.text("id")
+        if key in options:
+            remedy = f"delete it here, or in {sheets.place('options')}"
+            expected = "an option that isn't ranked"
+            sheets.faults.append(row.fault("id", expected, f"the option '{key}'", remedy))
+
+
+def _link_faults(sheets: Sheets) -> Iterator[Fault]:
+    """Go through the faults of links from claims to numbers: of an unknown claim, or to nothing."""
+    claims = ids(sheets, "claims")
+    links = sheets.rows("claims_links")
+    targets = link_targets(sheets) if links else {}
+    for row in links:
+        if row.text("claim") not in claims:
+            expected = f"a claim of {sheets.place('claims')}"
+            yield row.fault("claim", expected, f"'{row.text('claim')}'")
+        named = row.text("target")
+        if named not in targets and not any(fits(named, target) for target in targets):
+            expected = "criterion/option, the key of an estimate, or sheet/id"
+            yield row.fault("target", expected, f"'{named}'")
+
+
+def link_targets(sheets: Sheets) -> dict[str, None]:
+    """Return all that a claim may stand behind: cells, keys of estimates, and rows by sheet and id."""
+    cells = [f"{key}/{one}" for key in ids(sheets, "criteria") for one in ids(sheets, "options")]
+    numbers = list(ids(sheets, "estimates", "key"))
+    rows = [
+        f"{name}/{row.text(sheet.columns[0])}"
+        for name, sheet in sheets.sheets.items()
+        for row in sheet.rows
+        if sheet.columns
+    ]
+    return dict.fromkeys([*cells, *numbers, *rows])
 
 
 def check_holders(sheets: Sheets, sheet: str) -> list[Fault]:
@@ -89,8 +136,8 @@ def unknown_faults(
         by_text.setdefault(mention.text, []).append(mention)
     if not by_text:
         return []
-    named = set(_named(sheets, of))
-    unused = [key for key in names.ids if key not in named]
+    mentioned = set(_named(sheets, of))
+    unused = [key for key in names.ids if key not in mentioned]
     faults = []
     for text, mentions in by_text.items():
         first = mentions[0]

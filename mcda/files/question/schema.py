@@ -368,6 +368,43 @@ FORMS = (
         ),
     ),
     Form(
+        "screened_out",
+        "Options that were considered and ruled out, each with the reason: readers see them, and "
+        "nothing ranks them. Leave the sheet out if there are none.",
+        (
+            ID,
+            LABEL,
+            Column("reason", "Why it isn't ranked", required=True, width=60, filled=True),
+            Column("returns_if", "What would bring it back", width=40),
+            Column(
+                "option", "Id of the option that is nearest to it; may be blank", ids_of="options"
+            ),
+            Column("as_of", "Date of the reason", width=12),
+            Column("kind", "What sort of reason it is", choices=KINDS, width=13),
+            SOURCES,
+        ),
+        ("id",),
+    ),
+    Form(
+        "claims_links",
+        "Which claim stands behind which number: one row for each link. Leave the sheet out if you "
+        "keep no claims.",
+        (
+            Column("claim", "Id from claims", required=True, width=10, filled=True),
+            Column(
+                "target",
+                "A cell (criterion/option), the key of an estimate (* for any one part), or "
+                "sheet/id",
+                required=True,
+                width=26,
+                filled=True,
+            ),
+            Column("relation", "states, informs, limits, contradicts...", width=13),
+            Column("confidence", "In the link, not in the claim", width=12),
+            Column("how", "In a few words", width=40),
+        ),
+    ),
+    Form(
         "structures",
         "Other defensible shapes of the question: one row for each change to the tree, with the "
         "reason for it. Leave the sheet out if there is one shape.",

@@ -36,7 +36,8 @@ FORM = (
     "You may add columns and sheets; they are kept. "
     "Don't rename the columns and sheets that are here.",
     "Sheets that a question may have besides: events (what may happen, its chance and its loss), "
-    "structures (other shapes of the tree), positions (what holders say in public).",
+    "structures (other shapes of the tree), positions (what holders say in public), "
+    "screened_out (options that were considered and ruled out).",
 )
 LEGEND = (
     (INPUT, "A worked example, invented, to write over; in judgements: a cell to fill"),

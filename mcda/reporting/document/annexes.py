@@ -9,7 +9,9 @@ import pandas as pd
 from mcda.checks.of_many import LOOKED_UP
 from mcda.files.question.logs import FIELDS, Log
 from mcda.files.question.read_perspectives import REASONS
+from mcda.methods.method import find_method
 from mcda.preferences.weighting.stated import LOCAL_STATED, STATED, Weights
+from mcda.problem.claims import claims_behind
 from mcda.problem.estimates import Estimate
 from mcda.problem.model import Problem
 from mcda.reporting import language as words
@@ -33,7 +35,7 @@ NAMING = ("event", "option", "scenario", "state", "criterion", "options", "first
 def method_statement(study: Study) -> Block:
     """Return each method of the run with its settings and source, and why it was chosen."""
     rows = [
-        [words.method_name(name), words.told(f"statement.{name.partition(':')[0]}")]
+        [words.method_name(name), words.method_statement(find_method(name))]
         for name in study.analysis.methods
     ]
     leading = next(iter(study.analysis.leading_answers.values())).without
@@ -49,7 +51,8 @@ def method_statement(study: Study) -> Block:
             most=LOOKED_UP,
         ),
         paragraph(
-            words.told("statement.ranks", width=words.figure(width)),
+            words.told("statement.ranks"),
+            words.told("statement.bands", width=words.figure(width)) if width else "",
             words.seeded(study.settings.seed, study.settings.draws),
         ),
         paragraph(words.told("statement.scale", scale=words.EDITIONS[study.settings.scale])),
@@ -147,10 +150,12 @@ def sources(study: Study) -> Block:
 
 
 def numbers(study: Study) -> Block:
-    """Return every estimate with its best value, range, kind, sources and rationale.
+    """Return every estimate with its best value, range, kind, sources, rationale and claims.
 
-    All other reasons that the question gives follow.
+    The claims that the question links to numbers follow, each with its sources, and all other
+    reasons that it gives.
     """
+    claims = claims_behind(study.problem, study.problem.estimates)
     rows = [
         [
             cell(estimate.key, under=[_estimate_label(study, estimate)]),
@@ -163,7 +168,10 @@ def numbers(study: Study) -> Block:
                 "cell.range", low=words.figure(estimate.low), high=words.figure(estimate.high)
             ),
             cell(refs=estimate.sources),
-            estimate.rationale or words.told("cell.not_said"),
+            cell(
+                estimate.rationale or words.told("cell.not_said"),
+                under=[words.claims_told(claims[estimate.key])],
+            ),
         ]
         for estimate in study.problem.estimates.values()
     ]
@@ -177,7 +185,32 @@ def numbers(study: Study) -> Block:
         fine=True,
         most=LOOKED_UP,
     )
-    return section("numbers", shown, _other_reasons(study.problem), annex=True)
+    others = _other_reasons(study.problem)
+    return section("numbers", shown, _claims(study.problem, claims), others, annex=True)
+
+
+def _claims(problem: Problem, claims: Mapping[str, tuple[str, ...]]) -> Block | None:
+    """Return what each claim behind a number says and its sources; nothing where none is linked."""
+    linked = {claim for behind in claims.values() for claim in behind}
+    given = problem.tables.get("claims")
+    if given is None or not linked:
+        return None
+    rows = [
+        [claim, row["claim"], cell(refs=list_of(row.get("sources", "")))]
+        for claim, row in given[given.index.isin(linked)].iterrows()
+    ]
+    columns = words.columns("id", "says", "sources")
+    told = words.told("table.claims")
+    return table(told, columns, rows, widths=[0.7, 7, 1.4], fine=True, most=LOOKED_UP)
+
+
+def list_of(text: object) -> list[str]:
+    """Return the entries of a cell that holds several with ; between.
+
+    >>> list_of("S1; S2;")
+    ['S1', 'S2']
+    """
+    return [entry.strip() for entry in str(text).split(";") if entry.strip()]
 
 
 def _other_reasons(problem: Problem) -> Block | None:

@@ -35,6 +35,27 @@ def paragraph(*sentences: str, tone: str = "", quoted: bool = False) -> Block | 
     return {"is": "paragraph", "text": text, "tone": tone, "quoted": quoted} if text else None
 
 
+def opened(opening: str, text: str) -> Block:
+    """Return a paragraph that opens with words set apart; either may be blank."""
+    return {"opening": opening, "text": text}
+
+
+def answer(paragraphs: Iterable[Block]) -> Block:
+    """Return the answer of a report: a few paragraphs that a reader sees first."""
+    return {"is": "answer", "paragraphs": list(paragraphs)}
+
+
+def facts(entries: Iterable[Block]) -> Block:
+    """Return a row of facts, each with a head, a text, and whether a reader should beware."""
+    return {"is": "facts", "entries": list(entries)}
+
+
+def side_by_side(lists: Iterable[tuple[str, Iterable[Block]]]) -> Block:
+    """Return lists of paragraphs under titles, side by side; those without any are left out."""
+    filled = [{"title": title, "paragraphs": list(held)} for title, held in lists]
+    return {"is": "columns", "columns": [one for one in filled if one["paragraphs"]]}
+
+
 def bullets(sentences: Iterable[str], title: str = "", quoted: bool = False) -> Block | None:
     """Return a list of sentences under a title; None where there are none."""
     items = [sentence for sentence in sentences if sentence]
@@ -46,9 +67,13 @@ def heading(text: str) -> Block:
     return {"is": "heading", "text": text}
 
 
-def picture(name: str, caption: str) -> Block:
-    """Return a place for a picture; its alternative text comes with the drawing."""
-    return {"is": "picture", "name": name, "alt": "", "caption": caption}
+def picture(name: str, caption: str, heading: str = "") -> Block:
+    """Return a place for a picture; its alternative text comes with the drawing.
+
+    heading: what stands above a picture that has no title of its own; its caption then stands there
+    too, and it has no number.
+    """
+    return {"is": "picture", "name": name, "alt": "", "caption": caption, "heading": heading}
 
 
 def explorer(caption: str) -> Block:

@@ -20,16 +20,18 @@ from mcda.reporting.document import (
     results,
     shape,
     since,
-    summary,
     watch,
 )
 from mcda.reporting.document.blocks import Block
+from mcda.reporting.document.opening.findings import findings
+from mcda.reporting.document.opening.first_page import first_page
 from mcda.reporting.document.pictures import drawn
 from mcda.reporting.figures import alternative
 from mcda.reporting.study.study import Study
 
 OUTLINE: tuple[Callable[[Study], Block | None], ...] = (
-    summary.summary,
+    first_page,
+    findings,
     question.context,
     question.options,
     question.criteria,
@@ -87,10 +89,10 @@ def context(study: Study) -> tuple[dict[str, Any], dict[str, Any]]:
             "title": frame.title or study.name,
             "question": frame.question,
             "author": frame.analyst,
-            "date": frame.date,
+            "date": words.day(frame.date),
             "language": study.settings.language,
             "marking": frame.marking,
-            "stamp": study.status.stamp,
+            "stamp": _unsaid(study.status.stamp, frame.marking),
             "watermark": words.told("status.watermark") if study.status.state == "draft" else "",
             "page": {
                 name: words.told(f"page.{name}")
@@ -99,6 +101,13 @@ def context(study: Study) -> tuple[dict[str, Any], dict[str, Any]]:
             "kinds": dict(words.KIND_MARKS),
             "sections": [_with_words(section, pictures) for section in sections],
         }, pictures
+
+
+def _unsaid(stamp: str, marking: str) -> str:
+    """Return the parts of a stamp that a marking doesn't say already."""
+    comma = words.told("join.comma")
+    parts = stamp.split(comma)
+    return comma.join(part for part in parts if part.casefold() not in marking.casefold())
 
 
 def _with_words(section: Block, pictures: Mapping[str, Any]) -> Block:

@@ -9,10 +9,12 @@ from typing import Any
 
 from mcda.checks.faults import Fault, NotApplicable
 from mcda.reporting import figures
+from mcda.reporting.document.opening import exhibits
+from mcda.reporting.figures.lettering import lettering
 from mcda.reporting.panels.explorer import METHODS, Explorer, explore
 from mcda.reporting.study.answer_tables import rank_tables
 from mcda.reporting.study.study import Study
-from mcda.reporting.writers.pdf import compiler
+from mcda.reporting.writers.pdf import compiler, put_fonts
 
 PICTURE = b'#set page(width: auto, height: auto, margin: 0pt)\n#image(sys.inputs.name + ".svg")'
 DOTS = 150  # an inch: enough for print, and a Word file stays small
@@ -90,6 +92,9 @@ def explorer(study: Study) -> Explorer | None:
 
 
 PICTURES: dict[str, Callable[[Study], Any]] = {
+    "first_places": exhibits.first_places,
+    "minimum": exhibits.minimum,
+    "shapes": exhibits.shapes,
     "ranks": ranks,
     "values": values,
     "evidence": evidence,
@@ -118,6 +123,7 @@ def as_svg(pictures: Mapping[str, Any]) -> dict[str, str]:
 def as_png(pictures: Mapping[str, str]) -> dict[str, bytes]:
     """Return pictures given as SVG text as PNG, by the compiler of the PDF: none is drawn twice."""
     with TemporaryDirectory() as room:
+        fonts = put_fonts(Path(room), lettering(pictures.values()))
         for name, drawn in pictures.items():
             (Path(room) / f"{name}.svg").write_text(drawn, encoding="utf-8")
         return {
@@ -126,6 +132,7 @@ def as_png(pictures: Mapping[str, str]) -> dict[str, bytes]:
                 root=room,
                 sys_inputs={"name": name},
                 ignore_system_fonts=True,
+                font_paths=fonts,
                 format="png",
                 ppi=DOTS,
             )

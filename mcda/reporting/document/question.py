@@ -5,7 +5,7 @@ from __future__ import annotations
 from mcda.checks.of_many import LOOKED_UP
 from mcda.checks.significant_digits import fixed
 from mcda.problem.model import Criterion, Problem
-from mcda.problem.screening import failures, proposed_floors
+from mcda.problem.screening import failures, proposed_floors, ruled_out
 from mcda.reporting import language as words
 from mcda.reporting.document.blocks import (
     Block,
@@ -72,6 +72,7 @@ def options(study: Study) -> Block:
         "options",
         paragraph(words.compared(problem, len(study.analysis.weights)), _some(study)),
         listed,
+        *_ruled_out(problem),
         *_floors(problem),
     )
 
@@ -98,6 +99,22 @@ def _about(problem: Problem, option: str) -> Cell:
 def _sources(row: object) -> list[Cell]:
     listed = str(row.get("sources", "")).split(";")  # type: ignore[attr-defined]
     return [cell(refs=[entry.strip() for entry in listed if entry.strip()])]
+
+
+def _ruled_out(problem: Problem) -> list[Block | None]:
+    """Return the options that were considered and ruled out; nothing where none is told."""
+    gone = ruled_out(problem)
+    if gone.empty:
+        return []
+    rows = [
+        [cell(row["label"], strong=True), row["reason"], row["returns_if"], *_sources(row)]
+        for _, row in gone.iterrows()
+    ]
+    columns = words.columns("option", "reason", "returns_if", "sources")
+    return [
+        heading(words.told("heading.ruled_out")),
+        table(words.told("table.ruled_out"), columns, rows, widths=[2, 4, 2.4, 1.4]),
+    ]
 
 
 def _floors(problem: Problem) -> list[Block | None]:

@@ -23,6 +23,12 @@ from mcda.reporting.figures.doubts import (
 )
 from mcda.reporting.figures.evidence import evidence_map, performance_strip, value_strip
 from mcda.reporting.figures.files import alternative, as_address, png, svg
+from mcda.reporting.figures.first_page import (
+    first_place_shares,
+    leaders_over_minimum,
+    shape_leads,
+)
+from mcda.reporting.figures.option_bars import option_colours
 from mcda.reporting.figures.rankings import (
     contribution_bars,
     lead_waterfall,
@@ -43,8 +49,11 @@ __all__ = [
     "evidence_map",
     "explained_lead",
     "failing_box",
+    "first_place_shares",
     "floor_steps",
     "lead_waterfall",
+    "leaders_over_minimum",
+    "option_colours",
     "pairwise_winning",
     "performance_strip",
     "png",
@@ -54,6 +63,7 @@ __all__ = [
     "regret_by_scenario",
     "reversals",
     "scores",
+    "shape_leads",
     "shapes_led",
     "smallest_change",
     "svg",

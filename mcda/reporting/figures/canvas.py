@@ -48,7 +48,7 @@ STYLE: Any = {
     "figure.autolayout": False,
     "figure.constrained_layout.use": False,
     "svg.hashsalt": "mcda",
-    "svg.fonttype": "path",
+    "svg.fonttype": "none",
     "text.usetex": False,
     "text.parse_math": False,
     "font.family": FAMILY,

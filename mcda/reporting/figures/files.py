@@ -15,9 +15,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from mcda.reporting.figures.canvas import STYLE, lay_out
-from mcda.reporting.figures.lettering import told_once
+from mcda.reporting.figures.lettering import FAMILY, told_once
 
 DOTS = 110  # an inch: sharp on a screen
+STAND_INS = "Verdana, sans-serif"  # where the house's font is missing: the first is as wide
 COLOURS = 256  # the most that one byte a dot can tell
 HASHED = re.compile(r'\bid="(\w*[0-9a-f]{10})"')  # a clip path, a marker or a part of a collection
 
@@ -25,12 +26,13 @@ HASHED = re.compile(r'\bid="(\w*[0-9a-f]{10})"')  # a clip path, a marker or a p
 def svg(drawn: Axes | Figure) -> str:
     """Return a figure as SVG text.
 
-    Text is drawn as shapes, so that it looks the same where the font is missing.
+    Its letters are letters, which a reader can search and copy; where the house's font is missing,
+    one as wide stands in.
     """
     text = _saved(
         drawn, "svg", {"Date": None, "Creator": None, "Title": alternative(drawn)}
     ).decode("utf-8")
-    return _numbered(text)
+    return _numbered(text).replace(f"'{FAMILY}'", f"'{FAMILY}', {STAND_INS}")
 
 
 def _numbered(text: str) -> str:

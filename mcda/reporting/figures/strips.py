@@ -83,7 +83,7 @@ def strip(
         at = (float(across[column]), float(down[row]))
         cell(axes, *at, shade)
         if text := str(texts[row, column]):  # a blank one is laid out as slowly as a word
-            look = {"fontsize": size, "color": ink(shade), "linespacing": 1.05}
+            look: dict[str, Any] = {"fontsize": size, "color": ink(shade), "linespacing": 1.05}
             axes.text(*at, text, ha="center", va="center", in_layout=False, **look)
     name_sides(axes, rows, columns, down, across)
 

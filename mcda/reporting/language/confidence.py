@@ -32,18 +32,31 @@ class Grounds:
 
 def confidence(grounds: Grounds) -> str:
     """Return high, moderate (one ground fails) or low (two or more), always with every reason."""
-    tests = [
-        _draws(grounds),
-        _methods(grounds),
-        _holders(grounds),
-        _evidence(grounds),
-        _assured(grounds),
-    ]
-    failed = sum(not holds for holds, _ in tests)
-    level = ("high", "moderate", "low")[min(failed, 2)]
+    reasons = [reason for _, reason in _tests(grounds).values()]
     return told(
-        f"confidence.{level}", reasons=told("join.semicolon").join(reason for _, reason in tests)
+        f"confidence.{confidence_level(grounds)}", reasons=told("join.semicolon").join(reasons)
     )
+
+
+def confidence_level(grounds: Grounds) -> str:
+    """Return the word for confidence: high, moderate (one ground fails) or low (two or more)."""
+    return ("high", "moderate", "low")[min(len(failing_grounds(grounds)), 2)]
+
+
+def failing_grounds(grounds: Grounds) -> list[str]:
+    """Return the names of the grounds that fail: draws, methods, holders, evidence, assured."""
+    return [name for name, (holds, _) in _tests(grounds).items() if not holds]
+
+
+def _tests(grounds: Grounds) -> dict[str, tuple[bool, str]]:
+    """Return whether each ground holds, with its reason, by its name."""
+    return {
+        "draws": _draws(grounds),
+        "methods": _methods(grounds),
+        "holders": _holders(grounds),
+        "evidence": _evidence(grounds),
+        "assured": _assured(grounds),
+    }
 
 
 def rubric() -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 from mcda.problem.estimates import Estimate, Source
 from mcda.problem.evidence_check import Check
 from mcda.problem.model import Problem
+from mcda.reporting.language.first_page.plain_names import day
 from mcda.reporting.language.numbers import figure, share
 from mcda.sentences.catalogue import counted, listed, told
 
@@ -39,6 +40,19 @@ def coverage(state: Check) -> str:
     return told(key, cells=counted(total, "cell"), kinds=kinds, bare=bare)
 
 
+def claims_told(claims: Sequence[str]) -> str:
+    """Return which claims a number rests on, by id; blank where none is linked."""
+    return told("evidence.claims", claims=", ".join(claims)) if claims else ""
+
+
+def ruled_out_line(table: pd.DataFrame) -> str:
+    """Return what was considered and isn't ranked, in a line; blank where nothing was."""
+    if table.empty:
+        return ""
+    count = counted(len(table), "option")
+    return told("evidence.ruled_out", options=count, names=listed(table["label"]))
+
+
 def _cells(problem: Problem) -> list[list[Estimate]]:
     """Return the estimates behind each cell.
 
@@ -52,11 +66,16 @@ def _cells(problem: Problem) -> list[list[Estimate]]:
 
 
 def judged(problem: Problem) -> str:
-    """Return the share of cells that are judgement or assumption, or derived from one."""
-    cells = _cells(problem)
-    part = sum(map(_rests_on_judgement, cells)) / len(cells)
+    """Return the sentence on the share of cells that rest on judgement or assumption."""
+    part, _ = judged_share(problem)
     key = "unknown.judgement" if part else "unknown.none_judged"
     return told(key, share=share(part))
+
+
+def judged_share(problem: Problem) -> tuple[float, int]:
+    """Return the share of cells that are judgement or assumption, or derived from one, and of how many."""
+    cells = _cells(problem)
+    return sum(map(_rests_on_judgement, cells)) / len(cells), len(cells)
 
 
 def _rests_on_judgement(behind: Sequence[Estimate]) -> bool:
@@ -178,7 +197,7 @@ def unknown(problem: Problem, state: Check) -> list[str]:
     frame = problem.frame
     sentences = []
     if frame.evidence_newest and frame.evidence_compiled:
-        ends = {"newest": frame.evidence_newest, "compiled": frame.evidence_compiled}
+        ends = {"newest": day(frame.evidence_newest), "compiled": day(frame.evidence_compiled)}
         sentences.append(told("unknown.evidence_ends", **ends))
     sentences.append(judged(problem))
     if state.missing:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -64,30 +65,56 @@ def usual(rankings: Held) -> tuple[str, ...]:
     return Counter(ranking.leaders for ranking in rankings.values()).most_common(1)[0][0]
 
 
-def headline(problem: Problem, rankings: Held, drawn: Mapping[str, Robustness]) -> str:
+@dataclass(frozen=True)
+class Lead:
+    """Who leads for some holders on one side of the floor.
+
+    kind: "one" option leads, several are "tied", or the lead is "split" and no option has it.
+    options: who leads or ties; none where it is split. count: for how many of the holders that is
+    so. firsts: who is first by best estimates, and for how many, the most frequent first.
+    """
+
+    kind: str
+    options: tuple[str, ...]
+    count: int
+    holders: tuple[str, ...]
+    firsts: tuple[tuple[tuple[str, ...], int], ...]
+
+
+def lead_of(problem: Problem, rankings: Held, drawn: Mapping[str, Robustness]) -> Lead:
     """Return who leads on one side of the floor: one option, several that are tied, or none alone.
 
     One option leads where it is first for more than half of the holders and no other is in the
     leading band of as many.
     """
-    firsts = Counter(ranking.leaders for ranking in rankings.values()).most_common()
+    holders = tuple(rankings)
+    firsts = tuple(Counter(ranking.leaders for ranking in rankings.values()).most_common())
     top, count = firsts[0]
     if 2 * count <= len(rankings):
-        return _split(problem, firsts, list(rankings)) + _shares_of_draws(
-            problem, rankings, drawn, told("headline.each")
-        )
+        return Lead("split", (), 0, holders, firsts)
     bands = {holder: _band(problem, one, drawn.get(holder)) for holder, one in rankings.items()}
     near = Counter(option for band in bands.values() for option in band)
     rivals = [
         option for option, times in near.items() if 2 * times > len(rankings) and option not in top
     ]
-    if len(top) > 1 or rivals:
-        key = "headline.tied"
-        count = sum({*top, *rivals} <= {*band} for band in bands.values()) or count
-    else:
-        key = "headline.one"
-    names = listed(option_name(problem, option) for option in (*top, *rivals))
-    first = told(key, option=names, whom=of_holders(count, list(rankings)))
+    options = (*top, *rivals)
+    if len(options) == 1:
+        return Lead("one", options, count, holders, firsts)
+    tied = sum({*options} <= {*band} for band in bands.values()) or count
+    return Lead("tied", options, tied, holders, firsts)
+
+
+def headline(problem: Problem, rankings: Held, drawn: Mapping[str, Robustness]) -> str:
+    """Return who leads on one side of the floor, and in how many draws."""
+    lead = lead_of(problem, rankings, drawn)
+    if lead.kind == "split":
+        return _split(problem, lead.firsts, lead.holders) + _shares_of_draws(
+            problem, rankings, drawn, told("headline.each")
+        )
+    names = listed(option_name(problem, option) for option in lead.options)
+    whom = of_holders(lead.count, lead.holders)
+    first = told(f"headline.{lead.kind}", option=names, whom=whom)
+    top = lead.firsts[0][0]
     theirs = {holder: one for holder, one in rankings.items() if one.leaders == top}
     return first + _shares_of_draws(problem, theirs, drawn, problem.short[top[0]])
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mcda.checks.significant_digits import as_parts
+from mcda.reporting.language.first_page.plain_names import day
 from mcda.reporting.language.headline import of_holders
 from mcda.reporting.language.numbers import share
 from mcda.sentences.catalogue import counted, listed, told
@@ -24,7 +25,7 @@ def version(since: Since) -> str:
     return told(
         key,
         name=about["name"],
-        date=about["date"],
+        date=day(about["date"]),
         created=about.get("created", ""),
         seal=about.get("seal", "")[:12],
     )

@@ -247,6 +247,29 @@ def settled_by_shape(audit: StructureAudit) -> list[str]:
     return [told("shape.settled", parts=joined(parts)), *found_behind(audit)] if parts else []
 
 
+def settled_in_short(audit: StructureAudit) -> str:
+    """Return the first thing that the shape settles, in one sentence; blank where it settles nothing.
+
+    The share is the least over the holders by the weighted sum or TOPSIS, whichever is more.
+    """
+    for side in SIDES:
+        for options, overs in _settled(audit, side):
+            table = shown_leads(audit)
+            rows = table[(table["side"] == side) & (table["option"] == options[0])]
+            rows = rows[rows["over"] == overs[0]]
+            least = rows.groupby("method", sort=False)["leads"].min()
+            method = str(least.idxmax())
+            part = told(
+                f"structure.over_{OVERS[overs[0]]}",
+                share=share_range(rows.loc[rows["method"] == method, "leads"]),
+                **_cases(audit, overs[0], rows),
+            )
+            names = listed(audit.problem.short[option] for option in options)
+            key = f"{'level' if len(options) > 1 else 'settled'}_{side}"
+            return told(f"first_page.{key}", option=names, part=part, method=_method(method))
+    return ""
+
+
 def _settled(audit: StructureAudit, side: str) -> Iterator[tuple[list[str], list[str]]]:
     """Go through the options that lead almost whatever is varied, with what that holds over.
 

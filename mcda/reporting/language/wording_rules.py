@@ -42,6 +42,8 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "name the draws",
     ),
     (r"\baccuracy of the ranking\b", "how the ranking holds", "a ranking has no accuracy"),
+    (r"\d %", "a percentage without a space", "write 66%"),
+    (r"\b\d{4}-\d{2}-\d{2}\b", "a date as people write it", "use day"),
     (r"\d\.\d+ ?%", "whole percentage points", "round to what the evidence carries"),
     (
         r"\bscores? (of )?0\.0*[1-9]\d{2,}\b|\b0\.0*[1-9]\d{2,} of score\b",
@@ -108,10 +110,24 @@ def sentences(context: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         for block in section["blocks"]:
             if block.get("quoted"):
                 continue
-            texts = block.get(
-                "items", [block[name] for name in ("text", "caption") if name in block]
-            )
-            yield from ((section["key"], text) for text in texts)
+            yield from ((section["key"], text) for text in _texts(block))
+
+
+def _texts(block: Mapping[str, Any]) -> list[str]:
+    """Return the texts of ours in a block."""
+    if block["is"] == "columns":
+        return [text for column in block["columns"] for text in _opened(column["paragraphs"])]
+    if block["is"] == "answer":
+        return _opened(block["paragraphs"])
+    if block["is"] == "facts":
+        return [f"{entry['head']}: {entry['text']}." for entry in block["entries"]]
+    if block["is"] == "list":
+        return list(block["items"])
+    return [block[name] for name in ("heading", "text", "caption") if block.get(name)]
+
+
+def _opened(paragraphs: Iterable[Mapping[str, str]]) -> list[str]:
+    return [" ".join(filter(None, (one["opening"], one["text"]))) for one in paragraphs]
 
 
 def _brought(problem: Problem, holders: Iterable[str]) -> re.Pattern[str]:

@@ -46,6 +46,7 @@ from mcda.sensitivity.events.consequences import (
 )
 from mcda.sensitivity.smallest_change.certificate import Fragility, fragility
 from mcda.sensitivity.structure.audit import DRAWN, StructureAudit, structure_audit
+from mcda.sensitivity.switching.floor_curve import FloorCurve, floor_curve
 from mcda.sensitivity.switching.switching_scores import SwitchingEstimates, switching_estimates
 from mcda.uncertainty.draws.draws import Draws, sample
 from mcda.uncertainty.smaa.robustness import Robustness, robustness
@@ -200,6 +201,20 @@ class Analysis:
                 if all(rankings[stated.holder].leaders == usual(rankings) for rankings in wanted):
                     return stated
         return self.weights[0]
+
+    @cached_property
+    def floor_curves(self) -> dict[str, FloorCurve]:
+        """Who leads as the first proposed floor gets stricter, for the holders tried.
+
+        It is empty where none is proposed, or where no option passes.
+        """
+        if not any(each.behind for each in self.leading_answers.values()):
+            return {}
+        holders = self.tried_holders or {stated.holder: stated for stated in self.weights}
+        return {
+            holder: floor_curve(self.problem, stated, self.settings.method, p=self.settings.p)
+            for holder, stated in holders.items()
+        }
 
     @cached_property
     def weighted_sum(self) -> Answer[Ranking]:

@@ -35,9 +35,9 @@ class Status:
         return words.told(
             f"status.{self.state}",
             assurer=self.assurer,
-            assured_on=self.assured_on,
+            assured_on=words.day(self.assured_on),
             approver=self.approver,
-            approved_on=self.approved_on,
+            approved_on=words.day(self.approved_on),
         )
 
 

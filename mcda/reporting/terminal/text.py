@@ -106,6 +106,7 @@ def check_text(state: Check) -> str:
         *(words.bent_line(row) for row in state.bent.itertuples()),
         *(words.beyond_line(row) for row in state.beyond_anchors.itertuples()),
         *(event_line(row) for row in state.events.itertuples()),
+        visible(words.ruled_out_line(state.screened_out)),
         *_word_scales(problem),
         *(f"Read by no measure: estimate '{visible(key)}'." for key in state.unused),
         f"Not said of the question: {', '.join(state.missing)}." if state.missing else "",

@@ -18,8 +18,8 @@ from mcda.reporting.verification.said import FAILS, HOLDS, OPEN, Said
 from mcda.reporting.verification.schemas import check_crate, check_manifest
 from mcda.reporting.writers.crate import CRATE, recorded
 from mcda.reporting.writers.html import opened
-from mcda.reporting.writers.pdf import attached
-from mcda.reporting.writers.report import MANIFEST, WRITERS
+from mcda.reporting.writers.pdf import attached, is_brief
+from mcda.reporting.writers.report import MANIFEST, WRITERS, file_of
 from mcda.reporting.writers.word import enclosed
 
 INPUTS = "inputs"
@@ -64,6 +64,7 @@ def carried(path: Path, limits: Limits) -> Carried:
         )
     elif kind == "pdf":
         manifest = attached(content, limits.unpacked_bytes)
+        kind = "brief" if is_brief(content) else kind
     else:
         manifest = enclosed(content, limits)
     return Carried(_manifest(path, manifest), {kind: content}, {kind: path.name}, said=statements)
@@ -83,11 +84,11 @@ def _of_folder(path: Path, limits: Limits) -> Carried:
     statements = list(_held_against(path, recorded(described), limits))
     manifest = _manifest(path / MANIFEST, _read_json(path / MANIFEST, limits))
     forms = {
-        kind: read_bytes(path / f"report.{kind}", limits)
+        kind: read_bytes(path / file_of(kind), limits)
         for kind in WRITERS
-        if (path / f"report.{kind}").is_file()
+        if (path / file_of(kind)).is_file()
     }
-    names = {kind: f"report.{kind}" for kind in forms}
+    names = {kind: file_of(kind) for kind in forms}
     return Carried(manifest, forms, names, tables_in(path, limits), tuple(statements))
 
 
@@ -133,7 +134,7 @@ def _is_regular_inside(folder: Path, path: Path) -> bool:
 
 
 def _is_of_a_report(name: str) -> bool:
-    forms = [f"report.{kind}" for kind in WRITERS]
+    forms = list(map(file_of, WRITERS))
     return name == MANIFEST or name in forms or name.startswith(f"{INPUTS}/")
 
 

@@ -139,4 +139,5 @@ READERS: dict[str, Callable[[bytes], list[str]]] = {
     "html": page_words,
     "pdf": pdf_words,
     "docx": word_words,
+    "brief": pdf_words,
 }

@@ -16,11 +16,12 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from mcda.checks.faults import Fault, InputError
-from mcda.reporting.figures.lettering import lettering
+from mcda.reporting.figures.lettering import Lettering, lettering
 from mcda.reporting.study.hashes import strict_json
 
 STANDARDS = ["a-3a", "ua-1"]
 MANIFEST = "manifest.json"
+BRIEF = "first page"  # the keyword of a PDF that has the first page alone
 DICTIONARY = 600  # bytes within which the dictionary of an attachment lies around its type
 TRIED = 8  # attachments
 
@@ -35,8 +36,6 @@ def pdf(
 
     Raises InputError where the extra that brings the compiler isn't installed.
     """
-    import matplotlib
-
     typst = compiler()
     template = (files("mcda.reporting.writers") / "templates" / "report.typ").read_text(
         encoding="utf-8"
@@ -50,8 +49,7 @@ def pdf(
         )
         shown = lettering(_texts(context))
         shown.tell()
-        for at, path in enumerate(shown.paths):
-            copyfile(path, root / f"font{at}{Path(path).suffix}")
+        fonts = put_fonts(root, shown)
         text = json.dumps({**context, "run": str(manifest["seal"])[:12]}, ensure_ascii=True)
         return typst.compile(
             template.encode("utf-8"),
@@ -59,9 +57,26 @@ def pdf(
             sys_inputs={"data": text},
             ignore_system_fonts=True,
             timestamp=when,
-            font_paths=[f"{matplotlib.get_data_path()}/fonts/ttf", room],
+            font_paths=fonts,
             pdf_standards=STANDARDS,
         )
+
+
+def put_fonts(root: Path, shown: Lettering) -> list[str]:
+    """Put the fonts of this machine that letter a text into a folder.
+
+    The result are the folders in which a compiler finds them and the house's own.
+    """
+    import matplotlib
+
+    for at, path in enumerate(shown.paths):
+        copyfile(path, root / f"font{at}{Path(path).suffix}")
+    return [f"{matplotlib.get_data_path()}/fonts/ttf", str(root)]
+
+
+def is_brief(content: bytes) -> bool:
+    """Say whether a PDF of ours has the first page alone."""
+    return f"<pdf:Keywords>{BRIEF}</pdf:Keywords>".encode() in content
 
 
 def _texts(text: Any) -> Iterator[str]:

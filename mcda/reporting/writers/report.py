@@ -21,7 +21,7 @@ from mcda.preferences.weighting.stated import Weights, check_holders
 from mcda.problem.model import Problem
 from mcda.problem.screening import check_problem
 from mcda.reporting import language as words
-from mcda.reporting.document.outline import context, numbered
+from mcda.reporting.document.outline import context, numbered, placed
 from mcda.reporting.document.pictures import as_png, as_svg, explorer
 from mcda.reporting.document.provenance import provenance
 from mcda.reporting.language.wording_rules import lint
@@ -64,6 +64,15 @@ class Report:
 
         return pdf(self.context, self.pictures, self.manifest, self.when)
 
+    def brief(self) -> bytes:
+        """Return the first page alone, as the PDF has it, with the manifest attached."""
+        from mcda.reporting.writers.pdf import BRIEF, pdf
+
+        first = self.context["sections"][:1]
+        shown = {**self.context, "sections": first, "keywords": BRIEF}
+        pictures = {name: self.pictures[name] for name in placed(first)}
+        return pdf(shown, pictures, self.manifest, self.when)
+
     def docx(self) -> bytes:
         """Return the report as a Word document."""
         from mcda.reporting.writers.word import docx
@@ -75,8 +84,9 @@ WRITERS: dict[str, Callable[[Report], bytes]] = {
     "html": Report.html,
     "pdf": Report.pdf,
     "docx": Report.docx,
+    "brief": Report.brief,
 }
-
+WHOLE = ("html", "pdf", "docx")  # the formats that have the whole report
 
 MANIFEST = "manifest.json"
 
@@ -167,16 +177,25 @@ def report(
     target = Path(to)
     made = composed(study)
     if not target.suffix:
-        return write(made, target, WRITERS)
+        return write(made, target, WHOLE)
     kind = target.suffix.removeprefix(".").lower()
-    return write_bytes(target, WRITERS[known_format(kind)](made))
+    return write_bytes(target, WRITERS[known_format(kind, WHOLE)](made))
 
 
-def known_format(kind: str) -> str:
+def known_format(kind: str, formats: Iterable[str] = tuple(WRITERS)) -> str:
     """Return the name of a format; raises InputError that lists the formats."""
-    if kind not in WRITERS:
-        raise InputError(Fault("format of the report", f"one of {known(WRITERS)}", repr(kind)))
+    if kind not in formats:
+        raise InputError(Fault("format of the report", f"one of {known(formats)}", repr(kind)))
     return kind
+
+
+def file_of(kind: str) -> str:
+    """Return the name of the file that has the report in a format.
+
+    >>> file_of("pdf"), file_of("brief")
+    ('report.pdf', 'brief.pdf')
+    """
+    return f"report.{kind}" if kind in WHOLE else f"{kind}.pdf"
 
 
 def write(report: Report, folder: Path, formats: Iterable[str]) -> Path:
@@ -195,7 +214,7 @@ def write(report: Report, folder: Path, formats: Iterable[str]) -> Path:
         files |= {f"inputs/{name}": content for name, content in carried_bytes(source).items()}
     files |= result_files(report.study)
     files[CRATE] = as_json(crate(report.manifest, files))
-    own = {MANIFEST, *(f"report.{kind}" for kind in WRITERS), *described_files(folder)}
+    own = {MANIFEST, *map(file_of, WRITERS), *described_files(folder)}
     with new_version(folder, own) as part:
         for name, content in files.items():
             write_bytes(part / name, content)
@@ -215,7 +234,7 @@ def _contents(report: Report, kinds: list[str]) -> tuple[dict[str, bytes], list[
     for kind, content in waiting.items():
         error = content.exception()
         if error is None:
-            files[f"report.{kind}"] = content.result()
+            files[file_of(kind)] = content.result()
         elif isinstance(
             error, Exception
         ):  # a typesetter may fail in any way, on a character that it can't print
@@ -225,7 +244,7 @@ def _contents(report: Report, kinds: list[str]) -> tuple[dict[str, bytes], list[
                 if len(kinds) > 1
                 else "nothing was written in its place"
             )
-            faults.append(Fault(f"report.{kind}", "a file", what, others))
+            faults.append(Fault(file_of(kind), "a file", what, others))
         else:
             raise error
     return files, faults

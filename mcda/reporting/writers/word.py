@@ -9,7 +9,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from xml.sax.saxutils import escape
@@ -21,6 +21,7 @@ from mcda.reporting.writers.word_table import allowed, rows
 
 FONT = "Calibri"
 TEXT = 10  # points
+ANSWER = 11  # points
 SMALL = 8.5  # points, at the head and the foot of a page
 PAGE = (21.0, 29.7)  # centimetres: A4
 MARGIN = 2.0  # centimetres
@@ -242,6 +243,37 @@ class _Page:
         line.paragraph_format.keep_with_next = kind == "table"
         return line
 
+    def opened(self, block: Mapping[str, Any], size: float, line: Any = None) -> Any:
+        """Write a paragraph whose opening is set apart, into a line of its own or a given one."""
+        line = self.document.add_paragraph() if line is None else line
+        space = " " if block["opening"] and block["text"] else ""
+        self.run(line, block["opening"] + space, bold=True, size=size)
+        self.run(line, block["text"], size=size)
+        return line
+
+    def _answer(self, block: Mapping[str, Any]) -> None:
+        for paragraph in block["paragraphs"]:
+            self.opened(paragraph, ANSWER)
+
+    def _facts(self, block: Mapping[str, Any]) -> None:
+        for cell, entry in self._beside(len(block["entries"]), block["entries"]):
+            self.run(cell.paragraphs[0], entry["head"], bold=True)
+            self.run(cell.add_paragraph(), entry["text"], size=SMALL)
+
+    def _columns(self, block: Mapping[str, Any]) -> None:
+        for cell, column in self._beside(len(block["columns"]), block["columns"]):
+            self.run(cell.paragraphs[0], column["title"], bold=True)
+            for paragraph in column["paragraphs"]:
+                self.opened(paragraph, SMALL, cell.add_paragraph())
+
+    def _beside(self, count: int, entries: Sequence[Any]) -> list[tuple[Any, Any]]:
+        """Add a row of cells without lines, one for each entry, and return them with the entries."""
+        table = self.document.add_table(1, count)
+        cells = table.rows[0].cells
+        for cell in cells:
+            cell.paragraphs[0].paragraph_format.space_after = 0
+        return list(zip(cells, entries, strict=True))
+
     def _paragraph(self, block: Mapping[str, Any]) -> None:
         line = self.document.add_paragraph()
         lead = block["tone"] == "lead"
@@ -266,14 +298,25 @@ class _Page:
         from docx.oxml.ns import qn
         from docx.shared import Cm
 
+        if block["heading"]:
+            self._above(block)
         picture = io.BytesIO(self.pictures[block["name"]])
         made = self.document.add_picture(picture, width=Cm(PAGE[0] - 2 * MARGIN))
         line = self.document.paragraphs[-1]
-        line.paragraph_format.keep_with_next = True
+        line.paragraph_format.keep_with_next = not block["heading"]
         about = made._inline.find(qn("wp:docPr"))
         about.set("descr", allowed(block["alt"]))
         about.set("name", block["name"])
-        self.caption("figure", block["caption"])
+        if not block["heading"]:
+            self.caption("figure", block["caption"])
+
+    def _above(self, block: Mapping[str, Any]) -> None:
+        """Write what stands above a picture that has no title of its own."""
+        for text, bold in ((block["heading"], True), (block["caption"], False)):
+            line = self.document.add_paragraph()
+            self.run(line, text, bold=bold, size=TEXT if bold else SMALL)
+            line.paragraph_format.keep_with_next = True
+            line.paragraph_format.space_after = 0
 
     def _table(self, block: Mapping[str, Any]) -> None:
         from docx.oxml import parse_xml

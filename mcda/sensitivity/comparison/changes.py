@@ -15,7 +15,13 @@ from mcda.problem.screening import floors_of
 from mcda.sensitivity.comparison.run import Run
 
 Change = tuple[str, ...]
-SHEETS = {form.name for form in FORMS} - {"correlations", "positions", "events"}
+SHEETS = {form.name for form in FORMS} - {
+    "correlations",
+    "positions",
+    "screened_out",
+    "events",
+    "claims_links",
+}
 
 
 def changes(before: Run, after: Run) -> pd.DataFrame:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from scipy.linalg import hadamard
 
 from mcda.methods.ranks import TIE_TOLERANCE
 
@@ -107,6 +106,8 @@ class Means:
 
     def _halves(self) -> Iterator[np.ndarray]:
         """Go through the sums (2, m) of both halves of every split that leaves draws in both."""
+        from scipy.linalg import hadamard
+
         for half in hadamard(PARTS)[1:] > 0:
             if self.counts[half].any() and self.counts[~half].any():
                 yield np.stack([self.sums[half].sum(axis=0), self.sums[~half].sum(axis=0)])

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from mcda.checks.significant_digits import rounded
 from mcda.problem.model import Criterion, Problem
 from mcda.sensitivity.structure.what_tells_apart import earned_by_nothing
 
-GAP = 0.10  # between stated and effective weight
+GAP = 0.10  # between stated and effective weight, each as it is told: in whole percent
 TURNED = -0.005  # an effective weight that is told as -1% or less
 FLAT = 0.25  # of the scale, over which the options spread on a top criterion
 FLAG_COLUMNS = ("kind", "holder", "subject", "number", "bar")
@@ -42,11 +43,11 @@ def flagged(
 
 def _weight_flags(weights: pd.DataFrame) -> Iterator[Flag]:
     for row in weights[weights["stated"] > 0].itertuples():
-        gap = row.effective - row.stated
+        gap = rounded(rounded(row.effective, 2) - rounded(row.stated, 2), 2)
         if row.effective <= TURNED:
             yield "sign", row.holder, row.criterion, row.effective, TURNED
         if abs(gap) > GAP:
-            yield "gap", row.holder, row.criterion, gap, GAP
+            yield "gap", row.holder, row.criterion, row.effective - row.stated, GAP
 
 
 def _flat_flags(problem: Problem, weights: pd.DataFrame) -> Iterator[Flag]:

@@ -9,8 +9,8 @@ import pytest
 import mcda
 from criteria import ukraine_force
 from mcda.problem.structures import Change, Structure
+from mcda.reporting.document.opening.findings import findings
 from mcda.reporting.document.shape import shape
-from mcda.reporting.document.summary import summary
 from mcda.reporting.language.wording_rules import lint
 from mcda.reporting.study.study import Settings, Study
 
@@ -205,7 +205,7 @@ def test_an_option_that_never_comes_about_is_told(study, section):
 
 def test_the_first_page_says_what_the_shape_decides(study):
     """With the numbers of the audit, and what was found behind it."""
-    told = " ".join(texts(linted(summary(study), study.problem, study.holders)))
+    told = " ".join(texts(linted(findings(study), study.problem, study.holders)))
     assert "How the question is built does much to settle this" in told
     shares = study.analysis.shape.leads.query("option == 'OPT01' and holder == 'anyone'")
     by = shares.set_index(["over", "method", "side"])["leads"]
@@ -227,7 +227,7 @@ def test_the_first_page_is_silent_where_nothing_is_decided(make_problem):
     problem = even(make_problem)
     study = Study(problem, {})
     assert study.analysis.shape.decided.query("holder == 'anyone'").empty
-    assert "How the question is built" not in " ".join(texts(summary(study)))
+    assert "How the question is built" not in " ".join(texts(findings(study)))
 
 
 def test_a_question_without_any_of_it(make_problem):
@@ -266,7 +266,7 @@ def test_nothing_to_weigh(make_problem, kept, expected):
     study = Study(problem, {})
     section = shape(study)
     assert len(section["blocks"]) == 1 and expected in section["blocks"][0]["text"]
-    assert "How the question is built" not in " ".join(texts(summary(study)))
+    assert "How the question is built" not in " ".join(texts(findings(study)))
     assert study.analysis.results["shape"] == {}
 
 
@@ -340,7 +340,7 @@ def test_a_holder_who_weighs_nothing_of_a_shape(make_problem):
 def test_options_that_always_tie_lead_level(make_problem):
     """Two options that are alike are told together, not twice."""
     problem = make_problem({"A": (10, 90, 10), "B": (10, 90, 10), "C": (90, 10, 80)})
-    told = " ".join(texts(summary(Study(problem, {}))))
+    told = " ".join(texts(findings(Study(problem, {}))))
     assert "Option A and Option B lead level under 100% (100%) of all weights" in told
     assert told.count("How the question is built") == 1
 

@@ -12,7 +12,8 @@ from mcda.commands import challenge as challenge_command
 from mcda.commands import robust as robust_command
 from mcda.problem.screening import proposed_floors
 from mcda.reporting import language as words
-from mcda.reporting.document import computed, results, summary
+from mcda.reporting.document import computed, results
+from mcda.reporting.document.opening import findings
 from mcda.reporting.document.pictures import explorer
 from mcda.reporting.study.study import Settings, Study
 
@@ -116,7 +117,9 @@ def test_what_is_explained_is_the_leader_that_the_headline_names(study):
         in told
     )
     assert "by TOPSIS (anchored, p = 2)" in section["blocks"][0]["text"]
-    assert f"then Option {behind[0]} ({behind[0]}, the baseline) leads" in summary.leaders(study)[1]
+    assert (
+        f"then Option {behind[0]} ({behind[0]}, the baseline) leads" in findings.leaders(study)[1]
+    )
 
 
 def test_a_lead_that_the_weighted_sum_reverses_is_not_told_as_a_gain(make_problem):
@@ -157,7 +160,7 @@ def test_of_three_different_leaders_none_is_called_usual(make_problem):
     assert any(
         text.startswith("A holder whose leader is as common as any other;") for text in texts
     )
-    assert not any("usual" in text for text in [*texts, *summary.what_would_change_it(split)])
+    assert not any("usual" in text for text in [*texts, *findings.what_would_change_it(split)])
 
 
 def test_the_commands_name_all_who_lead(capsys, monkeypatch, cooling):

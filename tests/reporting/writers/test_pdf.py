@@ -61,10 +61,10 @@ def test_the_manifest_is_attached(content):
 
 
 def test_the_decision_summary_fits_the_first_page(content):
-    """With its limits; the next page begins with the question."""
+    """With its limits; the next page begins with the findings in detail."""
     pdfium = pytest.importorskip("pypdfium2")
     first, second = (
         pdfium.PdfDocument(content)[at].get_textpage().get_text_range() for at in (0, 1)
     )
     assert "Decision summary" in first and "Differences of score below" in first
-    assert "1. Question and context" in second and "Decision summary" not in second
+    assert "1. Findings in detail" in second and "Decision summary" not in second

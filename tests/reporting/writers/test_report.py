@@ -203,9 +203,9 @@ def test_a_question_of_one_option_has_a_report(make_problem):
 def test_a_floor_that_excludes_every_option_is_told(make_problem):
     """Nothing is ranked behind it, and the summary says so."""
     told, _ = context(Study(make_problem(cells={"A": (10, 10, 20), "B": (20, 20, 10)}), {}))
-    assert "The floor excludes every option, so nothing is left to rank behind it" in json.dumps(
-        told["sections"][0]
-    )
+    first, findings = map(json.dumps, told["sections"][:2])
+    assert "If Places must reach 50 beds," in first and "no option is left to compare" in first
+    assert "The floor excludes every option, so nothing is left to rank behind it" in findings
 
 
 def test_without_holders_the_weights_are_equal_and_it_says_so(make_problem):

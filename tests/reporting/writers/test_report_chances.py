@@ -75,8 +75,8 @@ def test_only_what_is_weighed_is_counted(study):
     """The chance, and what each measure is otherwise, are no measures of the question."""
     told, _ = context(study)
     count = len(study.problem.weighed)
-    assert f"measured on {count} leaves" in said(told, "summary")
-    assert "otherwise" not in said(told, "summary")
+    assert f"measured on {count} leaves" in said(told, "findings")
+    assert "otherwise" not in said(told, "findings")
     assert "'otherwise' marks what a measure is if not" in said(told, "scoring")
 
 
@@ -113,5 +113,5 @@ def test_an_option_that_never_comes_about_counts_as_its_fallback_and_says_so(fol
     assert scores["C"] == scores["N"]
     (note,) = [one for one in ranking.notes if "never comes about" in one]
     assert note.endswith("(N), on either side of a minimum") and "(C) never comes about" in note
-    assert f"{note}." in said(context(Study(problem, holders, Settings()))[0], "summary")
+    assert f"{note}." in said(context(Study(problem, holders, Settings()))[0], "findings")
     assert mcda.open_question(folder)[0].without_chance == {}

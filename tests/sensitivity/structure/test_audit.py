@@ -1,20 +1,24 @@
 """The audit finds each planted fault, raises nothing on a sound question, and gives the measured numbers."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 
 import mcda
-from criteria import ukraine_force
 from mcda.sensitivity.structure.audit import FUTURES, HEADS, LEAVES, SUBSETS
 from mcda.sensitivity.structure.effective_weights import WIDTHS, correlation_ratios
+
+# the question before its data took up what this audit found
+FROZEN = Path(__file__).parents[2] / "questions" / "frozen" / "ukraine_force"
 
 
 @pytest.fixture(scope="module")
 def audit():
     """The audit of the first question for all its holders."""
-    problem = ukraine_force.problem()
-    return mcda.structure_audit(problem, ukraine_force.perspectives(problem), n=200_000)
+    problem, holders = mcda.open_question(FROZEN)
+    return mcda.structure_audit(problem, holders, n=200_000)
 
 
 def share(audit, over, option, *, holder="anyone", method="additive", side="without"):
@@ -55,7 +59,7 @@ def test_all_futures(audit):
 def test_futures_are_those_of_regret(audit, method):
     """The share of futures that an option leads in is the one that regret tells."""
     problem = audit.problem
-    paris = ukraine_force.perspectives(problem)["Paris"]
+    paris = mcda.read_perspectives(FROZEN, problem)["Paris"]
     told = mcda.regret(problem, paris, method).options["leads"]
     for option in problem.options.index:
         assert share(audit, FUTURES, option, holder="Paris", method=method) == told[option]
@@ -107,7 +111,7 @@ def test_what_is_earned_for_nothing(audit):
 
 def test_contributions_are_those_of_the_ranking(audit):
     """What a leaf adds to a lead is what `contributions` says."""
-    paris = ukraine_force.perspectives(audit.problem)["Paris"]
+    paris = mcda.read_perspectives(FROZEN, audit.problem)["Paris"]
     told = mcda.contributions(audit.problem, paris, "OPT01", "OPT05")["contribution"]
     rows = audit.earned.query("holder == 'Paris' and option == 'OPT01' and rival == 'OPT05'")
     assert np.allclose(rows.set_index("leaf")["contribution"], told, atol=1e-12)
@@ -136,7 +140,7 @@ def test_implied_prices(audit):
 
 def test_the_range_of_a_price_is_that_of_the_weights(audit):
     """No weights drawn from the holder's ranges give a price beyond it, and some come near its ends."""
-    paris = ukraine_force.perspectives(audit.problem)["Paris"]
+    paris = mcda.read_perspectives(FROZEN, audit.problem)["Paris"]
     drawn = mcda.over_leaves(audit.problem, paris).space.sample(20_000, seed=3)
     leaves = [leaf.key for leaf in audit.problem.leaves]
     prices = (drawn[:, leaves.index("C4.4")] / 60) / (drawn[:, leaves.index("C2.1")] / 40)
@@ -380,7 +384,7 @@ def test_more_leaves_than_all_subsets_of():
 def test_a_price_in_another_measure(audit):
     """Prices are told in the unit that is asked for; an unknown leaf is named with those there are."""
     problem = audit.problem
-    paris = ukraine_force.perspectives(problem)["Paris"]
+    paris = mcda.read_perspectives(FROZEN, problem)["Paris"]
     found = mcda.structure_audit(problem, paris, n=100, measure="C1.1")
     row = found.prices.set_index("leaf").loc["C2.1"]
     assert row["in_unit"] == "thousand personnel"

@@ -1,14 +1,15 @@
 """Structures of a question: read from a sheet, faults told by row, and who leads under them as measured."""
 
 import shutil
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 import mcda
-from criteria import ukraine_force
-from criteria.ukraine_force.question import DATA
 
+# the question before its data took up what these tests measure
+FROZEN = Path(__file__).parents[3] / "questions" / "frozen" / "ukraine_force"
 HEADER = "structure,label,change,criterion,weight,measure,unit,worst,middle,best,scenario,rationale"
 ROWS = """
 no law,Law left out,leave out,C3,,,,,,,,Approval is no good in itself
@@ -20,12 +21,13 @@ deterrence,,weight,C1.2,0,,,,,,,
 deterrence,,weight,C1.4,0,,,,,,,
 analyst,The analyst's chance,judged,C3.2,,,,,,,,
 straight,A straight scale of cost,scale,C2.1,,,,40,,0,,
+long,A long scale of cost,scale,C2.1,,,,160,,0,,
 """
 
 
 def with_structures(place, rows):
     """A copy of the first question's folder with a sheet of structures."""
-    shutil.copytree(DATA, place, ignore=shutil.ignore_patterns("logs"))
+    shutil.copytree(FROZEN, place)
     (place / "structures.csv").write_text(f"{HEADER}\n{rows.strip()}\n", encoding="utf-8")
     return place
 
@@ -104,6 +106,59 @@ def test_proportions_are_kept(asked):
     assert (again - ranking.weights.values).abs().max() == 0
 
 
+def test_a_unit_on_a_longer_scale_keeps_its_worth(asked):
+    """Four times the length is four times the weight: who leads by the weighted sum stays, and by how much too."""
+    problem, holders = asked
+    long = mcda.rank(problem.structured("long"), holders["Paris"], "additive")
+    straight = mcda.rank(problem.structured("straight"), holders["Paris"], "additive")
+    weights = [one.weights.values for one in (long, straight)]
+    assert weights[0]["C2.1"] / weights[1]["C2.1"] == pytest.approx(
+        4 * weights[0]["C4.4"] / weights[1]["C4.4"]
+    )
+    gaps = [
+        (one.table["score"]["OPT01"] - one.table["score"]) / one.weights.values["C4.4"]
+        for one in (long, straight)
+    ]
+    ids = ["OPT02", "OPT03", "OPT05", "OPT07", "OPT09", "OPT10"]  # none beyond an end
+    assert gaps[0][ids].to_numpy() == pytest.approx(gaps[1][ids].to_numpy())
+
+
+PRICED = """
+F,The war priced,measure,C2.1,,expected_bill,,160,,0,,
+J,The war priced and feasibility and means out,measure,C2.1,,expected_bill,,160,,0,,
+J,,leave out,C3.1,,,,,,,,
+J,,leave out,C3.2,,,,,,,,
+J,,leave out,C1.1,,,,,,,,
+J,,leave out,C1.2,,,,,,,,
+J,,leave out,C1.4,,,,,,,,
+J,,future,C5,,,,,,,SCN02,
+"""
+LEADERS_PRICED = {
+    ("F", "additive"): {"OPT01": 11},
+    ("F", "topsis"): {"OPT01": 3, "OPT03": 3, "OPT05": 2, "OPT06": 1, "OPT07": 1, "OPT09": 1},
+    ("J", "additive"): {"OPT10": 6, "OPT05": 2, "OPT01": 1, "OPT06": 1, "OPT09": 1},
+    ("J", "topsis"): {"OPT05": 7, "OPT09": 2, "OPT06": 1, "OPT10": 1},
+}
+
+
+def test_a_renewed_war_priced_as_measured(tmp_path):
+    """Every holder's price of a billion kept: the same leaders as a formula of the question's own gave."""
+    place = with_structures(tmp_path / "ukraine_force", PRICED)
+    events = (
+        "event,chance,years,low,mode,high,unit,kind\nwar,C4.4,5,300,700,1200,EUR bn,judgement\n"
+    )
+    (place / "events.csv").write_text(events, encoding="utf-8")
+    path = place / "criteria.csv"
+    criteria = pd.read_csv(path, dtype=str, keep_default_na=False)
+    criteria["bill"] = criteria["id"].map({"C2.1": "yearly", "C2.2": "once"}).fillna("")
+    criteria.to_csv(path, index=False)
+    problem, holders = mcda.open_question(place)
+    for (name, method), expected in LEADERS_PRICED.items():
+        shaped = problem.structured(name)
+        found = [mcda.rank(shaped, one, method).leaders[0] for one in holders.values()]
+        assert pd.Series(found).value_counts().to_dict() == expected
+
+
 def test_local_weights_that_a_holder_stated_stay(asked):
     """A structure changes what the question suggests; what a holder said of its own stays."""
     problem, holders = asked
@@ -134,7 +189,7 @@ def test_a_structure_by_its_name(asked):
     assert problem.structured("no law").structured("as stated").structure is None
     with pytest.raises(mcda.InputError, match=r"'as stated', 'no law'.*found 'none'"):
         problem.structured("none")
-    assert ukraine_force.problem().structures == ()
+    assert mcda.read_problem(FROZEN).structures == ()
 
 
 FAULTS = """

@@ -1,7 +1,4 @@
-"""The first page.
-
-It has the finding, what would change it, what is not known, the limits, and the status.
-"""
+"""The findings in detail: who leads, what was compared, and what would change it."""
 
 from __future__ import annotations
 
@@ -9,21 +6,17 @@ from mcda.methods.ranking import Ranking
 from mcda.problem.screening import proposed_floors
 from mcda.reporting import language as words
 from mcda.reporting.document.assurance import status_sentences
-from mcda.reporting.document.blocks import Block, bullets, heading, paragraph, section
+from mcda.reporting.document.blocks import Block, bullets, paragraph, section
 from mcda.reporting.document.results import exclusions
 from mcda.reporting.document.since import leaders_since
 from mcda.reporting.study.study import Study
 
 
-def summary(study: Study) -> Block:
-    """Return the decision summary on one page.
-
-    It says who leads, what would change it, what is not known, and the limits.
-    """
-    problem = study.problem
+def findings(study: Study) -> Block:
+    """Return who leads, what was compared and what would change it, with every name and number."""
     method = words.method_name(_leading(study, "without")[0].method)
     return section(
-        "summary",
+        "findings",
         *[paragraph(sentence, tone="lead") for sentence in leaders(study)],
         paragraph(*(words.settled_by_shape(study.analysis.shape) if study.analysis.shape else [])),
         paragraph(
@@ -33,9 +26,9 @@ def summary(study: Study) -> Block:
         ),
         bullets(compared(study), words.told("summary.compared")),
         bullets(what_would_change_it(study), words.told("summary.change")),
-        bullets(words.unknown(problem, study.analysis.evidence), words.told("summary.unknown")),
-        heading(words.told("summary.limits")),
-        paragraph(*words.limits(problem.frame, _leading(study, "without")[0].band_width or 0.0)),
+        bullets(
+            words.unknown(study.problem, study.analysis.evidence), words.told("summary.unknown")
+        ),
     )
 
 

@@ -1,0 +1,169 @@
+"""Rows of parts in the colours of options: one colour an option, in every figure that has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
+from matplotlib.font_manager import FontProperties
+from matplotlib.patches import Patch, Rectangle
+from matplotlib.textpath import TextPath
+
+from mcda.reporting.figures.canvas import (
+    BLUE,
+    GREEN,
+    INK,
+    ORANGE,
+    PINK,
+    RED,
+    SKY,
+    SMALL,
+    shortened,
+)
+from mcda.reporting.figures.lettering import FAMILY
+
+BASELINE = "#5f6b7a"  # slate: the option that changes nothing
+REST = "#e4e7ea"  # light grey: what is too small, or comes too late, for a colour of its own
+HUES = (BLUE, SKY, RED, ORANGE, GREEN, PINK, "#F0E442")
+PAGE_WIDE = 6.85  # inches between the margins of an A4 page
+PADDING = 0.1  # inches that a saved picture has around it
+THICK = 0.78  # of a row
+NAMED = 34  # characters of an option's name in a figure
+APART = 3.0  # points on either side of a text in its part
+
+
+def option_colours(options: Iterable[str], baseline: str = "") -> dict[str, str]:
+    """Return the colour of each option: those named first have one of their own, others are grey.
+
+    >>> option_colours(["A", "B"], baseline="B")
+    {'A': '#0072B2', 'B': '#5f6b7a'}
+    """
+    hues = iter(HUES)
+    colours = {}
+    for option in options:
+        colours[option] = BASELINE if option == baseline else next(hues, REST)
+    return colours
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a row: from where to where, whose colour, and texts for it, the longest first.
+
+    The first text that has room is written; names are those of options that it writes out.
+    """
+
+    start: float
+    end: float
+    colour: str
+    texts: Sequence[str] = ()
+
+
+@dataclass
+class Bars:
+    """Rows of parts on axes, one below the other; the axes' unit is `inches` wide.
+
+    direct: the texts that were written in full, so that a key need not repeat them.
+    """
+
+    axes: Axes
+    inches: float
+    size: float = SMALL
+    direct: set[str] = field(default_factory=set)
+
+    def draw(self, parts: Iterable[Part], down: float, thick: float = THICK) -> None:
+        """Draw the parts of one row around a height."""
+        for part in parts:
+            width = part.end - part.start
+            corner = (part.start, down - thick / 2)
+            look: Any = {"facecolor": part.colour, "edgecolor": "white", "linewidth": 0.6}
+            self.axes.add_artist(Rectangle(corner, width, thick, **look))
+            self._write(part, down)
+
+    def _write(self, part: Part, down: float) -> None:
+        room = (part.end - part.start) * self.inches * 72 - 2 * APART
+        text = next((one for one in part.texts if text_points(one, self.size) <= room), "")
+        if not text:
+            return
+        self.direct.add(text)
+        left = part.start + APART / 72 / self.inches
+        about: Any = {
+            "ha": "left",
+            "va": "center",
+            "fontsize": self.size,
+            "color": ink_on(part.colour),
+        }
+        self.axes.text(left, down, text, in_layout=False, **about)
+
+
+def text_points(text: str, size: float) -> float:
+    """Return how wide a text is in points."""
+    font = FontProperties(family=FAMILY)
+    return float(TextPath((0, 0), text, size=size, prop=font).get_extents().width) if text else 0.0
+
+
+def fitting(text: str, room: float, size: float) -> str:
+    """Return a text, cut where it is wider than a room in points.
+
+    >>> fitting("a name", 100.0, 7.5), fitting("a name that goes on and on", 60.0, 7.5)
+    ('a name', 'a name that g…')
+    """
+    most = len(text)
+    while most > 1 and text_points(shortened(text, most), size) > room:
+        most -= 1
+    return shortened(text, most)
+
+
+def ink_on(colour: str) -> str:
+    """Return the ink that stands out more from a colour: white or nearly black.
+
+    >>> ink_on("#0072B2"), ink_on("#E69F00")
+    ('white', '#1b1f24')
+    """
+    ground = _luminance(colour)
+    on_white = 1.05 / (ground + 0.05)
+    on_dark = (ground + 0.05) / (_luminance(INK) + 0.05)
+    return "white" if on_white > on_dark else INK
+
+
+def _luminance(colour: str) -> float:
+    """Return the relative luminance of a colour (WCAG 2)."""
+    lights = []
+    for part in to_rgb(colour):
+        lights.append(part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4)
+    red, green, blue = lights
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def key(axes: Axes, colours: Mapping[str, str], columns: int = 4) -> None:
+    """Write below a picture which name has which colour; nothing where there is none to tell."""
+    if not colours:
+        return
+    patches = [Patch(facecolor=hue, label=shortened(name, NAMED)) for name, hue in colours.items()]
+    widest = max(text_points(str(patch.get_label()), SMALL) for patch in patches) + 26
+    fitting = max(1, min(columns, int(PAGE_WIDE * 72 // widest)))
+    axes.legend(
+        handles=patches,
+        loc="upper left",
+        bbox_to_anchor=(0, 0),
+        ncols=fitting,
+        frameon=False,
+        fontsize=SMALL,
+        handlelength=0.9,
+        handleheight=0.8,
+        columnspacing=1.2,
+        handletextpad=0.5,
+        borderaxespad=0.3,
+        borderpad=0,
+        labelspacing=0.25,
+    )
+
+
+def as_wide_as_the_page(axes: Axes) -> None:
+    """Keep the whole width of a figure when it is saved, so that its letters have their size."""
+    figure = axes.get_figure(root=True)
+    if figure is not None:
+        whole = Rectangle((0, 0), 1, 1, transform=figure.transFigure, fill=False, linewidth=0)
+        figure.add_artist(whole)

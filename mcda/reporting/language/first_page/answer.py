@@ -1,0 +1,163 @@
+"""The answer in at most three sentences.
+
+They say what it turns on, who leads without the minimum, and who leads with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from mcda.holders.answers import Answer
+from mcda.methods.ranking import Ranking
+from mcda.problem.model import Problem
+from mcda.problem.screening import failures
+from mcda.reporting.language.first_page.plain_names import (
+    FEW,
+    cut,
+    few,
+    kind_of_limit,
+    limit_named,
+    limit_set,
+    plain_options,
+    sets_of,
+    started,
+    without_brackets,
+)
+from mcda.reporting.language.headline import Held, Lead, lead_of, usual
+from mcda.reporting.language.numbers import share
+from mcda.reporting.language.robustness import draws_of, first_places
+from mcda.sentences.catalogue import listed, told
+from mcda.uncertainty.smaa.robustness import Robustness
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence, or a few, with the words that it opens with set apart; these may be blank."""
+
+    opening: str
+    text: str = ""
+
+
+def answer_told(
+    problem: Problem,
+    answers: Mapping[str, Answer[Ranking]],
+    robust: Mapping[str, Answer[Robustness]],
+    floors: Mapping[str, float],
+) -> list[Said]:
+    """Return the answer; `floors` are the limits that the question proposes, if any.
+
+    answers, robust: by holder, by the leading method; where nothing was drawn, bands of scores
+    decide who is too close to call.
+    """
+    if len(problem.options) == 1:
+        return _only_one(problem, floors)
+    without = {holder: each.without for holder, each in answers.items()}
+    drawn = {holder: each.without for holder, each in robust.items()}
+    lead = lead_of(problem, without, drawn)
+    if not floors:
+        return _without_limits(problem, lead, without, drawn)
+    behind = {holder: each.behind for holder, each in answers.items() if each.behind is not None}
+    drawn_behind = {h: each.behind for h, each in robust.items() if each.behind is not None}
+    kind = kind_of_limit(problem, floors)
+    first = Said(told(f"first_page.unset_{kind}"), _lead_told(problem, lead, without))
+    condition = told("first_page.if", condition=limit_set(problem, floors))
+    if not behind:
+        turns = told("first_page.stops", limit=started(limit_named(problem, floors)))
+        return [Said(turns), first, Said(condition, told("first_page.nobody_left"))]
+    then = lead_of(problem, behind, drawn_behind)
+    second = Said(condition, _lead_told(problem, then, behind))
+    return [Said(_turns_on(problem, floors, without, behind)), first, second]
+
+
+def _only_one(problem: Problem, floors: Mapping[str, float]) -> list[Said]:
+    """Return that there is nothing to compare, and whether the one option keeps the limits."""
+    single = [Said(told("leads.single"))]
+    if not floors:
+        return single
+    key = "single_fails" if len(failures(problem, floors)) else "single_passes"
+    return [*single, Said("", told(f"first_page.{key}", limit=limit_named(problem, floors)))]
+
+
+def _turns_on(problem: Problem, floors: Mapping[str, float], without: Held, behind: Held) -> str:
+    """Return whether the answer hangs on the limits: for most holders, for some, or for none."""
+    limit = limit_named(problem, floors)
+    moved = sum(without[holder].leaders != behind[holder].leaders for holder in behind)
+    if not moved:
+        return told("first_page.stays", limit=started(limit))
+    if usual(without) != usual(behind) or 2 * moved > len(behind):
+        return told("first_page.turns", limit=limit)
+    sets = sets_of(list(behind))
+    return told("first_page.moves", limit=started(limit), count=moved, sets=sets)
+
+
+def _without_limits(
+    problem: Problem, lead: Lead, rankings: Held, drawn: Mapping[str, Robustness]
+) -> list[Said]:
+    """Return who leads, on what it does best and worst, and in how many draws it leads."""
+    said = [Said(started(_lead_told(problem, lead, rankings)))]
+    if lead.kind != "one":
+        return said
+    ends = _best_and_worst(problem, lead.options[0])
+    said += [Said("", ends)] if ends else []
+    theirs = [
+        one
+        for holder, one in drawn.items()
+        if rankings[holder].leaders == lead.options and one.drawn
+    ]
+    if theirs:
+        shares = [float(first_places(one)[lead.options[0]]) for one in theirs]
+        low = share(min(shares))
+        high = share(max(shares))
+        span = low if low == high else told("cell.range", low=low, high=high)
+        said.append(Said("", told("first_page.held", span=span, draws=draws_of(*theirs))))
+    return said
+
+
+def _best_and_worst(problem: Problem, option: str) -> str:
+    """Return the measures on which an option comes closest to the best and to the worst end."""
+    leaves = [leaf.key for leaf in problem.weighed]
+    values: pd.Series = problem.values.loc[option, leaves]
+    if values.max() == values.min():
+        return ""
+    ends = {"best": str(values.idxmax()), "worst": str(values.idxmin())}
+    labels = {
+        end: cut(without_brackets(problem.criterion(key).label or key)) for end, key in ends.items()
+    }
+    return told("first_page.best_and_worst", **labels)
+
+
+def _lead_told(problem: Problem, lead: Lead, rankings: Held) -> str:
+    """Return who leads, as the end of a sentence that begins with a condition."""
+    names = plain_options(problem)
+    if lead.kind == "split":
+        return _split_told(names, lead)
+    option = few([names[one] for one in lead.options])
+    return told(f"first_page.{lead.kind}", option=option, whom=_under(lead, rankings))
+
+
+def _under(lead: Lead, rankings: Held) -> str:
+    """Return under how many sets of priorities something is so; the one there is by name."""
+    if len(lead.holders) == 1:
+        (holder,) = lead.holders
+        if rankings[holder].weights.method == "equal":
+            return told("first_page.with_equal")
+        return told("first_page.with_those_of", holder=cut(holder))
+    sets = sets_of(lead.holders)
+    if lead.count == len(lead.holders):
+        return told("first_page.under_all", sets=sets)
+    return told("first_page.under_some", count=lead.count, sets=sets)
+
+
+def _split_told(names: Mapping[str, str], lead: Lead) -> str:
+    """Return who is first for how many; of many options those that are first most often."""
+    parts = []
+    for options, count in lead.firsts[:FEW]:
+        level = told("join.and").join(names[one] for one in options[:FEW])
+        parts.append(told("first_page.part", option=level, count=count))
+    rest = sum(count for _, count in lead.firsts[FEW:])
+    if rest:
+        parts.append(told("first_page.others", count=rest))
+    return told("first_page.split", parts=listed(parts), sets=sets_of(lead.holders))

@@ -1,0 +1,178 @@
+"""The first page answers any question on one page: in few plain sentences, each computed."""
+
+import datetime as dt
+import json
+import re
+from dataclasses import replace
+
+import pytest
+
+import mcda
+from mcda.problem.structures import Change, Structure
+from mcda.reporting import figures
+from mcda.reporting import language as words
+from mcda.reporting.document import outline
+from mcda.reporting.document.opening.first_page import first_page
+from mcda.reporting.document.outline import context, numbered
+from mcda.reporting.document.pictures import as_svg
+from mcda.reporting.language.wording_rules import lint
+from mcda.reporting.study.study import Settings, Study
+from mcda.reporting.writers.pdf import is_brief, pdf
+from mcda.sentences.catalogue import catalogue
+
+from ....questions.conftest import QUESTIONS, many, write_question
+
+pytestmark = pytest.mark.filterwarnings("ignore::mcda.AssumptionWarning")
+NOON = dt.datetime(2026, 11, 28, 12, tzinfo=dt.UTC)
+SMALL = [name for name in QUESTIONS if name not in ("301 options", "40 leaves")]
+ANALYSTS = r"\b(holders?|floors?|lea(f|ves)|heads?|anchors?|bands?|additive|criteri(on|a))\b"
+LONG = "a name that goes on and on and never seems to come to its end "
+CROWD = {
+    f"{LONG}{at}": {"cost": (30 + at, 40 + at, 50 + at), "reach": (50, 60, 70)} for at in range(30)
+}
+LARGE = {
+    "30 options and 30 holders of long names": {"cells": many(30), "holders": CROWD},
+    "the same behind a floor": {"cells": many(30), "holders": CROWD, "floor": {"reach": 3}},
+}
+
+
+def study_of(folder, **settings):
+    """The study of a question in a folder."""
+    problem, holders = mcda.open_question(folder)
+    return Study(problem, holders, Settings(draws=40, seed=1, **settings))
+
+
+@pytest.fixture
+def alone(monkeypatch):
+    """The first page of a study without the rest of its report: plain data and pictures as SVG."""
+
+    def page(study):
+        monkeypatch.setattr(outline, "OUTLINE", (first_page,))
+        told, drawn = context(study)
+        lint(told, study.problem, study.holders)
+        return {**told, "sections": numbered(told["sections"])}, as_svg(drawn)
+
+    return page
+
+
+def blocks_of(told):
+    return {block["is"]: block for block in told["sections"][0]["blocks"]}
+
+
+def answer_of(told):
+    """The sentences of the answer."""
+    paragraphs = blocks_of(told)["answer"]["paragraphs"]
+    return [f"{one['opening']} {one['text']}".strip() for one in paragraphs]
+
+
+def pages(told, svgs):
+    """How many pages the first page has as a PDF, and its words."""
+    pdfium = pytest.importorskip("pypdfium2")
+    content = pdf({**told, "keywords": "first page"}, svgs, {"seal": "0" * 64}, NOON)
+    assert is_brief(content)
+    document = pdfium.PdfDocument(content)
+    return len(document), document[0].get_textpage().get_text_range()
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_any_question_has_a_first_page(name, alone, tmp_path):
+    """At most three sentences without codes and brackets; what a question lacks leaves no gap."""
+    told, svgs = alone(study_of(write_question(tmp_path / "question", **QUESTIONS[name])))
+    answer = answer_of(told)
+    assert 1 <= len(answer) <= 3 and all(answer)
+    assert not re.search(r"[()\[\]]|(?<!The )\b(BUS|TRAM|O\d)\b", " ".join(answer))
+    assert len(blocks_of(told)["facts"]["entries"]) == 5
+    assert all(column["paragraphs"] for column in blocks_of(told)["columns"]["columns"])
+    assert set(outline.placed(told["sections"])) == set(svgs)
+
+
+@pytest.mark.parametrize("name", [*LARGE, "plain", "the one option fails", "floor one passes"])
+def test_it_is_one_page_whatever_a_question_brings(name, alone, tmp_path):
+    """Its words are all there, and its figures have letters, not shapes, of at least 7.5 points."""
+    folder = write_question(tmp_path / "question", **(LARGE | QUESTIONS)[name])
+    told, svgs = alone(study_of(folder, method="additive"))
+    count, text = pages(told, svgs)
+    assert count == 1
+    assert "How to use this" in text and "Which line?" in text
+    for svg in svgs.values():
+        sizes = [float(size) for size in re.findall(r"font: (?:bold |700 )?([\d.]+)px", svg)]
+        assert sizes and min(sizes) >= 7.5
+
+
+def test_both_sides_of_a_minimum_are_told_and_drawn(make_problem, alone):
+    """What it turns on; who leads without it; who with it: as the rankings say."""
+    holders = {
+        "Treasurer": mcda.weights({"money": 90, "people": 10}, "Treasurer"),
+        "Visitors": mcda.weights({"money": 10, "people": 90}, "Visitors"),
+    }
+    study = Study(make_problem(), holders, Settings(method="additive", draws=200, seed=1))
+    told, _ = alone(study)
+    turns, without, behind = answer_of(told)
+    assert turns.startswith("The answer turns on") or "changes who comes first" in turns
+    assert without.startswith("If no minimum is set,") and behind.startswith(
+        "If Places must reach 50 beds,"
+    )
+    leaders = {
+        holder: each.behind.leaders for holder, each in study.analysis.leading_answers.items()
+    }
+    (option,) = {one for held in leaders.values() for one in held}
+    assert f"{study.problem.short[option]} comes first under each of 2 sets of priorities" in behind
+    heads = [block.get("heading") for block in told["sections"][0]["blocks"]]
+    assert "Who comes first as the minimum for Places gets stricter" in heads
+
+
+def test_a_share_on_the_page_is_that_of_the_draws(make_problem, alone):
+    """The alternative text has every share as tables have it, and the caption what was drawn."""
+    weights = mcda.weights({"money": 60, "people": 40}, "Treasurer")
+    study = Study(make_problem(), {"Treasurer": weights}, Settings(draws=200, seed=1))
+    told, _ = alone(study)
+    (block,) = [one for one in told["sections"][0]["blocks"] if one.get("name") == "first_places"]
+    for side in ("without", "behind"):
+        first = words.first_places(study.analysis.robust_on(side)["Treasurer"])
+        for option, share in first.items():
+            if share > 0:
+                assert f"{study.problem.short[option]} {words.share(share)}" in block["alt"]
+    assert "200 draws of facts, with weights held as stated" in block["caption"]
+
+
+def test_without_draws_it_says_so_and_has_no_shares(make_problem, alone):
+    """No figure of shares, no word of draws in the answer."""
+    told, svgs = alone(Study(make_problem(), {}, Settings()))
+    assert "first_places" not in svgs and "draws" not in " ".join(answer_of(told))
+    assert "was not computed" in json.dumps(blocks_of(told)["columns"])
+    assert "when every trade-off counts alike" in " ".join(answer_of(told))
+
+
+def test_shapes_of_the_question_have_a_figure(make_problem, alone):
+    """A row for each shape, the question as it is stated first."""
+    quiet = Structure("quiet", "Without noise", (Change("leave out", "noise"),), "asked")
+    problem = replace(make_problem(), structures=(quiet,))
+    told, svgs = alone(Study(problem, {}, Settings()))
+    assert "shapes" in svgs
+    (block,) = [one for one in told["sections"][0]["blocks"] if one.get("name") == "shapes"]
+    assert 0 < block["alt"].index("As stated") < block["alt"].index("Without noise")
+
+
+def test_its_sentences_are_short_and_in_plain_words():
+    """At most 25 words, a field counted as one, no brackets, and none of the analyst's words."""
+    texts = [text for text in catalogue("en")["first_page"].values() if text]
+    for text in texts:
+        plain = re.sub(r"\{\w+\}", "N", text)
+        for sentence in re.split(r"(?<=[.!?])\s+", plain):
+            assert len(sentence.split()) <= 25, sentence
+        assert not re.search(r"[()\[\]]", plain), text
+        assert not re.search(ANALYSTS, plain, re.IGNORECASE), text
+
+
+def test_an_option_has_one_colour():
+    """The foremost have one of their own; the baseline is slate wherever it comes; the rest is grey."""
+    colours = figures.option_colours([f"O{at}" for at in range(12)], baseline="O3")
+    own = [colour for colour in colours.values() if colour != "#e4e7ea"]
+    assert len(own) == len(set(own)) == 8 and colours["O3"] == "#5f6b7a"
+
+
+def test_a_marking_is_said_once(cooling_study):
+    """What it says already isn't stamped beside it."""
+    frame = replace(cooling_study.problem.frame, marking="Invented, not assured")
+    study = replace(cooling_study, problem=replace(cooling_study.problem, frame=frame))
+    assert outline._unsaid(study.status.stamp, frame.marking) == "DRAFT"
