@@ -10,7 +10,7 @@ NEWER ?= $(shell for name in python3.14 python3.13 python3.12; do $$name -c '' 2
 
 EXTRAS := fast cluster report xmcda notebook dev
 
-.PHONY: setup report test fuzz coverage-fuzz anywhere oldest newer lab notebooks lock wheel bench clean gallery picture
+.PHONY: setup report test thorough fuzz coverage-fuzz anywhere oldest newer lab notebooks lock wheel bench clean gallery picture
 
 setup: $(READY)
 
@@ -35,6 +35,10 @@ test: $(READY)
 	@$(BIN)/mypy & types=$$!; \
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder; tests=$$?; \
 	wait $$types && exit $$tests
+
+# What `make test` leaves out for its length: more instances, more draws, more examples of each property.
+thorough: $(READY)
+	$(BIN)/python -m pytest tests -m "thorough or hypothesis" --hypothesis-profile=thorough
 
 # Thousands of hostile inputs, and writers killed at random moments; WRITE=docs/security.md puts the table there.
 fuzz: $(READY)

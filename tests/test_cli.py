@@ -257,3 +257,12 @@ def test_contradictory_judgements_are_told_by_every_command_that_reads_them(caps
     assert f"mcda: judgements/{judged.name}: {alarms[0]}\n" in run(capsys, "check", folder)[2]
     with pytest.warns(mcda.AssumptionWarning, match=f"judgements/{judged.name}: .*above 0.10"):
         mcda.open_question(folder)
+
+
+@pytest.mark.parametrize("name", ["__init__", "os", "_hidden", "no_such"])
+def test_a_name_is_that_of_a_question_package_or_of_nothing(name, capsys):
+    """What else Python could import under criteria/ is no question."""
+    with pytest.raises(SystemExit) as ended:
+        main(["rank", name])
+    assert ended.value.code == 2
+    assert "no folder, workbook or package under criteria/ has this name" in capsys.readouterr().err

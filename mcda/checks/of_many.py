@@ -32,3 +32,34 @@ def tried(ranks: np.ndarray) -> np.ndarray:
     ([0, 1], 12)
     """
     return np.arange(len(ranks)) if len(ranks) <= SHOWN else foremost(ranks, TRIED)
+
+
+def unbeaten(merits: np.ndarray) -> np.ndarray:
+    """Return the places of the rows (m, k) that no other row beats in everything; of few all.
+
+    More is better. Of equal rows the first stays. What is beaten decides no lead of another row by
+    a method that never falls as a merit rises.
+
+    >>> few = np.array([[1.0, 2.0], [1.0, 1.0]])
+    >>> unbeaten(few).tolist(), unbeaten(np.repeat(few, 30, axis=0)).tolist()
+    ([0, 1], [0])
+    """
+    places = np.arange(len(merits))
+    if len(places) <= SHOWN:
+        return places
+    beaten = []
+    for at in places:
+        above = (merits >= merits[at]).all(axis=1)
+        better = (merits > merits[at]).any(axis=1)
+        beaten.append(bool((above & (better | (places < at))).any()))
+    return np.flatnonzero(~np.array(beaten))
+
+
+def with_place(places: np.ndarray, one: int) -> tuple[np.ndarray, int]:
+    """Return places in order with one more among them, and where that stands there.
+
+    >>> with_place(np.array([2, 7]), 5)
+    (array([2, 5, 7]), 1)
+    """
+    joined = np.union1d(places, one)
+    return joined, int(np.searchsorted(joined, one))

@@ -32,7 +32,7 @@ from mcda.files.question.open_question import (
 )
 from mcda.files.question.read_perspectives import holder_ids
 from mcda.files.question.read_problem import read_sheets
-from mcda.files.tables.sheets import Sheets
+from mcda.files.tables.sheets import Sheets, note_lines
 from mcda.methods.method import find_method
 from mcda.preferences.weighting.stated import Weights, equal_weights
 from mcda.problem.ends import beyond_ends
@@ -195,7 +195,7 @@ def open_told(sheets: Sheets) -> tuple[Problem, dict[str, Weights]]:
             "ignore", AssumptionWarning
         )  # the same notes, cut, with a line of code
         opened = open_sheets(sheets)
-    for note in (*sheets.notes, *sheets.alarms):
+    for note in (*note_lines(sheets.notes), *sheets.alarms):
         tell(visible(note))
     return opened
 

@@ -20,6 +20,7 @@ from mcda.commands.question import (
 )
 from mcda.commands.results_out import add_chart, add_out, check_files, write_chart, write_out
 from mcda.commands.table_options import BareTable
+from mcda.files.tables.sheets import note_lines
 from mcda.holders.answers import METHODS, Answer, Answers, every_answer
 from mcda.methods.ranking import Ranking, rank
 from mcda.problem.model import Problem
@@ -96,7 +97,7 @@ def _rank_table(
         document = _document(rankings[0].problem, answers)
         print_json({**document, "read_as": list(table.told)})
     else:
-        show(table_ranking_text(rankings, list(map(str, table.matrix.notes))), hang=2)
+        show(table_ranking_text(rankings, note_lines(table.matrix.notes)), hang=2)
     _files(given, answers)
 
 

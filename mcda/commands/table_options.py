@@ -23,6 +23,7 @@ from mcda.commands.typed.named_values import (
 )
 from mcda.files.interchange.bare_matrix import NO_WAY
 from mcda.files.interchange.read_matrix import read_matrix
+from mcda.files.tables.sheets import note_lines
 from mcda.methods.textbook.table_question import EQUAL, TableQuestion, table_question
 from mcda.problem.bare_table.matrix import Matrix
 from mcda.problem.bare_table.spread import with_spread
@@ -55,7 +56,7 @@ class BareTable:
     @property
     def told(self) -> tuple[str, ...]:
         """What was read, assumed and left out, a sentence each."""
-        return (*map(str, self.matrix.notes), *self.question.notes)
+        return (*note_lines(self.matrix.notes), *self.question.notes)
 
 
 def open_table(path: Path, given: argparse.Namespace, limits: Limits) -> BareTable:

@@ -13,8 +13,9 @@ import pandas as pd
 from mcda.checks.arguments import check_kind
 from mcda.checks.faults import Fault, InputError, NotApplicable, refuse
 from mcda.checks.html_table import html_table
+from mcda.checks.of_many import unbeaten, with_place
 from mcda.methods.lottery import refuse_chances
-from mcda.methods.method import Choice, find_method
+from mcda.methods.method import Choice, Method, find_method
 from mcda.methods.ranks import TIE_TOLERANCE
 from mcda.preferences.weighting.spaces import ConstrainedWeights, WeightSpace, weight_space
 from mcda.preferences.weighting.stated import Weights, check_holders, over_leaves
@@ -145,22 +146,33 @@ def advocate_test(
         space, WeightSpace | None, "space", "a WeightSpace", "such as mcda.weight_space(criteria)"
     )
     name = by.name
-    score = by.scores
     stated = envelope(passed, holders) if space is None else space
     claimed = over_leaves(passed, stated)
     values = by.table(passed).to_numpy(float)
     exact = name == "additive" and isinstance(claimed, ConstrainedWeights)
     argued = passed.places(options)
-    best = [
-        most_favourable(values, at, claimed, partial(score, values), exact)
-        for at in argued.values()
-    ]
+    best = [_against_all(values, at, claimed, by, exact) for at in argued.values()]
     tops = pd.DataFrame(
         [one.weights for one in best],
         index=passed.options.loc[list(argued)].index,
         columns=list(claimed.tops),
     )
     return Advocacy(_table(passed, holders, tops, claimed, best), tops, name, exact)
+
+
+def _against_all(
+    values: np.ndarray, option: int, space: WeightSpace, by: Method, exact: bool
+) -> Best:
+    """Return the most favourable weights of an option against all that can be the best other.
+
+    Of very many options those that another beats on every measure can't, where a score rests on its
+    own row and never falls as a value rises.
+    """
+    rises = by.order is not None and by.own_row
+    deciding = unbeaten(values) if rises else np.arange(len(values))
+    rows, at = with_place(deciding, option)
+    faced = values[rows]
+    return most_favourable(faced, at, space, partial(by.scores, faced), exact)
 
 
 def most_favourable(

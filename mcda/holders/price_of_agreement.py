@@ -11,7 +11,7 @@ import pandas as pd
 
 from mcda.checks.arguments import check_number, check_word
 from mcda.checks.html_table import html_table
-from mcda.checks.of_many import SHOWN
+from mcda.checks.of_many import unbeaten, with_place
 from mcda.checks.significant_digits import plain
 from mcda.holders.branch_and_bound import nearest_by_boxes
 from mcda.holders.first_anywhere import somewhere_first
@@ -273,22 +273,14 @@ class Weighed:
 
         Of very many options those are left out that another beats at any weights.
         """
-        rivals = np.union1d(self.unbeaten, option)
-        return self.worth[:, rivals], int(np.searchsorted(rivals, option))
+        rivals, at = with_place(self.unbeaten, option)
+        return self.worth[:, rivals], at
 
     @cached_property
     def unbeaten(self) -> np.ndarray:
         """The places of the options that no other beats at any weights; of few options all."""
         near, far = self.worth
-        places = np.arange(len(near))
-        if len(places) <= SHOWN:
-            return places
-        beaten = []
-        for at in places:
-            above = (near >= near[at]).all(axis=1) & (far <= far[at]).all(axis=1)
-            better = (near > near[at]).any(axis=1) | (far < far[at]).any(axis=1)
-            beaten.append(bool((above & (better | (places < at))).any()))
-        return places[~np.array(beaten)]
+        return unbeaten(np.concatenate([near, -far], axis=1))
 
 
 def nearest_by_program(

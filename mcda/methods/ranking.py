@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, overload
@@ -321,45 +321,55 @@ def _steps(
 
 
 def _notes(problem: Problem, weights: Weights, by: Method) -> tuple[str, ...]:
-    beyond = problem.beyond_anchors.itertuples() if by.reads_values else ()
-    notes = [
-        f"'{row.option}' on '{row.criterion}' ({plain(row.performance)}) "
-        "lies beyond the end anchor and is held at its value"
-        for row in beyond
-    ]
+    notes = [*_notes_on_facts(problem, by), *stale(problem, weights)]
+    return (*notes, *_notes_on_judgements(weights, by), *_notes_on_form(by))
+
+
+def _notes_on_facts(problem: Problem, by: Method) -> Iterator[str]:
+    """Go through what is said of performances beyond the ends, of a structure and of chances."""
+    for row in problem.beyond_anchors.itertuples() if by.reads_values else ():
+        yield (
+            f"'{row.option}' on '{row.criterion}' ({plain(row.performance)}) "
+            "lies beyond the end anchor and is held at its value"
+        )
     if problem.structure is not None:
         structure = f"structure '{problem.structure.name}': {problem.structure.told}"
-        notes.append(f"{structure}; {PROPORTIONS}")
+        yield f"{structure}; {PROPORTIONS}"
     if problem.has_chances:
         named = known([one for one in problem.options.index if one in problem.fallbacks], 30)
-        notes.append(
+        yield (
             f"{named} may fail to happen: each score is that of a lottery of the option, by its "
             "chance, and of what happens otherwise"
         )
-    notes.extend(
-        f"{problem.short[option]} ({option}) never comes about at the best estimates: it counts as "
-        f"{problem.whole.short[otherwise]} ({otherwise}), on either side of a minimum"
-        for option, otherwise in problem.without_chance.items()
-    )
-    notes.extend(stale(problem, weights))
-    if by.uses_judgements and weights.consistency:
-        consistency = weights.consistency
-        notes.append(
-            f"weights by AHP from pairwise judgements; consistency ratio {ratio_told(consistency.ratio)} "
-            f"({consistency.table}, n = {consistency.size})"
+    for option, otherwise in problem.without_chance.items():
+        yield (
+            f"{problem.short[option]} ({option}) never comes about at the best estimates: it counts as "
+            f"{problem.whole.short[otherwise]} ({otherwise}), on either side of a minimum"
         )
-        if consistency.alarm:
-            notes.append(consistency.alarm)
+
+
+def _notes_on_judgements(weights: Weights, by: Method) -> Iterator[str]:
+    """Go through what is said of weights that come from pairwise judgements."""
+    if not by.uses_judgements or weights.consistency is None:
+        return
+    consistency = weights.consistency
+    yield (
+        f"weights by AHP from pairwise judgements; consistency ratio {ratio_told(consistency.ratio)} "
+        f"({consistency.table}, n = {consistency.size})"
+    )
+    if consistency.alarm:
+        yield consistency.alarm
+
+
+def _notes_on_form(by: Method) -> Iterator[str]:
+    """Go through what is said of methods whose scores compare options with each other."""
     if by.uses_judgements and not by.own_row:
-        notes.append(
+        yield (
             "this AHP mode compares options with each other: "
             "adding or dropping one can reverse the others"
         )
     elif by.about and not by.unit:
-        notes.append(
-            f"{by.about}; its scores compare options with each other, higher is better here"
-        )
-    return tuple(notes)
+        yield f"{by.about}; its scores compare options with each other, higher is better here"
 
 
 def compare(

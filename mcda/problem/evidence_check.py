@@ -100,10 +100,12 @@ def check(problem: Problem, *, seed: int = SEED) -> Check:
         for leaf in problem.leaves
     ]
     read = set().union(*problem.reads.values())
+    asked = read | read_for_events(problem)
+    leaves = _leaves(problem)
     shared = [
         problem.estimates[key]
         for key in problem.estimates
-        if key in read and key.partition("/")[0] not in _leaves(problem)
+        if key in read and key.partition("/")[0] not in leaves
     ]
     return Check(
         problem,
@@ -113,7 +115,7 @@ def check(problem: Problem, *, seed: int = SEED) -> Check:
         bent_cells(problem, seed=seed),
         beyond_ends(problem),
         priced_twice(problem),
-        tuple(key for key in problem.estimates if key not in read | read_for_events(problem)),
+        tuple(key for key in problem.estimates if key not in asked),
         tuple(
             entry.name
             for entry in fields(Frame)

@@ -367,10 +367,14 @@ class Problem:
 
     def criterion(self, key: str) -> Criterion:
         """Return a criterion by its key; raises InputError that lists the keys."""
-        by_key = {criterion.key: criterion for criterion in self.criteria}
-        if key not in by_key:
-            raise InputError(Fault("criterion", f"one of {known(by_key, 30)}", f"'{key}'"))
-        return by_key[key]
+        if key not in self._criteria:
+            raise InputError(Fault("criterion", f"one of {known(self._criteria, 30)}", f"'{key}'"))
+        return self._criteria[key]
+
+    @cached_property
+    def _criteria(self) -> dict[str, Criterion]:
+        """The criteria by key."""
+        return {criterion.key: criterion for criterion in self.criteria}
 
     def measured(self, numbers: np.ndarray) -> np.ndarray:
         """Return performances (..., m, n) in natural units for numbers (..., estimates)."""
@@ -442,8 +446,19 @@ class Problem:
 
         They are those its measure reads, less the ones that belong to other options.
         """
-        read = sorted(self.reads[self.criterion(criterion).key], key=self.position.__getitem__)
-        return [self.estimates[key] for key in read if self.owners(key) <= {option}]
+        leaf = self.criterion(criterion).key
+        owners = (frozenset[str](), frozenset((option,)))
+        read = [key for whose in owners for key in self._reads_by_owners.get((leaf, whose), ())]
+        return [self.estimates[key] for key in sorted(read, key=self.position.__getitem__)]
+
+    @cached_property
+    def _reads_by_owners(self) -> dict[tuple[str, frozenset[str]], list[str]]:
+        """The keys that a leaf's measure reads, by leaf and by the options that they belong to."""
+        keys: dict[tuple[str, frozenset[str]], list[str]] = {}
+        for leaf, read in self.reads.items():
+            for key in read:
+                keys.setdefault((leaf, frozenset(self.owners(key))), []).append(key)
+        return keys
 
     @cached_property
     def _ids(self) -> set[str]:

@@ -73,8 +73,9 @@ def correlations(
     """
     if table is None or table.empty:
         return Correlations()
+    drawn = set(varying)
     pairs = {
-        pair: rho for pair, rho in _pairs(table, tuple(keys)).items() if set(pair) <= set(varying)
+        pair: rho for pair, rho in _pairs(table, tuple(keys)).items() if drawn.issuperset(pair)
     }
     return Correlations(tuple(_group(rows, varying, pairs) for rows in _linked(pairs, varying)))
 

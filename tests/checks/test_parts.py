@@ -10,10 +10,10 @@ import pytest
 import mcda
 from criteria import ukraine_force
 from mcda.checks.significant_digits import as_parts, fixed, percent, percents
-from mcda.commands.robust import robust_text
 from mcda.reporting import figures
 from mcda.reporting import language as words
 from mcda.reporting.notebooks import holders, how_sure, workshop
+from mcda.reporting.terminal.first_ranks import robust_text
 
 STEP, SCORE = re.compile(r"[+-]\d+\.\d"), re.compile(r"\d+\.\d")
 

@@ -9,8 +9,8 @@ import pytest
 import mcda
 from criteria import ukraine_force
 from mcda.cli import main
-from mcda.commands.robust import robust_text
 from mcda.reporting import language as words
+from mcda.reporting.terminal.first_ranks import robust_text
 
 QUESTION = str(Path(__file__).parents[1] / "questions" / "cooling_centre")
 

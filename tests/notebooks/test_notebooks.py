@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from mcda.reporting.notebooks.execute import LIVE, as_page, executed, main
+from mcda.reporting.notebooks.execute import LIVE, as_page, executed, main, tidied
 from mcda.reporting.notebooks.parameters import parameters
 from mcda.reporting.panels.panel import PARTS, module, policy
 
@@ -123,3 +123,11 @@ def test_a_cell_that_fails_is_an_error(tmp_path):
     with pytest.raises(Exception, match="ZeroDivisionError"):
         main([str(tmp_path / "broken.ipynb"), "--out", str(tmp_path / "out")])
     assert not (tmp_path / "out").exists()
+
+
+def test_a_slow_machine_leaves_no_place_of_its_progress():
+    """What is shown doesn't hang on how long a run took: the line that was cleared is gone, other outputs stay."""
+    cleared = nbformat.v4.new_output("display_data", {"text/plain": ""}, metadata={})
+    found = nbformat.v4.new_output("execute_result", {"text/plain": "1"}, metadata={})
+    cell = nbformat.v4.new_code_cell("mcda.robustness(...)", outputs=[cleared, found])
+    assert tidied(nbformat.v4.new_notebook(cells=[cell])).cells[0].outputs == [found]

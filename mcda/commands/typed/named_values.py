@@ -12,7 +12,7 @@ from mcda.checks.table_words import direction
 from mcda.files.disk.places import ENDINGS
 from mcda.files.interchange.table_lines import read_csv_lines
 from mcda.files.tables.numerals import as_plain, unreadable
-from mcda.files.workbook.one_sheet import open_book
+from mcda.files.workbook.book import open_book
 
 SUCH = "NAME=VALUE, with commas or semicolons between, such as 'Cost=3,Time=1'"
 

@@ -9,7 +9,7 @@ from mcda.checks.limits import LIMITS, Limits
 from mcda.files.disk.reading import read_bytes
 from mcda.files.question.schema import BY_NAME
 from mcda.files.tables.file_kind import JSON, SHEET_XML, TEXT, WORKBOOK, XML, kind_of
-from mcda.files.workbook.one_sheet import open_book
+from mcda.files.workbook.book import open_book
 from mcda.files.workbook.reader import name_of
 
 # of these a question's workbook has two or more, and a bare table's hardly more than one

@@ -17,8 +17,8 @@ from mcda.files.interchange.table_lines import Line, blocks_of, read_csv_lines, 
 from mcda.files.interchange.xmcda import read_xmcda
 from mcda.files.tables.sheets import Note
 from mcda.files.tables.things import Several, named
+from mcda.files.workbook.book import open_book
 from mcda.files.workbook.grid import Grid, letter
-from mcda.files.workbook.one_sheet import open_book
 from mcda.problem.bare_table.matrix import Matrix
 
 AREA = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::\$?([A-Za-z]{1,3})\$?(\d{1,7}))?")

@@ -27,9 +27,10 @@ from mcda.files.tables import things
 from mcda.files.tables.csv_file import header_faults, read_sheet
 from mcda.files.tables.sheets import Note, Row, Sheet
 from mcda.files.tables.things import Several
-from mcda.files.workbook.grid import Grid, read_grid
+from mcda.files.workbook.book import open_book
+from mcda.files.workbook.grid import Grid
 from mcda.files.workbook.judgements_reader import items_to_judge, read_pairs
-from mcda.files.workbook.reader import FAULTS, READ_ME, load, name_of
+from mcda.files.workbook.reader import FAULTS, READ_ME, name_of
 from mcda.preferences.hierarchies.judgements import Judgements
 from mcda.preferences.pairwise.saaty_scale import ratio_of
 
@@ -225,12 +226,10 @@ def _survey(judged: Mapping[str, Judgements], notes: Sequence[Note]) -> Survey:
 
 def _grids(path: Path, limits: Limits) -> dict[str, Grid]:
     """Return the sheets of a workbook that hold anything, by the name of the respondent whose it would be."""
-    book = load(path, limits, results=False)
-    results = load(path, limits, results=True)
+    book = open_book(path, limits)
     grids = {}
-    for page in book.worksheets:
-        name = name_of(page.title)
-        grid = read_grid(page, results[page.title], f"{path.name} sheet '{page.title}'")
+    for title, grid in book.grids(book.titles, f"{path.name} sheet").items():
+        name = name_of(title)
         if grid.rows() and name not in (READ_ME, FAULTS):
             grids[name.removeprefix("judgements/")] = grid
     return grids

@@ -15,7 +15,12 @@ from mcda.checks.limits import LIMITS, Limits
 from mcda.files.disk.places import ENDINGS
 from mcda.files.question.fault_order import in_order
 from mcda.files.question.read_perspectives import preference_faults, read_perspectives
-from mcda.files.question.read_problem import question_path, read_problem, read_sheets
+from mcda.files.question.read_problem import (
+    PACKAGE,
+    question_path,
+    read_problem,
+    read_sheets,
+)
 from mcda.files.tables.sheets import Sheets
 from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Problem
@@ -104,7 +109,8 @@ def open_package(package: ModuleType) -> tuple[Problem, dict[str, Weights]]:
 
 def question_package(name: str) -> ModuleType | None:
     """Return the installed package criteria.NAME, or None where there is none."""
+    called = f"criteria.{name}"
     try:
-        return importlib.import_module(f"criteria.{name}") if name.isidentifier() else None
+        return importlib.import_module(called) if PACKAGE.fullmatch(called) else None
     except ModuleNotFoundError:
         return None

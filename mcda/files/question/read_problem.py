@@ -34,7 +34,7 @@ from mcda.files.question.references import check_references, ids
 from mcda.files.question.schema import FORMS, SCALE_TYPES, Form, form_of
 from mcda.files.question.typed_cells import check_types
 from mcda.files.tables.file_kind import TEXT, kind_of
-from mcda.files.tables.folder import read_folder
+from mcda.files.tables.folder import folder_files, read_folder
 from mcda.files.tables.percent import with_percent
 from mcda.files.tables.plain_directions import with_directions
 from mcda.files.tables.sheets import Row, Sheets
@@ -116,16 +116,18 @@ def read_sheets(path: str | Path, limits: Limits = LIMITS) -> Sheets:
 def question_path(path: str | Path) -> Path:
     """Return the path of a question's folder or workbook, unread.
 
-    Raises InputError if it is neither.
+    Raises InputError if it is neither, as a folder that holds no file of a question.
     """
     source = path_of(path, "question")
-    if source.is_dir() or (source.is_file() and source.suffix.lower() in ENDINGS):
+    if folder_files(source) or (source.is_file() and source.suffix.lower() in ENDINGS):
         return source
     expected = "a folder that holds options.csv and criteria.csv, or an .xlsx workbook"
     kind = kind_of(read_bytes(source, LIMITS)) if source.is_file() else None
     if kind and kind is not TEXT:
         raise InputError(Fault(str(path), expected, kind.called, kind.remedy))
-    what = "a file" if source.exists() else "nothing there"
+    what = "nothing there"
+    if source.exists():
+        what = "a folder without them" if source.is_dir() else "a file"
     raise InputError(Fault(str(path), expected, what))
 
 

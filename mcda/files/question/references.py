@@ -87,7 +87,10 @@ def unknown_faults(
     by_text: dict[str, list[Mention]] = {}
     for mention in unknown:
         by_text.setdefault(mention.text, []).append(mention)
-    unused = [key for key in names.ids if key not in set(_named(sheets, of))]
+    if not by_text:
+        return []
+    mentioned = set(_named(sheets, of))
+    unused = [key for key in names.ids if key not in mentioned]
     faults = []
     for text, mentions in by_text.items():
         first = mentions[0]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from mcda.checks.faults import Fault
 from mcda.files.tables.numerals import POINT_OF_EITHER, as_plain, convention, unreadable
-from mcda.files.tables.sheets import Note, Sheet
+from mcda.files.tables.sheets import Note, Row, Sheet
 
 NUMBERS = re.compile(
     r"low|mode|high|floor|weight|local_weight|ratio|worst|middle|best|anchor_.+|.+_(low|mode|high)"
@@ -33,11 +33,9 @@ def settled(
     What has no certain meaning ("1,234" in a file that proves no decimal sign, "45%", a date) stays as it is, to be
     refused where the number is asked for; "1.234" in a file that proves a decimal comma is a fault at once.
     """
-    columns = (
-        [column for column in sheet.columns if numeric(column)]
-        if numeric
-        else numeric_columns(sheet)
-    )
+    columns = numeric_columns(sheet)
+    if numeric:
+        columns = [column for column in sheet.columns if numeric(column)]
     decimal = convention(
         row.text(column) for row in sheet.rows for column in columns if column not in row.typed
     )
@@ -45,26 +43,30 @@ def settled(
     faults: list[Fault] = []
     rows = []
     for row in sheet.rows:
-        plainly = {
-            column: as_plain(row.text(column), decimal)
-            for column in columns
-            if column not in row.typed
-        }
-        changed = {column: text for column, text in plainly.items() if text != row.text(column)}
-        known_texts = {column: text for column, text in changed.items() if text}
-        rows.append(replace(row, cells={**row.cells, **known_texts}) if known_texts else row)
-        for column, text in changed.items():
-            if text and text != row.text(column).strip():
-                notes.append(
-                    Note(
-                        f"{row.place}, {row.named(column)}",
-                        repr(row.text(column)),
-                        text,
-                        row.spot(column),
-                    )
-                )
-            if text is None and POINT_OF_EITHER.fullmatch(row.text(column).strip()):
-                found, remedy = unreadable(row.text(column))
-                expected = "a number in a file of decimal commas"
-                faults.append(row.fault(column, expected, found, remedy))
+        cells = dict(row.cells)
+        for column in columns:
+            text = row.text(column)
+            plainly = text if column in row.typed else as_plain(text, decimal)
+            if plainly is None:
+                faults.extend(_fault_of_sign(row, column))
+            elif plainly and plainly != text:
+                cells[column] = plainly
+                notes.extend(_note_of_change(row, column, plainly))
+        rows.append(replace(row, cells=cells) if cells != row.cells else row)
     return replace(sheet, rows=tuple(rows)), notes, faults
+
+
+def _note_of_change(row: Row, column: str, plainly: str) -> Iterator[Note]:
+    """Give the note of a number that was written otherwise than by spaces around it."""
+    text = row.text(column)
+    if plainly != text.strip():
+        place = f"{row.place}, {row.named(column)}"
+        yield Note(place, repr(text), plainly, row.spot(column), column)
+
+
+def _fault_of_sign(row: Row, column: str) -> Iterator[Fault]:
+    """Give the fault of a number such as "1.234" in a file that proves a decimal comma."""
+    text = row.text(column)
+    if POINT_OF_EITHER.fullmatch(text.strip()):
+        found, remedy = unreadable(text)
+        yield row.fault(column, "a number in a file of decimal commas", found, remedy)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,6 +15,9 @@ from mcda.files.tables.numerals import unreadable
 from mcda.files.tables.things import verb
 
 LAST_WORD = re.compile(r"(?:, |\bcolumn ')(\w+)'?$")
+# of the place of a cell: what stands in a column of its own name comes before, or behind in brackets
+ROW = re.compile(r" (row \d+)\b")
+CELL = re.compile(r"\((cell [A-Z]+\d+)\)$")
 
 
 @dataclass(frozen=True)
@@ -107,12 +110,16 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Note:
-    """What was read although its form was not the plain one: where, what was found, and as what it was read."""
+    """What was read although its form was not the plain one: where, what was found, and as what it was read.
+
+    column: of one cell whose text was read as another; blank for any other note.
+    """
 
     where: str
     found: str
     read_as: str
     at: Spot | None = None
+    column: str = ""
 
     def __str__(self) -> str:
         """Tell the note in one line."""
@@ -122,6 +129,36 @@ class Note:
     def told(self) -> str:
         """What was found and as what it was read, without the place."""
         return f"{self.found} {verb(self.found)} read as {self.read_as}"
+
+    @property
+    def cell(self) -> str:
+        """The cell, by letter where there are letters, or else its row."""
+        named = CELL.search(self.where) or ROW.search(self.where)
+        return named[1] if named else self.where
+
+
+def note_lines(notes: Iterable[Note]) -> list[str]:
+    """Return notes as lines; the cells of one column whose texts were read as others share one.
+
+    >>> rows = [("'1,5'", "1.5", 2), ("'2,5'", "2.5", 3)]
+    >>> note_lines(Note(f"a.csv row {row}, column 'x'", *read, column="x") for *read, row in rows)
+    ["a.csv, column 'x': '1,5' was read as 1.5 (row 2), '2,5' as 2.5 (row 3)"]
+    """
+    together: dict[object, list[Note]] = {}
+    for note in notes:
+        sheet = ROW.split(note.where)[0]
+        together.setdefault((sheet, note.column) if note.column else note, []).append(note)
+    return [_line(cells) for cells in together.values()]
+
+
+def _line(cells: Sequence[Note]) -> str:
+    """Return a note, or those of several cells of one column, as one line."""
+    first, *others = cells
+    if not others:
+        return str(first)
+    texts = [f"{first.told} ({first.cell})"]
+    texts += [f"{each.found} as {each.read_as} ({each.cell})" for each in others]
+    return f"{ROW.split(first.where)[0]}, column '{first.column}': {', '.join(texts)}"
 
 
 @dataclass

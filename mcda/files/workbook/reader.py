@@ -19,7 +19,8 @@ from mcda.files.question.schema import BY_NAME, Form, form_of
 from mcda.files.tables.csv_file import header_faults
 from mcda.files.tables.plain_numbers import settled
 from mcda.files.tables.sheets import Note, Row, Sheet, Sheets
-from mcda.files.workbook.grid import Grid, letter, read_grid
+from mcda.files.workbook.book import open_book
+from mcda.files.workbook.grid import Grid, letter
 from mcda.files.workbook.judgements_reader import read_pairs
 from mcda.files.workbook.links import follow_links
 from mcda.files.workbook.safe_archive import check_archive, damaged
@@ -39,16 +40,10 @@ def read_workbook(path: Path, limits: Limits = LIMITS) -> Sheets:
 
     Raises InputError if it is no workbook.
     """
-    formulas = load(path, limits, results=False)
-    results = load(path, limits, results=True)
+    book = open_book(path, limits)
     sheets = Sheets(clean(path.stem)[0], called="sheet '{}'")
-    grids: dict[str, Grid] = {}
-    for sheet in formulas.worksheets:
-        if clean(sheet.title)[1]:
-            sheets.faults.append(_title_fault(sheet.title))
-        else:
-            where = f"sheet '{sheet.title}'"
-            grids[sheet.title] = read_grid(sheet, results[sheet.title], where)
+    sheets.faults.extend(_title_fault(title) for title in book.titles if clean(title)[1])
+    grids = book.grids([title for title in book.titles if not clean(title)[1]], "sheet")
     follow_links(grids)
     present = [name_of(title) for title in grids]
     for title, grid in grids.items():

@@ -52,9 +52,11 @@ def cell_look(cell: Cell, look: Look) -> None:
     book = cell.parent.parent
     name = f"mcda {look.name.lower()}"
     is_text = cell.quotePrefix
-    if name not in book.named_styles:
+    try:
+        cell.style = name
+    except ValueError:  # the first cell of this look
         book.add_named_style(_style(name, look))
-    cell.style = name
+        cell.style = name
     if is_text:
         cell.quotePrefix = True
 

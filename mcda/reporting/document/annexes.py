@@ -9,6 +9,7 @@ import pandas as pd
 from mcda.checks.of_many import LOOKED_UP
 from mcda.files.question.logs import FIELDS, Log
 from mcda.files.question.read_perspectives import REASONS
+from mcda.methods.method import find_method
 from mcda.preferences.weighting.stated import LOCAL_STATED, STATED, Weights
 from mcda.problem.estimates import Estimate
 from mcda.problem.model import Problem
@@ -33,7 +34,7 @@ NAMING = ("event", "option", "scenario", "state", "criterion", "options", "first
 def method_statement(study: Study) -> Block:
     """Return each method of the run with its settings and source, and why it was chosen."""
     rows = [
-        [words.method_name(name), words.told(f"statement.{name.partition(':')[0]}")]
+        [words.method_name(name), words.method_statement(find_method(name))]
         for name in study.analysis.methods
     ]
     leading = next(iter(study.analysis.leading_answers.values())).without
@@ -49,7 +50,8 @@ def method_statement(study: Study) -> Block:
             most=LOOKED_UP,
         ),
         paragraph(
-            words.told("statement.ranks", width=words.figure(width)),
+            words.told("statement.ranks"),
+            words.told("statement.bands", width=words.figure(width)) if width else "",
             words.seeded(study.settings.seed, study.settings.draws),
         ),
         paragraph(words.told("statement.scale", scale=words.EDITIONS[study.settings.scale])),

@@ -82,16 +82,9 @@ def strip(
         shade = float(shades[row, column])
         at = (float(across[column]), float(down[row]))
         cell(axes, *at, shade)
-        axes.text(
-            *at,
-            str(texts[row, column]),
-            ha="center",
-            va="center",
-            fontsize=size,
-            linespacing=1.05,
-            color=ink(shade),
-            in_layout=False,
-        )
+        if text := str(texts[row, column]):  # a blank one is laid out as slowly as a word
+            look: dict[str, Any] = {"fontsize": size, "color": ink(shade), "linespacing": 1.05}
+            axes.text(*at, text, ha="center", va="center", in_layout=False, **look)
     name_sides(axes, rows, columns, down, across)
 
 

@@ -10,7 +10,10 @@ from mcda.sentences.catalogue import counted, listed, told
 
 
 def limits(frame: Frame, width: float) -> list[str]:
-    """Return the limits for the first page, and where the others are."""
+    """Return the limits for the first page, and where the others are.
+
+    A width of 0 is that of a method whose scores have no scale on which a difference means something.
+    """
     joined = told("join.semicolon")
     uses = [
         told(f"limits.{key}", parts=joined.join(named))
@@ -19,7 +22,7 @@ def limits(frame: Frame, width: float) -> list[str]:
     ]
     return [
         told("limits.supports"),
-        told("limits.differences", width=figure(width)),
+        told("limits.differences", width=figure(width)) if width else "",
         *uses,
         "" if frame.not_intended_use else told("limits.nature"),
         told("limits.where", section=told("title.confidence")),

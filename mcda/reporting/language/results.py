@@ -10,6 +10,7 @@ import pandas as pd
 from mcda.checks.significant_digits import fixed, places_of, plain
 from mcda.checks.significant_digits import parts as parts_of
 from mcda.holders.answers import Repeat
+from mcda.methods.method import PYMCDM, Method
 from mcda.methods.ranking import Ranking
 from mcda.problem.model import Criterion, Problem
 from mcda.reporting.language.numbers import as_stated, beside, figure
@@ -25,6 +26,12 @@ def method_name(method: str) -> str:
     name, _, settings = method.partition(" (")
     names = catalogue(spoken())["method"]
     return names.get(name, name) + (f" ({settings}" if settings else "")
+
+
+def method_statement(method: Method) -> str:
+    """Return what a method computes, and its source."""
+    name = method.label.partition(" (")[0]
+    return told("statement.pymcdm" if name.startswith(PYMCDM) else f"statement.{name}")
 
 
 def option_name(problem: Problem, option: str) -> str:

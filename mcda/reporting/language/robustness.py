@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import chain
 
+import numpy as np
 import pandas as pd
 
 from mcda.checks.significant_digits import CLEAR, as_parts, rounded
@@ -106,13 +107,16 @@ def rank_shares(robust: Acceptability, options: Sequence[str]) -> pd.DataFrame:
     """
     stated = robust.rank_acceptability
     firsts = pd.Series(as_parts(stated[1]), stated.index)
-    shown = stated.loc[list(options)].astype(float)
-    shown[1] = firsts[shown.index]
-    for option, row in stated.loc[list(options)].iterrows():
-        first = rounded(shown.loc[option, 1], 2)
-        others = [*row.drop(1), max(0.0, 1 - row.sum())]
-        shown.loc[option, shown.columns != 1] = as_parts(others, whole=1 - first)[:-1]
-    return shown
+    few = stated.loc[list(options)]
+    others = few.drop(columns=1)
+    without_column = np.maximum(0.0, 1 - few.sum(axis="columns"))
+    rows = []
+    for option, row in zip(few.index, others.to_numpy(dtype=float), strict=True):
+        whole = 1 - rounded(firsts[option], 2)
+        rows.append(as_parts([*row, without_column[option]], whole=whole)[:-1])
+    shown = pd.DataFrame(rows, few.index, others.columns, dtype=float)
+    shown[1] = firsts[few.index]
+    return shown[few.columns]
 
 
 def robustness_phrase(part: float) -> str:

@@ -56,16 +56,24 @@ def executed(path: Path, given: Mapping[str, str] | None = None) -> Any:
 def tidied(notebook: Any) -> Any:
     """Return a notebook without what differs from run to run.
 
-    That is ids, kernel details and transient metadata. A live panel is tied to a kernel that is
-    gone: what stays is the same panel alone, as HTML.
+    That is ids, kernel details and transient metadata, and the place of a progress line, which a
+    slow machine alone has shown. A live panel is tied to a kernel that is gone: what stays is the
+    same panel alone, as HTML.
     """
     notebook.metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
     for number, cell in enumerate(notebook.cells):
         cell.id = f"cell-{number:02d}"
         cell.metadata = {key: entry for key, entry in cell.metadata.items() if key == "tags"}
+        if "outputs" in cell:
+            cell.outputs = [output for output in cell.outputs if not _is_blank(output)]
         for output in cell.get("outputs", []):
             output.get("data", {}).pop(LIVE, None)
     return notebook
+
+
+def _is_blank(output: Any) -> bool:
+    """Return whether an output shows nothing: a progress line is cleared at its end."""
+    return output.get("data") == {"text/plain": ""}
 
 
 def as_page(notebook: Any, title: str) -> str:

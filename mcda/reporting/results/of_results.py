@@ -13,7 +13,7 @@ from mcda.methods.ranking import Ranking
 from mcda.preferences.weighting.stated import Weights
 from mcda.reporting.results.out import Results
 from mcda.reporting.results.ranking_pages import rank_pages
-from mcda.reporting.study.answer_tables import narrowed, side_by_side
+from mcda.reporting.study.answer_tables import narrowed_alike, side_by_side
 from mcda.sensitivity.challenge import Challenge
 from mcda.sensitivity.events.consequences import BY_LABEL, BY_ROW, Consequences
 from mcda.sensitivity.structure.audit import StructureAudit
@@ -60,13 +60,10 @@ def of_robustness(robust: Sequence[Robustness]) -> Results:
     """Return results over draws, each table with a column of whose they are and behind which minimum."""
     tables = {}
     for name in OF_ROBUSTNESS:
-        parts = [
-            _named(narrowed(name, getattr(one, name)), one)
-            for one in robust
-            if getattr(one, name) is not None
-        ]
-        if parts:
-            tables[name.replace("_", " ")] = pd.concat(parts)
+        there = [one for one in robust if getattr(one, name) is not None]
+        if there:
+            parts = narrowed_alike(name, [getattr(one, name) for one in there])
+            tables[name.replace("_", " ")] = pd.concat(map(_named, parts, there))
     about = {
         (one.holder, _behind(one)): {
             "method": one.method,

@@ -118,8 +118,8 @@ def _numbers(sheet: _Sheet, label: str, table: pd.DataFrame) -> int:
     sheet.page.add(label, "", *sheet.keys, header=True)
     labels = sheet.ranking.problem.labels
     rows = []
-    for option in sheet.options:
-        numbers = table.loc[option, sheet.keys].astype(float).tolist()
+    cells = table.loc[sheet.options, sheet.keys].to_numpy(dtype=float).tolist()
+    for option, numbers in zip(sheet.options, cells, strict=True):
         rows.append(sheet.page.add(option, labels[option], *numbers))
     return rows[0]
 
@@ -131,14 +131,15 @@ def _block(
     sheet.page.add("")
     sheet.page.add(label, "", *sheet.keys, header=True)
     rows = []
-    for number, option in enumerate(sheet.options):
+    labels = sheet.ranking.problem.labels
+    numbers = results.loc[sheet.options, sheet.keys].to_numpy(dtype=float).tolist()
+    for row, (option, found) in enumerate(zip(sheet.options, numbers, strict=True), sheet.block):
         cells: list[Cell] = []
-        for at, key in enumerate(sheet.keys):
-            formula = text(letter(FIRST + at), sheet.block + number)
-            result = float(results.loc[option, key])
+        for at, result in enumerate(found, FIRST):
+            formula = text(letter(at), row)
             cell = result if formula is None else Formula(formula, result)
             cells.append(cell)
-        rows.append(sheet.page.add(option, sheet.ranking.problem.labels[option], *cells))
+        rows.append(sheet.page.add(option, labels[option], *cells))
     return rows[0]
 
 
@@ -256,10 +257,9 @@ def _distances(sheet: _Sheet, texts: Sequence[Sequence[str]]) -> None:
         f"{far}{first + number}/({near}{first + number}+{far}{first + number})"
         for number in range(len(sheet.options))
     ]
-    distances = sheet.ranking.steps["distances"]
+    distances = sheet.ranking.steps["distances"].loc[sheet.options].to_numpy(dtype=float)
     cells = []
-    for option, pair in zip(sheet.options, texts, strict=True):
-        results = distances.loc[option].to_numpy().tolist()
+    for results, pair in zip(distances.tolist(), texts, strict=True):
         cells.append([Formula(text, number) for text, number in zip(pair, results, strict=True)])
     _scores(sheet, cells, closeness, ["distance to ideal", "distance to anti-ideal"])
 
@@ -277,13 +277,13 @@ def _scores(
     first = len(sheet.page.rows) + 1
     at = letter(FIRST + len(heads))
     area = f"{at}${first}:{at}${first + len(sheet.options) - 1}"
-    table = sheet.ranking.table
-    for number, option in enumerate(sheet.options):
-        score = float(table.loc[option, "score"])
+    table = sheet.ranking.table.loc[sheet.options]
+    for number, row in enumerate(table.itertuples()):
         text = texts[number]
+        score = float(row.score)
         cell: Cell = Formula(f"ROUND({text},{DIGITS})", rounded(score, DIGITS)) if text else score
-        rank = Formula(f"RANK({at}{first + number},{area})", int(table.loc[option, "rank"]))
-        sheet.page.add(option, table.loc[option, "label"], *before[number], cell, rank)
+        rank = Formula(f"RANK({at}{first + number},{area})", int(row.rank))
+        sheet.page.add(row.Index, row.label, *before[number], cell, rank)
 
 
 def rank_pages(answers: Mapping[str, Sequence[Answer[Ranking]]]) -> list[Page]:
@@ -306,12 +306,18 @@ def _overview(answers: Mapping[str, Sequence[Answer[Ranking]]], pages: Sequence[
     first = flat[0].without
     page.add("", "", *(cell for each in flat for cell in _head(each, each.holder)), header=True)
     page.add("option", "label", *(cell for each in flat for cell in _head(each)), header=True)
-    for option in first.table.index:
-        cells: list[Cell] = [option, first.table.loc[option, "label"]]
-        for each, source in zip(flat, pages, strict=True):
-            cells += _taken(each, option, source)
+    places = [_last_rows(source) for source in pages]
+    for option, label in first.table["label"].items():
+        cells: list[Cell] = [option, label]
+        for each, source, rows in zip(flat, pages, places, strict=True):
+            cells += _taken(each, option, source, rows[option])
         page.add(*cells)
     return page
+
+
+def _last_rows(page: Page) -> dict[Cell, int]:
+    """Return the number of the last row of a page that begins with each first cell."""
+    return {row[0]: number for number, row in enumerate(page.rows, 1) if row}
 
 
 def _head(answer: Answer[Ranking], holder: str = "") -> list[str]:
@@ -319,9 +325,8 @@ def _head(answer: Answer[Ranking], holder: str = "") -> list[str]:
     return [holder or f"score, {answer.method}", holder or f"rank, {answer.method}", *floor]
 
 
-def _taken(answer: Answer[Ranking], option: str, source: Page) -> list[Cell]:
-    """Return score and rank of an option as references to the page that has them."""
-    number = max(at for at, row in enumerate(source.rows, 1) if row and row[0] == option)
+def _taken(answer: Answer[Ranking], option: str, source: Page, number: int) -> list[Cell]:
+    """Return score and rank of an option as references to the row of the page that has them."""
     row = source.rows[number - 1]
     sheet = source.title.replace("'", "''")
     cells: list[Cell] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -44,9 +44,26 @@ def narrowed(name: str, table: pd.DataFrame) -> pd.DataFrame:
     if name == "rank_acceptability":
         return table.iloc[:, :SHOWN]
     if name == "pairwise_winning" and table.shape[1] > SHOWN:
-        losses = table.shape[1] - table.sum(axis="columns").round(EQUAL)
-        return table.iloc[:, foremost(losses.to_numpy(), SHOWN)]
+        return table.iloc[:, foremost(_losses(table).to_numpy(), SHOWN)]
     return table
+
+
+def narrowed_alike(name: str, tables: Sequence[pd.DataFrame]) -> list[pd.DataFrame]:
+    """Return tables that will stand below each other, narrowed to the same columns.
+
+    Of very many rivals those are left that win most on the mean of the tables: with columns of its
+    own, each table would leave those of the others blank.
+    """
+    if name != "pairwise_winning" or max(table.shape[1] for table in tables) <= SHOWN:
+        return [narrowed(name, table) for table in tables]
+    losses = pd.concat([_losses(table) for table in tables], axis="columns").mean(axis="columns")
+    rivals = losses.index[foremost(losses.round(EQUAL).to_numpy(), SHOWN)]
+    return [table.reindex(columns=rivals) for table in tables]
+
+
+def _losses(pairs: pd.DataFrame) -> pd.Series:
+    """Return for each option the sum of the shares of draws in which others are ahead of it."""
+    return pairs.shape[1] - pairs.sum(axis="columns").round(EQUAL)
 
 
 def methods_for(

@@ -276,17 +276,26 @@ def evsi(utilities: Any, probabilities: Any, likelihood: Any, *, direction: str 
     return Worth(max(float(gain), 0.0), change=change, choices=tuple(names[at] for at in best))
 
 
-def _plain_table(utilities: Any) -> np.ndarray:
-    """Return utilities as an array of two axes; raises InputError for what is none."""
+def _table(utilities: Any) -> tuple[np.ndarray, pd.Index | None, pd.Index | None]:
+    """Return utilities as an array of two axes, and the labels of both where they have any."""
+    if isinstance(utilities, pd.DataFrame):
+        return utilities.to_numpy(), utilities.index, utilities.columns
     expected = "a table of alternatives by states, or of draws by alternatives"
     check_several(utilities, "utilities", expected)
-    try:
-        array = np.asarray(utilities, dtype=object)
-    except ValueError:
-        array = np.empty(0, dtype=object)
+    array = _array(utilities)
     if array.ndim != 2:
         raise InputError(Fault("utilities", expected, told(utilities)))
-    return array
+    return array, None, None
+
+
+def _array(utilities: Any) -> np.ndarray:
+    """Return what was given as an array: an array as it is, anything else cell by cell."""
+    if isinstance(utilities, np.ndarray):
+        return utilities
+    try:
+        return np.asarray(utilities, dtype=object)
+    except ValueError:  # rows of several lengths
+        return np.empty(0, dtype=object)
 
 
 def _payoffs(
@@ -299,24 +308,27 @@ def _payoffs(
     better = table_words.direction(direction)
     if better is None:
         raise InputError(Fault("direction", '"max" or "min"', repr(direction)))
-    labelled = isinstance(utilities, pd.DataFrame)
-    table = utilities if labelled else pd.DataFrame(_plain_table(utilities))
-    table = table if probabilities is not None else table.T
-    if not len(table) or not table.shape[1]:
+    table, *labels = _table(utilities)
+    if probabilities is None:  # draws x alternatives
+        table = table.T
+        labels.reverse()
+    rows, columns = labels
+    if not table.size:
         raise InputError(Fault("utilities", "at least one alternative and one state", "none"))
-    names = [
-        str(name) if labelled else f"alternative {at + 1}" for at, name in enumerate(table.index)
-    ]
-    states = [f"'{name}'" if labelled else f"{at + 1}" for at, name in enumerate(table.columns)]
+    names = [str(label) for label in rows] if rows is not None else _numbered(len(table))
     refuse(name_faults(names, "alternative"))
-    numbers = as_numbers(
-        table.to_numpy(), lambda at: f"payoff of {names[at[0]]} in state {states[at[1]]}"
-    )
-    return (
-        numbers if better == "max" else -numbers,
-        _chances(probabilities, numbers.shape[1]),
-        names,
-    )
+
+    def place(at: tuple[int, ...]) -> str:
+        state = f"{at[1] + 1}" if columns is None else f"'{columns[at[1]]}'"
+        return f"payoff of {names[at[0]]} in state {state}"
+
+    numbers = as_numbers(table, place)
+    payoffs = numbers if better == "max" else -numbers
+    return payoffs, _chances(probabilities, numbers.shape[1]), names
+
+
+def _numbered(count: int) -> list[str]:
+    return [f"alternative {at + 1}" for at in range(count)]
 
 
 def _chances(probabilities: Any, states: int) -> np.ndarray:

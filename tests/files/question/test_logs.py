@@ -123,3 +123,14 @@ def test_a_folder_with_a_dot_in_its_name_keeps_its_logs_inside(question):
     assert log_folder(versions) == versions / "logs"
     assert log_folder(versions.with_name("uk.v2")) == versions.with_name("uk.v2") / "logs"
     assert log_folder("uk.v1.xlsx").name == "uk.v1.logs"
+
+
+def test_what_is_no_question_has_no_log(tmp_path, capsys):
+    """Its log isn't empty: there is none, and nothing can be added to it."""
+    (tmp_path / "notes").mkdir()
+    entry = ["--subject", "a", "--text", "b", "--who", "c"]
+    for words in ([], entry):
+        assert main(["log", str(tmp_path / "notes"), "decisions", *words]) == 1
+        told = capsys.readouterr()
+        assert "found a folder without them" in told.err and not told.out
+    assert not list((tmp_path / "notes").iterdir())

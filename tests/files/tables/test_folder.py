@@ -187,6 +187,9 @@ def test_a_question_needs_options_and_criteria(folder):
         read_problem(folder / "criteria.csv")
     with pytest.raises(InputError, match="found nothing there"):
         read_problem(folder / "nowhere")
+    (folder / "empty").mkdir()
+    with pytest.raises(InputError, match="found a folder without them"):
+        read_problem(folder / "empty")
 
 
 def with_measure(folder, name="doubled"):

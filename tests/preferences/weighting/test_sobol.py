@@ -125,7 +125,7 @@ def closed_form():
     return mcda.Problem("closed", mcda.Frame(), options, leaves, cells)
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_stated_errors_are_true_and_far_smaller():
     """Over 200 seeds the intervals cover a third between 90% and 98%; the error is a quarter of that of free draws."""
     problem, covered, off = closed_form(), 0, []

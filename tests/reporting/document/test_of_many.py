@@ -1,15 +1,17 @@
 """Of very many options, holders and sources a report shows the first or the best, and says so."""
 
 import runpy
+import sys
 from pathlib import Path
 
 import pytest
 
 import mcda
+from mcda.checks import of_many
 from mcda.checks.of_many import LOOKED_UP, SHOWN, TRIED
 from mcda.files.question.open_question import open_question
-from mcda.holders import price_of_agreement as pricing
 from mcda.reporting.document.outline import context
+from mcda.reporting.results.of_results import of_robustness
 from mcda.reporting.study.analysis import Settings
 from mcda.reporting.study.study import Study
 from mcda.sensitivity.challenge import challenge
@@ -108,7 +110,7 @@ def test_a_price_is_the_same_with_fewer_rivals(question, method, monkeypatch):
     whose = dict(list(holders.items())[:1])
     few = problem.keep(list(problem.options.index)[:12])
     whole = mcda.price_of_agreement(few, whose, method).table
-    monkeypatch.setattr(pricing, "SHOWN", 2)
+    monkeypatch.setattr(of_many, "SHOWN", 2)
     options = [str(option) for option in few.options.index[3:6]]
     found = mcda.price_of_agreement(few, whose, method, options=options).table
     expected = whole.loc[[one for one in whole.index if one[1] in options]]
@@ -116,6 +118,55 @@ def test_a_price_is_the_same_with_fewer_rivals(question, method, monkeypatch):
     assert found["without limit"].tolist() == pytest.approx(
         expected["without limit"].tolist(), abs=2e-6
     )
+
+
+@pytest.mark.parametrize("method", ["additive", "topsis"])
+def test_an_advocate_claims_the_same_with_fewer_rivals(question, method, monkeypatch):
+    """What another beats on every measure is never the best other."""
+    problem, holders = question
+    few = problem.keep(list(problem.options.index)[:20])
+    whose = dict(list(holders.items())[:2])
+    whole = mcda.advocate_test(few, whose, method).table
+    monkeypatch.setattr(of_many, "SHOWN", 2)
+    assert len(of_many.unbeaten(few.values.to_numpy())) < 20
+    found = mcda.advocate_test(few, whose, method).table
+    assert found["lead"].tolist() == pytest.approx(whole["lead"].tolist(), abs=1e-9)
+    assert found["nearest holder"].tolist() == whole["nearest holder"].tolist()
+
+
+def test_tables_of_several_holders_have_the_same_rivals(question):
+    """Each holder's own rivals would leave the columns of the others' blank."""
+    problem, holders = question
+    whose = dict(list(holders.items())[:4])
+    robust = mcda.robustness(mcda.sample(problem, 100, seed=1), whose, "additive")
+    table = of_robustness(list(robust.values())).tables["pairwise winning"]
+    assert table.shape == (4 * OPTIONS, SHOWN)
+    assert not table.isna().all().any() and table.isna().sum().sum() <= 4 * SHOWN
+
+
+def calls(folder):
+    """How many functions reading and checking a question calls."""
+    counted = 0
+
+    def count(frame, event, argument):
+        nonlocal counted
+        counted += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        mcda.check(open_question(folder)[0])
+    finally:
+        sys.setprofile(None)
+    return counted
+
+
+def test_work_grows_no_faster_than_the_question(tmp_path):
+    """Three times the cells and the sources take little more than three times the calls."""
+    write = runpy.run_path(str(LOAD))["write_question"]
+    for options in (30, 90):
+        sizes = {"leaves": 5, "holders": 2, "futures": 0, "sources": 5 * options}
+        write(tmp_path / f"q{options}", options=options, **sizes)
+    assert calls(tmp_path / "q90") < 3.3 * calls(tmp_path / "q30")
 
 
 def test_options_that_are_not_there_are_refused_by_name(question):

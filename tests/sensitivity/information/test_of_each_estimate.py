@@ -189,7 +189,7 @@ def test_criteria_and_weights_agree_with_nested_simulation(make_problem):
     )
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_the_estimate_most_worth_finding_out_is_named():
     """From 100,000 draws of London's answer by TOPSIS: 0.00025, 2.4% of the worth of knowing everything."""
     from criteria import ukraine_force

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from mcda.checks.labels import printed
@@ -37,17 +37,18 @@ def folded(name: str) -> str:
 class Names:
     """The ids of a sheet, in order, and each id by its names in lower case: itself and its labels.
 
-    A name of several things is the name of none.
+    A name of several things is the name of none. Every cell that names something looks for it
+    here, so the ids are keys.
     """
 
-    ids: tuple[str, ...] = ()
+    ids: Mapping[str, None] = field(default_factory=dict)
     by_name: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, named: Iterable[tuple[str, Iterable[str]]]) -> Names:
         """Return the names of things: of each its id and its other names."""
         things = [(key, tuple(labels)) for key, labels in named]
-        ids = tuple(dict.fromkeys(key for key, _ in things))
+        ids = dict.fromkeys(key for key, _ in things)
         meant: dict[str, set[str]] = {}
         for key, labels in things:
             for name in (key, *labels):

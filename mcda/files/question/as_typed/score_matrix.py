@@ -93,32 +93,42 @@ def _axis(sheet: Sheet) -> str:
 
 
 def _cells(sheets: Sheets, sheet: Sheet, axis: str) -> Iterator[Cell]:
-    """Go through the filled cells; a column of texts under a head that names nothing is left out."""
-    across = names_of(sheets, AXES[axis])
+    """Go through the filled cells."""
     down = names_of(sheets, AXES[_other(axis)])
-    heads = {
-        column: across.meant(column) for column in sheet.columns[1:] if folded(column) not in BESIDE
-    }
+    heads = _heads(sheets, sheet, axis)
     beside = {folded(column): column for column in sheet.columns if folded(column) in BESIDE}
-    for column in [column for column in heads if heads[column] not in across.ids]:
-        if not any(_is_number(row.text(column)) for row in sheet.rows):
-            del heads[column]
-            where = sheets.place(MATRIX)
-            sheets.notes.append(
-                Note(where, f"the column '{column}'", f"no {_other(axis)}: left out")
-            )
     for row in sheet.rows:
         about = {name: row.text(beside[name]) for name in ABOUT if name in beside}
         width = _width(sheets, row, beside["range"]) if "range" in beside else None
+        named = down.meant(row.text(sheet.columns[0]))
         for column, other in heads.items():
             text = row.text(column).strip()
             if text:
-                pair = {axis: down.meant(row.text(sheet.columns[0])), _other(axis): other}
+                pair = {axis: named, _other(axis): other}
                 spot = row.spots.get(column)
                 where = f"{row.place}, column '{column}'"
                 if spot:
                     where = f"{sheets.place(MATRIX)} cell {spot.column}{spot.row}"
                 yield Cell(text, where, spot or row.spot(), **pair, about=about, width=width)
+
+
+def _heads(sheets: Sheets, sheet: Sheet, axis: str) -> dict[str, str]:
+    """Return what each column of cells stands for.
+
+    A column of texts under a head that names nothing is left out, with a note.
+    """
+    across = names_of(sheets, AXES[axis])
+    heads = {}
+    for column in sheet.columns[1:]:
+        if folded(column) in BESIDE:
+            continue
+        meant = across.meant(column)
+        if meant in across.ids or any(_is_number(row.text(column)) for row in sheet.rows):
+            heads[column] = meant
+        else:
+            left_out = f"no {_other(axis)}: left out"
+            sheets.notes.append(Note(sheets.place(MATRIX), f"the column '{column}'", left_out))
+    return heads
 
 
 def _other(axis: str) -> str:

@@ -1,10 +1,12 @@
 """A workbook of many sheets is opened once, and one sheet is read of it."""
 
+from zipfile import ZipFile
+
 import openpyxl
 import pytest
 
 import mcda
-from mcda.files.workbook.one_sheet import open_book
+from mcda.files.workbook.book import open_book
 
 
 @pytest.fixture
@@ -63,3 +65,24 @@ def test_other_sheets_and_a_hidden_one_are_told(yearbook):
     assert "sheets '2025', '2026'" in notes
     grid = open_book(yearbook).grid("2026")
     assert any("a hidden sheet" in str(note) for note in grid.notes)
+
+
+def test_all_sheets_are_read_at_once(yearbook):
+    """Each under its title, in the order of the file."""
+    book = open_book(yearbook)
+    grids = book.grids(book.titles, "sheet")
+    assert list(grids) == ["2024", "2025", "2026"]
+    assert grids["2024"].texts[(2, 2)] == "3" and grids["2026"].place == "sheet '2026'"
+
+
+def test_two_sheets_of_one_name_are_refused(yearbook):
+    """Which of the two is meant nobody can say; no spreadsheet program writes them."""
+    twice = yearbook.with_name("twice.xlsx")
+    with ZipFile(yearbook) as whole, ZipFile(twice, "w") as changed:
+        for name in whole.namelist():
+            content = whole.read(name)
+            if name == "xl/workbook.xml":
+                content = content.replace(b'name="2025"', b'name="2024"')
+            changed.writestr(name, content)
+    with pytest.raises(mcda.InputError, match="two sheets of one name"):
+        open_book(twice)

@@ -1,9 +1,13 @@
-"""One sheet of a workbook, without the others: a workbook of sixty is read as fast as one of two."""
+"""Sheets of a workbook without the others: one of sixty is read as fast as one of two.
+
+The results of formulas are read for the sheets that have any.
+"""
 
 from __future__ import annotations
 
 import warnings
 import zipfile
+from collections.abc import Collection
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -11,13 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 from mcda.checks.faults import Fault, InputError, known
 from mcda.checks.limits import LIMITS, Limits
+from mcda.files.workbook.cells import is_formula
 from mcda.files.workbook.grid import Grid, read_grid
 from mcda.files.workbook.safe_archive import checked_archive, damaged
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
-
-FORMULA = "f"
 
 
 @dataclass(frozen=True)
@@ -34,21 +37,31 @@ class Book:
             raise InputError(
                 Fault(self.path.name, f"a sheet among {known(self.titles)}", f"'{title}'")
             )
-        sheet = self._sheet(title, results=False)
-        formulas = any(cell.data_type == FORMULA for cell in sheet._cells.values())
-        # where nothing is computed, what is stored is what is written
-        stored = self._sheet(title, results=True) if formulas else sheet
-        return read_grid(sheet, stored, f"{self.path.name} sheet '{title}'")
+        return self.grids((title,), f"{self.path.name} sheet")[title]
 
-    def _sheet(self, title: str, *, results: bool) -> Worksheet:
+    def grids(self, titles: Collection[str], called: str) -> dict[str, Grid]:
+        """Return the filled cells of some sheets by title; `called` stands before it in messages."""
+        sheets = self._sheets(titles, results=False)
+        computed = [title for title, sheet in sheets.items() if _has_formulas(sheet)]
+        # where nothing is computed, what is stored is what is written
+        stored = {**sheets, **(self._sheets(computed, results=True) if computed else {})}
+        return {
+            title: read_grid(sheet, stored[title], f"{called} '{title}'")
+            for title, sheet in sheets.items()
+        }
+
+    def _sheets(self, titles: Collection[str], *, results: bool) -> dict[str, Worksheet]:
         try:
             with warnings.catch_warnings():
                 # what openpyxl leaves out (pictures, extensions) holds no cell
                 warnings.simplefilter("ignore")
-                sheet = _read(BytesIO(self.content), title, results=results)
+                return _read(BytesIO(self.content), titles, results=results)
         except Exception as error:  # a stranger's file may fail in any way; it is then damaged
             raise damaged(self.path, f"{type(error).__name__}: {error}") from None
-        return sheet
+
+
+def _has_formulas(sheet: Worksheet) -> bool:
+    return any(is_formula(cell) for cell in sheet._cells.values())
 
 
 def open_book(path: Path, limits: Limits = LIMITS) -> Book:
@@ -63,6 +76,8 @@ def open_book(path: Path, limits: Limits = LIMITS) -> Book:
         raise damaged(path, f"{type(error).__name__}: {error}") from None
     if not titles:
         raise damaged(path, "no sheet with cells")
+    if len({title.casefold() for title in titles}) < len(titles):
+        raise damaged(path, "two sheets of one name")
     return Book(path, content, titles)
 
 
@@ -90,20 +105,19 @@ def _workbook_part(archive: zipfile.ZipFile) -> str:
     return str(_find_workbook_part(manifest).PartName[1:])
 
 
-def _read(content: BytesIO, title: str, *, results: bool) -> Worksheet:
-    """Return one sheet with its formulas, or with the results that were saved."""
+def _read(content: BytesIO, titles: Collection[str], *, results: bool) -> dict[str, Worksheet]:
+    """Return some sheets with their formulas, or with the results that were saved."""
     from openpyxl.reader.excel import ExcelReader
 
-    class OneSheet(ExcelReader):  # type: ignore[misc]  # openpyxl has no types
+    class SomeSheets(ExcelReader):  # type: ignore[misc]  # openpyxl has no types
         """A reader that passes the other sheets by; what names mean in them isn't wanted."""
 
         def read_worksheets(self) -> None:
-            pairs = [pair for pair in self.parser.find_sheets() if pair[0].name == title]
+            pairs = [pair for pair in self.parser.find_sheets() if pair[0].name in titles]
             self.parser.find_sheets = lambda: pairs
             self.parser.assign_names = lambda: None
             super().read_worksheets()
 
-    reader: Any = OneSheet(content, data_only=results, keep_links=False)
+    reader: Any = SomeSheets(content, data_only=results, keep_links=False)
     reader.read()
-    sheet: Worksheet = reader.wb[title]
-    return sheet
+    return {sheet.title: sheet for sheet in reader.wb.worksheets}
