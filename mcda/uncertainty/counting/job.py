@@ -180,10 +180,12 @@ class Job:
     def longest(self) -> int:
         """How many draws are counted at once.
 
-        More for a bare matrix, as no table of all criteria is made.
+        Several chunks; of a bare matrix more, as no table of all criteria is made.
         """
+        if not self.bare:
+            return TOGETHER * self.chunk
         tables = len(self.kept) * (1 + len(self.weights))
-        return min(CELLS_AT_ONCE // tables + 1, BUFFER) if self.bare else TOGETHER * self.chunk
+        return min(CELLS_AT_ONCE // tables + 1, BUFFER)
 
 
 def _part_of(tables: Mapping[int, np.ndarray], first: int, count: int) -> np.ndarray | None:
