@@ -11,6 +11,7 @@ force given that vote. This is not legal advice.
 """
 
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from scipy.special import ndtr, ndtri
@@ -78,28 +79,41 @@ def coalition(
     """
     mission, brought, everyone, stances, routes = _contributors(problem, option)
     names, places = _listed(problem, option)
-    agrees = estimates.along(f"agreement/{mission}", stances)[..., places] / PERCENT
-    blocked = 1 - estimates.along("passage", routes)[..., places] / PERCENT
-    joins = estimates.along(f"expected/{option}", names) * agrees
-    joins *= 1 - estimates.along("vote_needed", [mission]) * blocked
-    usable = estimates.along("usable_share", [mission]) / PERCENT
-    return joins, estimates.along(brought, everyone)[..., places] * usable
+    agrees = estimates.along(f"agreement/{mission}", stances.codes) / PERCENT
+    blocked = 1 - estimates.along("passage", routes.codes) / PERCENT
+    passes = 1 - estimates.along("vote_needed", [mission]) * blocked
+    joins = estimates.along(f"expected/{option}", names)
+    joins *= agrees[..., stances.places[places]]
+    joins *= passes[..., routes.places[places]]
+    strengths = estimates.along(brought, everyone)[..., places]
+    strengths *= estimates.along("usable_share", [mission]) / PERCENT
+    return joins, strengths
+
+
+class Coded(NamedTuple):
+    """The codes that contributors have, each once, and the place of each contributor's among them."""
+
+    codes: list[str]
+    places: np.ndarray
 
 
 @lru_cache(maxsize=100)
-def _contributors(
-    problem: mcda.Problem, option: str
-) -> tuple[str, str, list[str], list[str], list[str]]:
-    """Return an option's mission, the family of what is brought to it, and its contributors.
+def _contributors(problem: mcda.Problem, option: str) -> tuple[str, str, list[str], Coded, Coded]:
+    """Return an option's mission, the family of what is brought to it, and the contributors.
 
-    The contributors are three lists: names, stances and legal routes.
+    The contributors are their names, their stances and their legal routes.
     """
     mission = problem.options.at[option, "mission"]
     table = problem.tables["contributors"]
     brought = "presence_contribution" if mission == PRESENCE else "contribution"
-    stances = table["stance_code"].tolist()
-    routes = table["parliamentary_approval"].tolist()
+    stances = _coded(table["stance_code"].tolist())
+    routes = _coded(table["parliamentary_approval"].tolist())
     return mission, brought, table.index.tolist(), stances, routes
+
+
+def _coded(texts: list[str]) -> Coded:
+    codes = sorted(set(texts))
+    return Coded(codes, np.array([codes.index(text) for text in texts]))
 
 
 @lru_cache(maxsize=100)
@@ -166,13 +180,18 @@ def chance_to_reach(needed: np.ndarray, joins: np.ndarray, strengths: np.ndarray
     rest = np.multiply(joins[..., ENUMERATED:], others, order="C")
     spread = np.sqrt((rest * (others - rest)).sum(axis=-1))
     unit = np.where(spread > 0, spread, 1.0)
-    surplus = ((rest.sum(axis=-1) - needed) / unit)[None]
+    without_large = (rest.sum(axis=-1) - needed) / unit
+    surplus = np.empty((2 ** len(large), *without_large.shape))
+    surplus[0] = without_large
     for i in large:  # each contributor doubles the cases: without it, with it
-        surplus = np.concatenate([surplus, surplus + strengths[..., i] / unit])
+        np.add(surplus[: 2**i], strengths[..., i] / unit, out=surplus[2**i : 2 ** (i + 1)])
     chance = np.where(spread > 0, ndtr(surplus), surplus >= 0)
     for i in reversed(large):  # and the chances fold back, the last one first
-        without, with_it = chance.reshape((2, -1, *chance.shape[1:]))
-        chance = without + joins[..., i] * (with_it - without)
+        without = chance[: 2**i]
+        gain = chance[2**i : 2 ** (i + 1)]
+        gain -= without
+        gain *= joins[..., i]
+        without += gain
     return chance[0]
 
 

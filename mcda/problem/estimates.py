@@ -11,6 +11,7 @@ from numbers import Real
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from mcda.checks.arguments import check_numbers, check_several, check_texts, check_tuples
 from mcda.checks.faults import Fault, known, refuse
@@ -353,7 +354,7 @@ class Drawn:
         Several lists of labels give one axis each. A missing estimate is an InputError that names
         it, unless the family is declared sparse by a `default`.
         """
-        axes = tuple(tuple(axis) for axis in labels)
+        axes = tuple(_in_order(axis) for axis in labels)
         key = (family, axes, default is None)
         if key not in self._found:
             self._found[key] = self._places(*key)
@@ -376,6 +377,13 @@ class Drawn:
         )
         self.read.update(key for key in keys if key in self._at)
         return np.array([self._at.get(key, -1) for key in keys], dtype=np.intp)
+
+
+def _in_order(labels: Iterable[str]) -> tuple[str, ...]:
+    """Return labels in their order; those of pandas as one list, as going through them is slow."""
+    if isinstance(labels, pd.Index | pd.Series):
+        return tuple(labels.tolist())
+    return tuple(labels)
 
 
 def modes(estimates: Mapping[str, Estimate]) -> np.ndarray:

@@ -17,15 +17,15 @@ from mcda.sampling.streams import runs, single_fractions
 from mcda.uncertainty.counting.single_precision import BareMatrix, bare_matrix, bare_scores
 from mcda.uncertainty.counting.tally import PAIRED, SHARED, Tally, size_of, stacked, tally
 from mcda.uncertainty.draws.batch_scores import VECTOR_TOPSIS, Scoring, find_scoring
-from mcda.uncertainty.draws.draw_tables import Performances
+from mcda.uncertainty.draws.draw_tables import CELLS_AT_ONCE, Performances
 from mcda.uncertainty.draws.draws import Draws
 
-# a chunk's tables stay in the shared cache, and a chunk repays the calls made for it
-CELLS_AT_ONCE = 2**21
 BUFFER = 2**13  # numpy copies a shorter row before it broadcasts it, which takes twice the time
 FIRST = 256  # draws that say how large scores are
+TOGETHER = 4  # chunks that are scored and counted at once, as each holder costs its calls
 LOOKED_AT = 10_000  # draws from whose scores quantiles are taken
 SCORES_LOOKED_AT = 2**22  # scores that are kept: with very many options, of fewer draws
+SEEN_LOOKED_AT = 2**22  # cells that are kept; a larger question's are made again
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +68,9 @@ class Job:
             return bare_scores(self.bare, weights, first, count), np.ones(
                 (len(self.kept), 0, count), dtype=bool
             )
-        seen, passes = self.seen(first, count)
+        seen, passes = self._made(first, count)
+        if first < self.looked_at and self._keeps_seen:
+            self._first_seen[first] = seen
         return (self.scoring.scores(seen, whose) for whose in weights), passes
 
     def chunks(self, first: int, count: int, longest: int = 0) -> Iterator[tuple[int, int]]:
@@ -80,18 +82,24 @@ class Job:
 
         Scores that were counted in this process aren't computed again.
         """
-        if first in self._looked_at and self._looked_at[first].shape[-1] >= count:
-            return self._looked_at[first][..., :count]
-        seen, _ = self.seen(first, count)
+        known = _part_of(self._looked_at, first, count)
+        if known is not None:
+            return known
+        seen = self.seen(first, count)
         return np.stack(
             [self.scoring.scores(seen, weights) for weights in self.weights_of(first, count)]
         )
 
-    def seen(self, first: int, count: int) -> tuple[np.ndarray, np.ndarray]:
-        """Return what the method reads in a run, (n, kept, draws), and the floors passed.
+    def seen(self, first: int, count: int) -> np.ndarray:
+        """Return what the method reads in a run, (n, kept, draws): values or performances.
 
-        The method reads values or performances.
+        What was read in this process isn't made again.
         """
+        known = _part_of(self._first_seen, first, count)
+        return self._made(first, count)[0] if known is None else known
+
+    def _made(self, first: int, count: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return what the method reads in a run, and the floors passed."""
         table, passes = self.performances.at(first, count)
         if self.scoring.reads_values:
             scales = [leaf.scale for leaf in self.performances.ranked.leaves if leaf.scale]
@@ -152,20 +160,40 @@ class Job:
         return {}
 
     @cached_property
+    def _first_seen(self) -> dict[int, np.ndarray]:
+        """What the method read in the first runs, by where they start, if it is kept."""
+        return {}
+
+    @cached_property
+    def _keeps_seen(self) -> bool:
+        """Whether what is read of the first draws is kept: confidence factors ask for it again."""
+        cells = self.looked_at * len(self.kept) * len(self.performances.ranked.leaves)
+        spread = any(isinstance(one, WeightSpace) for one in self.weights)
+        return spread and cells <= SEEN_LOOKED_AT
+
+    @property
     def chunk(self) -> int:
-        """How many draws are made at once: a power of two, few enough for the cache."""
-        problem = self.draws.problem
-        cells = len(problem.estimates) + 2 * len(problem.options) * len(problem.leaves)
-        return int(2 ** np.clip(np.log2(CELLS_AT_ONCE // cells + 1) // 1, 0, 11))
+        """How many draws are made at once."""
+        return self.performances.chunk
 
     @property
     def longest(self) -> int:
         """How many draws are counted at once.
 
-        More for a bare matrix, as no table of all criteria is made.
+        Several chunks; of a bare matrix more, as no table of all criteria is made.
         """
+        if not self.bare:
+            return TOGETHER * self.chunk
         tables = len(self.kept) * (1 + len(self.weights))
-        return min(CELLS_AT_ONCE // tables + 1, BUFFER) if self.bare else self.chunk
+        return min(CELLS_AT_ONCE // tables + 1, BUFFER)
+
+
+def _part_of(tables: Mapping[int, np.ndarray], first: int, count: int) -> np.ndarray | None:
+    """Return a run of draws of tables (..., draws), by where they start; None if none holds it."""
+    for start, table in tables.items():
+        if start <= first and first + count <= start + table.shape[-1]:
+            return table[..., first - start :][..., :count]
+    return None
 
 
 def sum_of(parts: Iterable[Tally]) -> Tally:

@@ -265,9 +265,12 @@ def _by_leader(parts: np.ndarray, leader: np.ndarray, m: int) -> np.ndarray:
 
 
 def _leaders(counts: Places) -> np.ndarray:
-    """Return which option is first in each draw, m where there are ties."""
+    """Return which option is first in each draw, m where there are ties.
+
+    The numbers stay small: those of 16 bits are put in order without a comparison.
+    """
     leader = np.zeros(counts.ahead.shape[1], dtype=counts.ahead.dtype)
     for i, row in enumerate(counts.ahead):
         leader += np.equal(row, 0).view(np.uint8) * leader.dtype.type(i)
     leader[counts.doubtful] = len(counts.ahead)
-    return leader.astype(np.intp)
+    return leader

@@ -73,16 +73,16 @@ def anchored_closeness(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
     Criterion by criterion: one criterion's cells stay in the cache, the table of all doesn't.
     """
     shape = np.broadcast_shapes(values.shape[1:], (1, weights.shape[1]))
-    to_best, to_worst = np.zeros((2, *shape))
-    gap = np.empty(values.shape[1:])
-    spare = np.empty(shape)
+    distances = np.zeros((2, *shape))
+    parts = np.empty((2, *shape))
+    to_best, to_worst = parts
     for value, weight in zip(values, weights, strict=True):
-        np.subtract(1.0, value, out=gap)
-        for distance, part in ((to_best, gap), (to_worst, value)):
-            np.multiply(part, weight, out=spare)
-            np.multiply(spare, spare, out=spare)
-            distance += spare
-    return closeness_of(to_best, to_worst)
+        np.subtract(1.0, value, out=to_best)
+        np.multiply(to_best, weight, out=to_best)
+        np.multiply(value, weight, out=to_worst)
+        np.multiply(parts, parts, out=parts)
+        distances += parts
+    return closeness_of(*distances)
 
 
 OVER_DRAWS: dict[float | None, Scores] = {

@@ -12,7 +12,11 @@ from mcda.problem.estimate_sampler import Drawing
 from mcda.problem.estimates import Drawn
 from mcda.problem.model import Criterion, Problem
 from mcda.problem.screening import passes
+from mcda.sampling.streams import runs
 from mcda.uncertainty.draws.draws import Draws
+
+# a chunk's tables stay in the shared cache, and a chunk repays the calls made for it
+CELLS_AT_ONCE = 2**21
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,16 +36,25 @@ class Performances:
         The floors passed are (options, floors, draws). Draws are last: every step over them is one
         long vector. Raises InputError that names a cell that isn't finite.
         """
-        drawn = self._names.over(self.drawing.numbers(first, count).T)
-        floored = {
-            leaf.key: _draws_last(leaf.measured(self.draws.problem, drawn), count)
-            for leaf in self._floored
-        }
         table = np.empty((len(self.ranked.leaves), len(self.ranked.options), count))
+        passed = np.empty((len(self.draws.problem.options), len(self.floors), count), dtype=bool)
+        for at, size in runs(first, count, self.chunk):
+            of = slice(at - first, at - first + size)
+            self._fill(table[..., of], passed[..., of], at)
+        return table, passed
+
+    def _fill(self, table: np.ndarray, passed: np.ndarray, first: int) -> None:
+        """Write the performances and the floors passed of a chunk of draws, from the first one on."""
+        count = table.shape[-1]
+        drawn = self._names.over(self.drawing.numbers(first, count).T)
+        floored = {}
+        for column, leaf in enumerate(self._floored):
+            floored[leaf.key] = _draws_last(leaf.measured(self.draws.problem, drawn), count)
+            passed[:, column] = passes(leaf, floored[leaf.key], self.floors[leaf.key])
         for at, leaf in enumerate(self.ranked.leaves):
             known = floored.get(leaf.key)
             if known is None:
-                table[at] = _draws_last(leaf.measured(self.ranked, drawn), count)
+                table[at].T[...] = leaf.measured(self.ranked, drawn)
             else:
                 table[at] = known[self._rows]
         if not np.isfinite([table.sum(), *(each.sum() for each in floored.values())]).all():
@@ -49,13 +62,13 @@ class Performances:
                 problem.measured(
                     self.draws.numbers(first, count)
                 )  # names the cell that isn't finite
-        return table, self._passes(floored, count)
 
-    def _passes(self, floored: Mapping[str, np.ndarray], count: int) -> np.ndarray:
-        passed = np.empty((len(self.draws.problem.options), len(self.floors), count), dtype=bool)
-        for column, leaf in enumerate(self._floored):
-            passed[:, column] = passes(leaf, floored[leaf.key], self.floors[leaf.key])
-        return passed
+    @cached_property
+    def chunk(self) -> int:
+        """How many draws are made at once: a power of two, few enough for the cache."""
+        problem = self.draws.problem
+        cells = len(problem.estimates) + 2 * len(problem.options) * len(problem.leaves)
+        return int(2 ** np.clip(np.log2(CELLS_AT_ONCE // cells + 1) // 1, 0, 11))
 
     @cached_property
     def drawing(self) -> Drawing:

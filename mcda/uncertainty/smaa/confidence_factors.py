@@ -56,7 +56,7 @@ def _firsts(job: Job, run: tuple[int, int], questions: Sequence[Asked]) -> list[
     There is a result for each holder. weights: (options, n).
     """
     first, count = run
-    values, _ = job.seen(first, count)
+    values = job.seen(first, count)
     return [
         _firsts_of_one(job, values[..., : max(0, size - first)], rows, shares)
         for rows, shares, size in questions

@@ -118,7 +118,8 @@ def indices_of(
     """
     tables = _indices(counts, score_unit)
     repeats = repeats_of(counts)
-    names = (list(options), list(criteria))
+    # an index made once: pandas looks through a list of names each time that it gets one
+    names = (_index_of(options), _index_of(criteria))
     errors = (
         repeat_errors(repeats, tables, score_unit)
         if repeats
@@ -143,6 +144,10 @@ def indices_of(
         "settled_at": _labelled(_settled(reach), *names),
         "tally": counts,
     }
+
+
+def _index_of(names: Sequence[object]) -> pd.Index:
+    return pd.Index(list(names), tupleize_cols=False)
 
 
 def _indices(counts: Tally, unit: float) -> dict[str, np.ndarray]:
@@ -178,15 +183,15 @@ def _settled(reach: Mapping[str, tuple[np.ndarray, np.ndarray]]) -> dict[str, np
 
 
 def _labelled(
-    arrays: Mapping[str, np.ndarray], options: list[object], criteria: list[object]
+    arrays: Mapping[str, np.ndarray], options: pd.Index, criteria: pd.Index
 ) -> dict[str, pd.DataFrame]:
     """Return arrays, a row for each option, as tables."""
-    columns = {
+    columns: dict[str, pd.Index | None] = {
         "rank_acceptability": None,
         "pairwise_winning": options,
         "central_weights": criteria,
-        "scores": ["mean", "spread", *QUANTILES],
-        "rank_intervals": QUANTILES,
+        "scores": pd.Index(["mean", "spread", *QUANTILES]),
+        "rank_intervals": pd.Index(QUANTILES),
     }
     tables = {
         name: pd.DataFrame(arrays[name], options, columns[name])
@@ -200,14 +205,14 @@ def _labelled(
 
 
 def _first_rank(
-    options: list[object], shares: np.ndarray, errors: np.ndarray, trials: Trials
+    options: pd.Index, shares: np.ndarray, errors: np.ndarray, trials: Trials
 ) -> pd.DataFrame:
     low, high = trials.interval(shares, errors)
     table = {"acceptability": shares, "standard_error": errors, "low": low, "high": high}
     return pd.DataFrame(table | {"settled": clear_of(CUTS, low, high)}, options)
 
 
-def _intervals(reached: np.ndarray, options: list[object]) -> pd.DataFrame:
+def _intervals(reached: np.ndarray, options: pd.Index) -> pd.DataFrame:
     """Return the ranks at 5%, 50% and 95% of the draws.
 
     They are NaN beyond the ranks that are counted one by one.

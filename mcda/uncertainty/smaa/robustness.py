@@ -405,11 +405,11 @@ def _tables(job: Job, counts: Tally, scores: np.ndarray, unit: float) -> dict[st
     """
     options = list(job.draws.problem.options.index)
     leaves = [leaf.key for leaf in job.draws.problem.leaves]
-    passed = pd.DataFrame(
-        counts.sums["passes"] / counts.draws, options, [*job.floors, "all floors"]
-    )
+    shares = counts.sums["passes"] / counts.draws
+    passed = pd.DataFrame(shares, options, [*job.floors, "all floors"])
     tables: dict[str, Any] = indices_of(counts, job.kept, leaves, scores, unit)
-    tables["standard_errors"]["floors_passed"] = passed.apply(share_errors, draws=counts.draws)
+    errors = share_errors(passed.to_numpy(), counts.draws)
+    tables["standard_errors"]["floors_passed"] = pd.DataFrame(errors, passed.index, passed.columns)
     return {**tables, "floors_passed": passed}
 
 
