@@ -120,21 +120,33 @@ def passes(leaf: Criterion, performances: Any, floor: float | np.ndarray) -> np.
     return np.asarray(sign * (np.asarray(performances, dtype=float) - floor) >= -noise_of(leaf))
 
 
+def _as_it_happens(problem: Problem, key: str) -> pd.Series:
+    """Return the performances on a leaf; what never comes about has those of its fallback."""
+    performances = problem.performance[key].copy()
+    for option, otherwise in problem.without_chance.items():
+        performances[option] = problem.whole.performance.loc[otherwise, key]
+    return performances
+
+
 def failures(problem: Problem, floors: Floors = None) -> pd.DataFrame:
     """Return a row for every floor that an option fails, with the reason.
 
-    It also does where no option passes. The best estimate is what is compared with the floor.
+    It also does where no option passes. The best estimate is what is compared with the floor: of an
+    option that never comes about, that of what happens otherwise.
     """
     rows = []
     for key, floor in floors_of(problem, floors).items():
         leaf = problem.criterion(key)
         side = "below" if leaf.direction == "max" else "above"
-        for option, performance in problem.performance[key].items():
+        for option, performance in _as_it_happens(problem, key).items():
             if not passes(leaf, performance, floor):
                 reason = (
                     f"{leaf.label} of {told_apart(performance, floor)} {leaf.unit} "
                     f"is {side} the floor of {plain(floor, STATED)}"
                 )
+                if option in problem.without_chance:
+                    otherwise = problem.without_chance[option]
+                    reason += f": it never comes about, and this is what {otherwise} has"
                 rows.append((option, problem.labels[option], key, performance, floor, reason))
     return pd.DataFrame(rows, columns=["option", *EXCLUDED]).set_index("option")
 

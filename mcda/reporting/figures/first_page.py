@@ -29,15 +29,16 @@ from mcda.reporting.figures.option_bars import (
 from mcda.sensitivity.structure.by_structure import leaders_in
 from mcda.sensitivity.switching.floor_curve import FloorCurve
 
-ROW = 0.17  # inches
+ROW = 0.155  # inches
 BAND = 1.6  # rows, of a group of holders, whose names may take two lines
-HEAD = 0.34  # inches, of the heads and the scale above the rows
-KEY = 0.34  # inches, of the key below them
+HEAD = 0.26  # inches, of the heads and the scale above the rows
+UNSCALED = 0.12  # inches, of the heads where there is no scale
+KEY = 0.3  # inches, of the key below them
 HEADED = 8.0  # points, of the head of a panel
 GAP = 10.0  # percent of a panel, between two
 NUMBERED = 0.07  # of all: a smaller part has no number
 COLOURED = 0.04  # of all: a smaller part is among the others
-HOLDER = 26  # characters of a holder's name
+HOLDER = 30  # characters of the name of a row
 Shares = Mapping[str, Mapping[str, float]]
 
 
@@ -50,25 +51,22 @@ def first_place_shares(
     """Draw in what share of draws each option is first: a row for each holder, a panel for each side.
 
     panels: by the panel's head, for each holder the share of each option, in the order of the rows.
-    colours: of options by id; those without one are grey.
+    colours: of options by id; those without one are grey. The key has them all, for the figures
+    beside this one.
     """
     rows = _rows(panels)
-    with canvas(axes, *_size(len(rows))) as drawn:
+    with canvas(axes, *_size(len(rows), HEAD + KEY)) as drawn:
         wide = _panel_inches(rows, len(panels))
         bars = Bars(drawn, wide / 100)
         names = _names(problem)
         for at, (head, shares) in enumerate(panels.items()):
             start = at * (100 + GAP)
-            _scale(drawn, fitting(head, 66 * wide, HEADED), start, len(rows), "%")
-            led = ""
-            for down, holder in enumerate(rows):
-                own = shares.get(holder, {})
-                first = max(own, key=lambda one: own[one]) if own else ""
-                parts = _share_parts(own, start, colours, names if first != led else {})
-                bars.draw(parts, down)
-                led = first
-        _finish(drawn, rows, len(panels))
-        key(drawn, _untold(names, colours, bars, _seen(panels)))
+            _head(drawn, fitting(head, 66 * wide, HEADED), start, -1.75)
+            _scale(drawn, start, len(rows))
+            _draw_shares(bars, [shares.get(row, {}) for row in rows], start, colours, names)
+        _finish(drawn, rows, len(panels), -0.5 - HEAD / ROW)
+        seen = {**_seen(panels), **dict.fromkeys(colours)}
+        key(drawn, _untold(names, colours, bars, seen))
         drawn.set_label(_shares_told(problem, panels))
         if axes is None:
             as_wide_as_the_page(drawn)
@@ -80,14 +78,16 @@ def leaders_over_minimum(
     curves: Mapping[str, FloorCurve],
     colours: Mapping[str, str],
     axes: Axes | None = None,
+    *,
+    with_key: bool = True,
 ) -> Axes:
     """Draw who is first as a limit gets stricter: a band for each group of holders, named.
 
-    curves: by the names of the holders who have the same.
+    curves: by the names of the holders who have the same. Without a key, another figure has it.
     """
     one = next(iter(curves.values()))
     rows = [wrapped(group, HOLDER, 2) for group in curves]
-    with canvas(axes, *_size(len(rows) * BAND)) as drawn:
+    with canvas(axes, *_size(len(rows) * BAND, HEAD + KEY * with_key)) as drawn:
         start, end = _ends(one)
         bars = Bars(drawn, _panel_inches(rows, 1) / (end - start))
         names = _names(problem)
@@ -97,7 +97,8 @@ def leaders_over_minimum(
             for leaders in curve.table["leaders"]:
                 seen.update(dict.fromkeys(leaders_in(problem, leaders)))
         _limit_axis(drawn, one, rows)
-        key(drawn, _untold(names, colours, bars, seen))
+        if with_key:
+            key(drawn, _untold(names, colours, bars, seen))
         drawn.set_label(_steps_told(problem, curves))
         if axes is None:
             as_wide_as_the_page(drawn)
@@ -110,32 +111,36 @@ def shape_leads(
     holders: int,
     colours: Mapping[str, str],
     axes: Axes | None = None,
+    *,
+    with_key: bool = True,
 ) -> Axes:
     """Draw for how many holders each option leads: a row for each shape, a panel for each side.
 
     panels: by the panel's head, for each shape the number of holders whom each option leads.
+    Without a key, another figure has it.
     """
     rows = _rows(panels)
-    with canvas(axes, *_size(len(rows))) as drawn:
+    with canvas(axes, *_size(len(rows), UNSCALED + KEY * with_key)) as drawn:
         wide = _panel_inches(rows, len(panels))
         bars = Bars(drawn, wide / 100)
         names = _names(problem)
         for at, (head, counts) in enumerate(panels.items()):
             start = at * (100 + GAP)
-            _scale(drawn, fitting(head, 66 * wide, HEADED), start, len(rows), "")
+            _head(drawn, fitting(head, 66 * wide, HEADED), start, -0.95)
             for down, shape in enumerate(rows):
                 bars.draw(_count_parts(counts.get(shape, {}), start, colours, names, holders), down)
-        _finish(drawn, rows, len(panels))
-        key(drawn, _untold(names, colours, bars, _seen(panels)))
+        _finish(drawn, rows, len(panels), -0.5 - UNSCALED / ROW)
+        if with_key:
+            key(drawn, _untold(names, colours, bars, _seen(panels)))
         drawn.set_label(_counts_told(problem, panels))
         if axes is None:
             as_wide_as_the_page(drawn)
     return drawn
 
 
-def _size(rows: float) -> tuple[float, float]:
-    """Return the width and the height of a figure of so many rows, in inches."""
-    return PAGE_WIDE - 2 * PADDING, HEAD + KEY + ROW * rows
+def _size(rows: float, about: float) -> tuple[float, float]:
+    """Return the width and the height of a figure of so many rows and what is about them, in inches."""
+    return PAGE_WIDE - 2 * PADDING, about + ROW * rows
 
 
 def _rows(panels: Mapping[str, Shares]) -> list[str]:
@@ -155,6 +160,21 @@ def _panel_inches(rows: Sequence[str], panels: int) -> float:
     lines = [line for row in rows for line in row.splitlines()]
     named = max(text_points(shortened(line, HOLDER), SMALL) for line in lines) / 72
     return (PAGE_WIDE - 2 * PADDING - named - 0.15) / (panels + GAP / 100 * (panels - 1))
+
+
+def _draw_shares(
+    bars: Bars,
+    rows: Sequence[Mapping[str, float]],
+    start: float,
+    colours: Mapping[str, str],
+    names: Mapping[str, str],
+) -> None:
+    """Draw a panel of shares; the first option of a row is named where the row above has another."""
+    led = ""
+    for down, own in enumerate(rows):
+        first = max(own, key=lambda one: own[one]) if own else ""
+        bars.draw(_share_parts(own, start, colours, names if first != led else {}), down)
+        led = first
 
 
 def _share_parts(
@@ -228,19 +248,22 @@ def _ends(curve: FloorCurve) -> tuple[float, float]:
     return start, max(end, start + 1e-9 * max(1.0, abs(start)))
 
 
-def _scale(axes: Axes, head: str, start: float, rows: int, unit: str) -> None:
-    """Draw the head and the scale of a panel above its rows."""
-    axes.text(start, -1.75, head, fontsize=HEADED, fontweight="bold", va="center", in_layout=False)
-    for at, side in ((0, "left"), (50, "center"), (100, "right")) if unit else ():
-        axes.text(
-            start + at, -0.85, f"{at}{unit}", fontsize=SMALL, color=GREY, ha=side, va="center"
-        )
+def _head(axes: Axes, head: str, start: float, down: float) -> None:
+    """Draw the head of a panel above its rows."""
+    axes.text(start, down, head, fontsize=HEADED, fontweight="bold", va="center", in_layout=False)
+
+
+def _scale(axes: Axes, start: float, rows: int) -> None:
+    """Draw the scale of a panel of shares above its rows."""
+    for at, side in ((0, "left"), (50, "center"), (100, "right")):
+        axes.text(start + at, -0.85, f"{at}%", fontsize=SMALL, color=GREY, ha=side, va="center")
         axes.plot([start + at] * 2, [-0.5, rows - 0.5], color=RULE, linewidth=0.6, zorder=0)
 
 
-def _finish(axes: Axes, rows: Sequence[str], panels: int) -> None:
+def _finish(axes: Axes, rows: Sequence[str], panels: int, top: float) -> None:
+    """Name the rows, and leave the axes as high as they and the heads above them are."""
     axes.set_xlim(0, 100 * panels + GAP * (panels - 1))
-    axes.set_ylim(len(rows) - 0.5, -2.3)
+    axes.set_ylim(len(rows) - 0.5, top)
     axes.set_yticks(range(len(rows)), [shortened(row, HOLDER) for row in rows], fontsize=SMALL)
     axes.set_xticks([])
     axes.tick_params(length=0)

@@ -71,10 +71,12 @@ def leaders_in(problem: Problem, leaders: str) -> tuple[str, ...]:
 
 
 def _sides(problem: Problem, floors: Mapping[str, float]) -> dict[str, np.ndarray]:
+    """Return which options may lead, by side: none that never comes about, as its fallback leads."""
     leaves = [leaf.key for leaf in problem.weighed]
     in_force = {key: floor for key, floor in floors.items() if key in leaves}
-    sides = {"without": np.ones(len(problem.options), dtype=bool)}
-    passing = ~problem.options.index.isin(failures(problem, in_force).index)
+    happens = ~problem.options.index.isin(list(problem.without_chance))
+    sides = {"without": happens}
+    passing = happens & ~problem.options.index.isin(failures(problem, in_force).index)
     if in_force and passing.any():
         sides["behind"] = passing
     return sides

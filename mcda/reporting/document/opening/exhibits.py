@@ -134,11 +134,14 @@ def first_places(study: Study) -> Any:
 
 def minimum(study: Study) -> Any:
     """Draw who is first as the limit gets stricter."""
-    return leaders_over_minimum(study.problem, curves_by_group(study), colours(study))
+    curves = curves_by_group(study)
+    with_key = not shares_by_side(study)
+    return leaders_over_minimum(study.problem, curves, colours(study), with_key=with_key)
 
 
 def shapes(study: Study) -> Any:
     """Draw who is first under which shape of the question."""
     panels = _headed(study, shapes_by_side(study))
     holders = len(study.analysis.weights)
-    return shape_leads(study.problem, panels, holders, colours(study))
+    with_key = not shares_by_side(study)
+    return shape_leads(study.problem, panels, holders, colours(study), with_key=with_key)
