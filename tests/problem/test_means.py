@@ -1,21 +1,23 @@
 """Best estimates are not means: a bent formula at the best estimates, beside its mean over the ranges."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
 import mcda
-from criteria import ukraine_force
 from mcda.cli import main
 from mcda.reporting import language as words
+
+FROZEN = Path(__file__).parents[1] / "questions" / "frozen" / "ukraine_force"
 
 
 @pytest.fixture(scope="module")
 def ukraine():
-    """The question with 68 derived cells."""
-    return ukraine_force.problem()
+    """A state of the question that stands still, with 40 derived cells."""
+    return mcda.read_problem(FROZEN)
 
 
 def squared(problem, estimates):
@@ -89,7 +91,7 @@ def test_a_held_seed_and_another_name_the_same_cells(ukraine):
 
 def test_the_ranking_says_so(ukraine, capsys):
     """In the notes of a ranking, in the text of the command, in the report's sentence; not of an option left out."""
-    holder = ukraine_force.perspectives(ukraine)["Paris"]
+    holder = mcda.read_perspectives(FROZEN, ukraine)["Paris"]
     note = mcda.rank(ukraine, holder, "topsis").notes[-1]
     assert (
         "far from the mean over the ranges" in note
