@@ -1,5 +1,6 @@
 """The section on the shape of a question: every number from the audit, and it shrinks where parts are absent."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -105,12 +106,14 @@ def test_first_places_are_those_of_the_audit(study, section):
     rows = {row[0]: row[1:] for row in table(section, "First in so many of all cases, without")}
     over = audit.leads.query("side == 'without' and method == 'additive' and option == 'OPT01'")
     weights = over[over["holder"] == "anyone"]["leads"].tolist()
-    assert rows["OPT01"][:2] == [f"{100 * share:.0f}%" for share in weights]
+    # parts of a whole may be a point off, so that they add up to it
+    told = [number_of(text) for text in rows["OPT01"][:2]]
+    assert told == pytest.approx([100 * share for share in weights], abs=0.99)
     subsets = over[over["over"] == "subsets of leaves"]["leads"]
     assert rows["OPT01"][2] == f"{100 * subsets.min():.0f}% to {100 * subsets.max():.0f}%"
-    assert len(rows) == 10
+    assert len(rows) == len(study.problem.options)
     behind = table(section, "First in so many of all cases, with the minimum")
-    assert [row[0] for row in behind] == ["OPT03", "OPT04", "OPT05", "OPT06", "OPT09", "OPT10"]
+    assert [row[0] for row in behind] == [f"OPT{at:02d}" for at in (3, 4, 5, 6, 9, 10, 11)]
 
 
 def whole(texts):
@@ -139,7 +142,7 @@ def test_what_weights_act_as_makes_100(section):
 
 
 def test_stated_weights_stand_beside_what_they_act_as(section):
-    """Paris's 26% acts as -10%, which is marked; what is within ten points isn't."""
+    """Paris's 26% acts as -9%, which is marked; what is within ten points isn't."""
     marked = {}
     for block in section["blocks"]:
         if block.get("caption", "").startswith("Each holder's stated weight"):
@@ -147,8 +150,8 @@ def test_stated_weights_stand_beside_what_they_act_as(section):
                 row[0]["text"]: [(cell["text"], cell["strong"]) for cell in row[1:]]
                 for row in block["rows"]
             }
-    assert marked["Paris"][0] == ("26% as -10%", True)
-    assert marked["Paris"][4] == ("24% as 30%", False)
+    assert marked["Paris"][0] == ("26% as -9%", True)
+    assert marked["Paris"][4] == ("24% as 28%", False)
 
 
 def test_points_for_what_is_not_done(study, section):
@@ -210,8 +213,9 @@ def test_the_first_page_says_what_the_shape_decides(study):
     shares = study.analysis.shape.leads.query("option == 'OPT01' and holder == 'anyone'")
     by = shares.set_index(["over", "method", "side"])["leads"]
     head = [by[("weights on heads", method, "without")] for method in ("additive", "topsis")]
-    assert (
-        f"leads under {100 * head[0]:.0f}% ({100 * head[1]:.0f}%) of all weights on the 5" in told
+    found = re.search(r"leads under (\d+)% \((\d+)%\) of all weights on the 5", told)
+    assert [int(share) for share in found.groups()] == pytest.approx(
+        [100 * share for share in head], abs=0.99
     )
     assert "'Force size and effect'" in told and "added as a good" in told
 
