@@ -40,7 +40,7 @@ class Drawn:
 
 @pytest.fixture(scope="module")
 def problem():
-    """Ten options, five heads, seventeen leaves."""
+    """Eleven options, five heads, seventeen leaves, with other shapes."""
     return ukraine_force.problem()
 
 
@@ -208,7 +208,7 @@ def test_leaves_unfold(opened):
 def test_another_holder_method_and_exponent(opened, problem):
     """Each choice ranks as Python ranks; undoing goes back to the holder."""
     page = opened().page
-    page.get_by_role("combobox").select_option("Berlin")
+    page.get_by_label("Start from the weights of").select_option("Berlin")
     page.get_by_role("spinbutton", name="Exponent").fill("5")
     page.get_by_role("spinbutton", name="Exponent").press("Enter")
     berlin = ukraine_force.perspectives(problem)["Berlin"]
@@ -241,10 +241,10 @@ def test_floors_and_options_leave_out_with_the_reason(opened, problem):
         "Deterrent effect 12, below the floor of 30"
         in page.locator("li[data-option=OPT07]").inner_text()
     )
-    page.get_by_text("Options: all 10").click()
+    page.get_by_text("Options: all 11").click()
     page.get_by_role("checkbox", name="Forward presence").uncheck()
     assert "left out by you" in page.locator("li[data-option=OPT10]").inner_text()
-    assert page.get_by_text("Options: 9 of 10").is_visible()
+    assert page.get_by_text("Options: 10 of 11").is_visible()
     ranked = mcda.rank(
         problem.keep([o for o in problem.options.index if o != "OPT10"]),
         ukraine_force.perspectives(problem)["Kyiv"],
@@ -474,7 +474,7 @@ def test_names_are_text_and_nothing_else(opened, problem):
     criteria = tuple(
         replace(one, label=hostile.format(one.key), unit="<i>kg</i>") for one in problem.criteria
     )
-    tree = replace(problem, options=options, criteria=criteria)
+    tree = replace(problem, options=options, criteria=criteria, structures=(), events=())
     holder = mcda.Weights(
         pd.Series(1.0, index=[leaf.key for leaf in problem.leaves]), hostile.format("holder")
     )

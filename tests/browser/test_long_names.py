@@ -9,7 +9,12 @@ from mcda.files.question.open_question import open_question
 from mcda.reporting.panels.explorer import explore
 from mcda.reporting.panels.judging import judge
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    # a label of 1,600 characters is cut where it is read, and told
+    pytest.mark.filterwarnings("ignore::mcda.AssumptionWarning"),
+]
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 20
 
 
