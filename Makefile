@@ -85,6 +85,7 @@ notebooks: $(READY)
 
 picture: $(READY)
 	$(BIN)/python docs/explorer_picture.py
+	$(BIN)/python docs/first_page_picture.py
 
 gallery: $(READY)
 	$(BIN)/mcda figures $(QUESTION) --holder Paris --draws 20000 --seed 0 --out docs

@@ -127,7 +127,7 @@ def price_of_agreement(
     >>> holders = {"Paris": ukraine_force.perspectives()["Paris"]}
     >>> prices = price_of_agreement(ukraine_force.problem(), holders, "additive")
     >>> prices.table.loc[("Paris", "OPT07"), "without limit"].round(3), prices.never()
-    (np.float64(0.363), ('OPT02', 'OPT04', 'OPT06', 'OPT08'))
+    (np.float64(0.363), ('OPT02', 'OPT04', 'OPT06', 'OPT08', 'OPT11'))
     """
     method = _method(problem, method)
     check_number(p, lambda p: 1 <= p < np.inf, "exponent p", "a finite number of at least 1")

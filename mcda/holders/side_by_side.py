@@ -227,7 +227,7 @@ def perspectives(
     >>> from criteria import ukraine_force
     >>> side = perspectives(ukraine_force.problem(), ukraine_force.perspectives(), "topsis")
     >>> side.ranks.loc["OPT01", ["Kyiv", "London"]].tolist()
-    [4, 1]
+    [7, 1]
     >>> side.minority_views[0].partition("; ")[0]
     'Kyiv puts Deterrent force (OPT06) first'
     """

@@ -411,7 +411,7 @@ def compare(
     >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
     >>> found = compare(problem, holders["Berlin"], ["additive", "topsis"], floors=True)
     >>> found["additive"].dropna().to_dict()
-    {'OPT03': 2, 'OPT04': 4, 'OPT05': 5, 'OPT06': 6, 'OPT09': 3, 'OPT10': 1}
+    {'OPT03': 2, 'OPT04': 4, 'OPT05': 6, 'OPT06': 7, 'OPT09': 3, 'OPT10': 1, 'OPT11': 5}
     """
     check_several(methods, "methods", "several in a list")
     columns = {}

@@ -94,7 +94,7 @@ def check(problem: Problem, *, seed: int = SEED) -> Check:
     --------
     >>> from criteria import ukraine_force
     >>> check(ukraine_force.problem()).coverage["cells"].to_dict()["derived"]
-    40
+    44
     """
     check_problem(problem)
     cells = [

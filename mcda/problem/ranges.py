@@ -37,7 +37,7 @@ def ranges(problem: Problem) -> pd.DataFrame:
     --------
     >>> from criteria import ukraine_force
     >>> ranges(ukraine_force.problem()).loc[("OPT06", "C2.1")].round(1).to_dict()
-    {'low': 11.0, 'mode': 40.0, 'high': 125.0}
+    {'low': 8.0, 'mode': 40.0, 'high': 145.0}
     """
     check_problem(problem)
     cells = pd.MultiIndex.from_product(

@@ -28,7 +28,7 @@ def to_pymcdm(problem: Problem, weights: Weights) -> tuple[np.ndarray, np.ndarra
     >>> problem = ukraine_force.problem()
     >>> matrix, weights, types = to_pymcdm(problem, ukraine_force.perspectives(problem)["Kyiv"])
     >>> matrix.shape, types[:3].tolist()
-    ((10, 17), [1, -1, 1])
+    ((11, 17), [1, -1, 1])
     """
     check_problem(problem)
     types = np.array([1 if leaf.direction == "max" else -1 for leaf in problem.leaves])
@@ -71,7 +71,7 @@ def to_xmcda(problem: Problem, path: str | Path, weights: Weights | None = None)
     >>> from mcda import read_matrix
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     read_matrix(to_xmcda(ukraine_force.problem(), Path(folder) / "u.xml")).performances.shape
-    (10, 17)
+    (11, 17)
     """
     from xml.etree import ElementTree
 

@@ -74,7 +74,7 @@ def write_workbook(sheets: Sheets | Problem, path: str | Path, *, example: bool 
     >>> with tempfile.TemporaryDirectory() as place:
     ...     path = write_workbook(read_sheets(DATA), Path(place) / "ukraine.xlsx")
     ...     read_problem(path).performance.shape
-    (10, 17)
+    (11, 17)
     """
     import openpyxl
 

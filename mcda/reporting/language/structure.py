@@ -38,7 +38,7 @@ def shape_decides(audit: StructureAudit, method: str, side: str) -> str:
     >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
     >>> found = mcda.structure_audit(problem, holders["Paris"], n=20_000)
     >>> print(shape_decides(found, "additive", "without")[:69])
-    Arms and training only (OPT01, the baseline) leads under 93% of all w
+    Arms and training only (OPT01, the baseline) leads under 95% of all w
     """
     table = audit.leads[(audit.leads["method"] == method) & (audit.leads["side"] == side)]
     if table.empty:
@@ -237,7 +237,7 @@ def settled_by_shape(audit: StructureAudit) -> list[str]:
     >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
     >>> found = mcda.structure_audit(problem, holders["Paris"], n=20_000)
     >>> print(settled_by_shape(found)[0].split("brackets), ")[1][:44])
-    Arms and training only leads under 93% (61%)
+    Arms and training only leads under 95% (64%)
     """
     parts = [
         _settled_told(audit, side, options, overs)

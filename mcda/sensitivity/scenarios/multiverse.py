@@ -141,7 +141,7 @@ def multiverse(
     >>> draws = sample(problem, n=2, seed=1)
     >>> found = multiverse(problem, {"Paris": holders["Paris"]}, draws, sets=2)
     >>> bool(np.isclose(found.leads.sum(), 1)), sorted(found.groups.index)
-    (True, ['facts', 'future', 'method', 'values'])
+    (True, ['facts', 'future', 'method', 'shape', 'values'])
     """
     check_problem(problem)
     check_draws(draws)

@@ -190,7 +190,7 @@ def structure_audit(
     >>> found = structure_audit(problem, {"Paris": holders["Paris"]}, n=10_000)
     >>> of_heads = found.weights[found.weights["level"] == "head"].set_index("criterion")
     >>> of_heads[["stated", "effective"]].round(2).loc["C1"].tolist()
-    [0.26, -0.1]
+    [0.26, -0.09]
     >>> found.flags.iloc[0][["kind", "holder", "subject"]].tolist()
     ['sign', 'Paris', 'C1']
     """

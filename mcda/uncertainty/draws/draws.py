@@ -71,7 +71,7 @@ class Draws:
         >>> from criteria import ukraine_force
         >>> draw = sample(ukraine_force.problem(), n=100, seed=2025).show(8_123_456)
         >>> draw.performance.loc["OPT02", "C2.1"].round(3)
-        np.float64(2.374)
+        np.float64(2.454)
         """
         numbers = self.numbers(d, 1)
         estimates = self.problem.estimates.values()
@@ -181,7 +181,7 @@ def sample(problem: Problem, n: int, seed: int, vary: Iterable[str] | None = Non
     >>> from criteria import ukraine_force
     >>> draws = sample(ukraine_force.problem(), n=100_000, seed=2025)
     >>> draws.performances(first=0, count=2).shape
-    (2, 10, 17)
+    (2, 11, 17)
     """
     check_problem(problem)
     refuse(_faults(n, seed))
