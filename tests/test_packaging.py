@@ -85,7 +85,7 @@ def test_it_ranks_from_an_empty_folder(wheel, tmp_path):
     ]
     done = subprocess.run(run, cwd=tmp_path / "empty", capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert len(json.loads(done.stdout)["rankings"][0]["without_floor"]["ranking"]) == 10
+    assert len(json.loads(done.stdout)["rankings"][0]["without_floor"]["ranking"]) == 11
     where = [
         python,
         "-I",

@@ -3,6 +3,7 @@
 import shutil
 from dataclasses import replace
 from itertools import product
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,8 @@ from mcda.problem.thresholds import threshold
 from mcda.reporting import language as words
 from mcda.sensitivity.smallest_change.certificate import MOVES, _change
 from mcda.sensitivity.smallest_change.moves import moves
+
+FROZEN = Path(__file__).parents[2] / "questions" / "frozen" / "ukraine_force"
 
 RANGES = pd.DataFrame(
     {"low": [20.0, 30, 5], "mode": [35.0, 45, 20], "high": [70.0, 70, 60]},
@@ -230,9 +233,8 @@ def test_the_bound_comes_close_where_performances_alone_move(holder):
 @pytest.mark.parametrize(("holder", "method"), [("Paris", "topsis"), ("Kyiv", "topsis")])
 def test_on_the_ukraine_question(holder, method):
     """The numbers named, put into the performance table and the stated weights, hand the lead over; 99% doesn't."""
-    from criteria import ukraine_force
-
-    problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
+    problem = mcda.read_problem(FROZEN)
+    holders = mcda.read_perspectives(FROZEN, problem)
     found = mcda.fragility(problem, holders[holder], method, floors=True)
     case = mcda.contest(problem, holders[holder], method, floors=True)
     stated = holders[holder].steps["weights as stated"]["mode"]
