@@ -120,7 +120,7 @@ def passes(leaf: Criterion, performances: Any, floor: float | np.ndarray) -> np.
     return np.asarray(sign * (np.asarray(performances, dtype=float) - floor) >= -noise_of(leaf))
 
 
-def _as_it_happens(problem: Problem, key: str) -> pd.Series:
+def as_it_happens(problem: Problem, key: str) -> pd.Series:
     """Return the performances on a leaf; what never comes about has those of its fallback."""
     performances = problem.performance[key].copy()
     for option, otherwise in problem.without_chance.items():
@@ -138,7 +138,7 @@ def failures(problem: Problem, floors: Floors = None) -> pd.DataFrame:
     for key, floor in floors_of(problem, floors).items():
         leaf = problem.criterion(key)
         side = "below" if leaf.direction == "max" else "above"
-        for option, performance in _as_it_happens(problem, key).items():
+        for option, performance in as_it_happens(problem, key).items():
             if not passes(leaf, performance, floor):
                 reason = (
                     f"{leaf.label} of {told_apart(performance, floor)} {leaf.unit} "

@@ -52,6 +52,7 @@ from mcda.reporting.language.first_page.plain_names import (
     plain_options,
     started,
     unit_told,
+    when,
 )
 from mcda.reporting.language.headline import floor_steps, headlines, nearest_holders, usual
 from mcda.reporting.language.information import worth
@@ -299,6 +300,7 @@ __all__ = [
     "well_founded",
     "well_graded",
     "what_was_drawn",
+    "when",
     "whole_points",
     "whose",
     "why",

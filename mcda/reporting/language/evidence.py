@@ -10,7 +10,7 @@ import pandas as pd
 from mcda.problem.estimates import Estimate, Source
 from mcda.problem.evidence_check import Check
 from mcda.problem.model import Problem
-from mcda.reporting.language.first_page.plain_names import day
+from mcda.reporting.language.first_page.plain_names import day, when
 from mcda.reporting.language.numbers import figure, share
 from mcda.sentences.catalogue import counted, listed, told
 
@@ -197,7 +197,7 @@ def unknown(problem: Problem, state: Check) -> list[str]:
     frame = problem.frame
     sentences = []
     if frame.evidence_newest and frame.evidence_compiled:
-        ends = {"newest": day(frame.evidence_newest), "compiled": day(frame.evidence_compiled)}
+        ends = {"newest": day(frame.evidence_newest), "compiled": when(frame.evidence_compiled)}
         sentences.append(told("unknown.evidence_ends", **ends))
     sentences.append(judged(problem))
     if state.missing:

@@ -26,7 +26,7 @@ def version(since: Since) -> str:
         key,
         name=about["name"],
         date=day(about["date"]),
-        created=about.get("created", ""),
+        created=day(about.get("created", "")[:10]),
         seal=about.get("seal", "")[:12],
     )
 

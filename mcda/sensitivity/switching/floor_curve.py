@@ -14,7 +14,7 @@ from mcda.checks.html_table import html_result
 from mcda.methods.method import Choice
 from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Criterion, Problem
-from mcda.problem.screening import check_problem, floors_of, noise_of, passes
+from mcda.problem.screening import as_it_happens, check_problem, floors_of, noise_of, passes
 from mcda.problem.thresholds import Threshold, threshold
 from mcda.sensitivity.comparison.run import Run
 from mcda.sentences.catalogue import joined, told
@@ -116,7 +116,7 @@ def floor_curve(
     floors_of(problem, {key: 0.0})
     run = Run(problem, weights, method, p=p)
     leaf = problem.criterion(key)
-    performance = problem.performance[key]
+    performance = as_it_happens(problem, key)
     steps = sorted(performance.unique(), reverse=leaf.direction == "min")
     worst = leaf.scale.anchors[0] if leaf.scale else steps[0]
     start = min(worst, steps[0]) if leaf.direction == "max" else max(worst, steps[0])

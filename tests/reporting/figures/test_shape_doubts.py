@@ -31,14 +31,13 @@ def drawn(make_problem):
 
 def test_cells_count_holders(drawn):
     """Each cell has two counts; a shape without the minimum's measure has no row behind it."""
-    problem, table, axes = drawn
-    told = [text.get_text() for text in axes.texts]
+    _, table, axes = drawn
     behind = table[table["side"] == "behind"]["structure"].unique()
     assert list(behind) == ["as stated"]
     rows = [label.get_text() for label in axes.get_yticklabels()]
     assert rows == ["As stated", "Noise alone", "Money alone", "As stated"]
-    cheap = told[2 * len(problem.options) : 3 * len(problem.options)]
-    assert cheap == ["2 | 2", "", ""]
+    cheap = [text.get_text() for text in axes.texts if text.get_position()[1] == 2]
+    assert cheap == ["2 | 2"]
 
 
 def test_the_title_counts_who_leads(drawn):
@@ -71,4 +70,4 @@ def test_a_tie_counts_for_each(make_problem):
         columns=["structure", "label", "holder", "method", "side", "leaders"],
     )
     axes = figures.shapes_led(problem, table)
-    assert [text.get_text() for text in axes.texts] == ["1 | 1", "1 | 1", ""]
+    assert [text.get_text() for text in axes.texts] == ["1 | 1", "1 | 1"]

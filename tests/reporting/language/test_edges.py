@@ -92,7 +92,8 @@ def test_what_the_frame_leaves_out(make_problem):
     found.missing = ()
     assert (
         len(words.unknown(make_problem(), found)) == 1
-        and "of 2026-01" in words.unknown(dated, found)[0]
+        and "of January 2026; the evidence was compiled in February 2026"
+        in words.unknown(dated, found)[0]
     )
     found.missing = ("decision_owner", "scope")
     assert words.unknown(dated, found)[2] == "The question does not say: decision owner and scope."
@@ -385,9 +386,11 @@ def test_seed_redaction_and_version():
         ["A", "B"]
     )
     about = {"name": "Q", "date": "2026-01-01"}
-    assert words.version({"version": about}).endswith("of the question, 'Q', dated 2026-01-01.")
+    assert words.version({"version": about}).endswith("of the question, 'Q', dated 1 January 2026.")
     made = {**about, "seal": "0123456789abcdef", "created": "2026-01-02"}
-    assert words.version({"version": made}).endswith("of 'Q' made 2026-01-02, run 0123456789ab.")
+    assert words.version({"version": made}).endswith(
+        "of 'Q' made 2 January 2026, run 0123456789ab."
+    )
 
 
 def test_never_first_and_always_first_are_told_without_a_wrong_precision(make_problem):

@@ -63,9 +63,8 @@ def test_a_question_of_one_head_has_nothing_to_compare(problem):
     """Told before a panel is made."""
     from dataclasses import replace
 
-    one = replace(
-        problem, criteria=tuple(c for c in problem.criteria if c.key == "C2" or c.parent == "C2")
-    )
+    cost = tuple(one for one in problem.criteria if "C2" in (one.key, one.parent))
+    one = replace(problem, criteria=cost, structures=(), events=())
     with pytest.raises(mcda.InputError, match="heads to compare: expected 2 to 15, found 1"):
         judge(one)
 

@@ -32,12 +32,13 @@ def test_without_a_signoff_it_is_a_draft():
 def test_assured_then_approved():
     """Names and dates are told; approval without assurance counts for nothing."""
     assured = status(FRAME, [entry("assured", "Bob")], "i", "r")
-    assert assured.sentence == "Status: assured by Bob on 2026-01-01; not approved."
+    assert assured.sentence == "Status: assured by Bob on 1 January 2026; not approved."
     both = status(
         FRAME, [entry("assured", "Bob"), entry("approved", "Minister", date="2026-02-01")], "i", "r"
     )
     assert (
-        both.sentence == "Status: assured by Bob on 2026-01-01, approved by Minister on 2026-02-01."
+        both.sentence
+        == "Status: assured by Bob on 1 January 2026, approved by Minister on 1 February 2026."
     )
     assert status(FRAME, [entry("approved", "Minister")], "i", "r").state == "draft"
 
@@ -59,7 +60,7 @@ def test_a_superseded_signoff_does_not_taint_the_valid_one():
     for signoffs in ([old, valid], [valid, old]):
         found = status(FRAME, signoffs, "i", "r")
         assert (
-            found.sentence == "Status: assured by Bob on 2026-02-01; not approved."
+            found.sentence == "Status: assured by Bob on 1 February 2026; not approved."
             and found.notes == ()
         )
     approved = status(FRAME, [old, valid, entry("approved", "Minister", inputs="x")], "i", "r")

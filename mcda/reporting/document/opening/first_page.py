@@ -144,9 +144,9 @@ def _unknown(study: Study) -> Iterable[Block]:
     frame = study.problem.frame
     sentences = []
     if frame.evidence_newest and frame.evidence_compiled:
-        ends = {"newest": frame.evidence_newest, "compiled": frame.evidence_compiled}
-        days = {name: words.day(text) for name, text in ends.items()}
-        sentences.append(words.told("first_page.newest", **days))
+        newest = words.day(frame.evidence_newest)
+        compiled = words.when(frame.evidence_compiled)
+        sentences.append(words.told("first_page.newest", newest=newest, compiled=compiled))
     coverage = study.analysis.evidence.coverage
     bare = int(coverage["without_source"].sum())
     if bare:

@@ -112,6 +112,18 @@ def day(text: str) -> str:
     return told("month.month", month=month, year=found[1])
 
 
+def when(text: str) -> str:
+    """Return a date with the word before it: on a day, in a month; other text as it is.
+
+    >>> when("2026-02-24"), when("2026-02"), when("in spring")
+    ('on 24 February 2026', 'in February 2026', 'in spring')
+    """
+    written = day(text)
+    if written == text:
+        return text
+    return told("month.on" if text.strip().count("-") > 1 else "month.in", date=written)
+
+
 def kind_of_limit(problem: Problem, floors: Mapping[str, float]) -> str:
     """Return how limits are spoken of: one "minimum", one "maximum", or several "limits"."""
     if len(floors) > 1:
