@@ -1,6 +1,7 @@
 """Switching scores: at the value told the lead changes hands, just before it doesn't, in natural units."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -8,6 +9,7 @@ import pytest
 
 import mcda
 
+FROZEN = Path(__file__).parents[2] / "questions" / "frozen" / "ukraine_force"
 WEIGHTS = mcda.weights({"cost": 3, "places": 4, "noise": 3}, "panel")
 
 
@@ -95,9 +97,8 @@ def with_estimate(problem, key, number):
 
 def test_the_floor_screens_again_at_every_value_moved():
     """London by TOPSIS: the leader fails just below 30; two options come back at 30 and lead; both tables say so."""
-    from criteria import ukraine_force
-
-    problem, london = ukraine_force.problem(), ukraine_force.perspectives()["London"]
+    problem = mcda.read_problem(FROZEN)
+    london = mcda.read_perspectives(FROZEN, problem)["London"]
     cells = mcda.switching_scores(problem, london, "topsis", floors=True).table
     inputs = mcda.switching_estimates(problem, london, "topsis", floors=True).table
     expected = {
@@ -127,9 +128,8 @@ def test_the_floor_screens_again_at_every_value_moved():
 
 def test_a_threshold_is_rounded_past_the_switch():
     """London without a floor: at 32.4 the leader stays, at 32.41 it doesn't, so the number printed is 32.5."""
-    from criteria import ukraine_force
-
-    problem, london = ukraine_force.problem(), ukraine_force.perspectives()["London"]
+    problem = mcda.read_problem(FROZEN)
+    london = mcda.read_perspectives(FROZEN, problem)["London"]
     row = mcda.switching_scores(problem, london, "topsis").table.loc[("OPT02", "C1.3")]
     assert str(row["threshold"]) == "rises to 32.5" and row["then_leads"] == "OPT02"
     for number, leader in ((32.4, "OPT01"), (32.41, "OPT02"), (32.5, "OPT02")):
