@@ -15,7 +15,15 @@ from mcda.reporting.verification.differences import differences
 from mcda.reporting.verification.said import FAILS, HOLDS, passed
 from mcda.reporting.verification.verify import verify
 from mcda.reporting.writers.crate import CRATE
-from mcda.reporting.writers.report import MANIFEST, WRITERS, as_json, composed, write
+from mcda.reporting.writers.report import (
+    MANIFEST,
+    WHOLE,
+    WRITERS,
+    as_json,
+    composed,
+    file_of,
+    write,
+)
 
 QUESTION = mcda.__path__[0] + "/../tests/questions/cooling_centre"
 
@@ -44,7 +52,7 @@ def replaced(path, old, new):
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", ["", *(f"report.{kind}" for kind in WRITERS)])
+@pytest.mark.parametrize("name", ["", *map(file_of, WRITERS)])
 def test_an_unaltered_report_verifies(whole, name):
     """Folder, page, PDF and Word file: whole, computed again with equal results, byte for byte."""
     said = verify(whole / name if name else whole)
@@ -159,8 +167,8 @@ def test_a_report_of_another_machine_is_compared_byte_for_byte(whole, cooling_st
     source = Path(QUESTION).resolve()
     made["results_sha256"] = digest(made["results"])
     again = composed(cooling_study, carried=sealed(made))
-    there = write(again, tmp_path / "there", ("html", "pdf", "docx"))
-    for path in (there, *(there / f"report.{kind}" for kind in WRITERS)):
+    there = write(again, tmp_path / "there", WHOLE)
+    for path in (there, *(there / file_of(kind) for kind in WHOLE)):
         said = verify(path, source)
         texts = " | ".join(one.text for one in said if one.level == HOLDS)
         assert passed(said) and "equal within 1e-09" in texts and "byte for byte" in texts, failing(
