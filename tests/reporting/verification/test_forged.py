@@ -16,7 +16,15 @@ from mcda.reporting.verification.said import FAILS, OPEN, passed, verdict
 from mcda.reporting.verification.verify import verify
 from mcda.reporting.writers.crate import CRATE
 from mcda.reporting.writers.html import EMPTY, PLACE
-from mcda.reporting.writers.report import MANIFEST, WRITERS, as_json, composed, file_of, write
+from mcda.reporting.writers.report import (
+    MANIFEST,
+    WHOLE,
+    WRITERS,
+    as_json,
+    composed,
+    file_of,
+    write,
+)
 from mcda.reporting.writers.word import ENCLOSED
 
 QUESTION = (Path(mcda.__path__[0]) / ".." / "tests" / "questions" / "cooling_centre").resolve()
@@ -359,4 +367,4 @@ def test_a_report_in_every_form_is_named_in_the_last_line(whole):
     """What was checked stands there."""
     told = verdict(verify(whole))
     assert told.startswith("verified: files, manifest, input files, results, sections, pictures")
-    assert all(file_of(kind) in told for kind in WRITERS) and "not checked" not in told
+    assert all(file_of(kind) in told for kind in WHOLE) and "not checked" not in told

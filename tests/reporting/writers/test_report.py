@@ -21,6 +21,7 @@ from mcda.files.question.logs import read_logs
 from mcda.preferences.weighting.stated import with_ranges
 from mcda.reporting.document import annexes
 from mcda.reporting.document.outline import OUTLINE, context
+from mcda.reporting.document.shape import shape
 from mcda.reporting.study.study import Settings, Study
 from mcda.reporting.writers.html import opened
 from mcda.reporting.writers.report import composed, report, write
@@ -410,7 +411,8 @@ def test_every_typed_rationale_of_the_ukraine_question_is_among_what_the_report_
     """Of estimates, the analyst's own scores, scenarios, correlations, weights and judgements; none is lost."""
     problem = ukraine_force.problem()
     study = Study(problem, ukraine_force.perspectives(problem), folder=ukraine_force.DATA)
-    told = json.dumps([annexes.numbers(study), annexes.elicitation(study)], ensure_ascii=False)
+    sections = [annexes.numbers(study), annexes.elicitation(study), shape(study)]
+    told = json.dumps(sections, ensure_ascii=False)
     typed = _typed(ukraine_force.DATA)
     assert [text for text in typed if json.dumps(text, ensure_ascii=False)[1:-1] not in told] == []
     assert set(
