@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import mcda
-from criteria import ukraine_force
 from mcda.cli import main
 from mcda.reporting import figures
 from mcda.reporting import language as words
@@ -24,6 +23,7 @@ from mcda.reporting.writers.gallery import exhibits
 from mcda.uncertainty.counting.drawn_and_held import PARTS
 from mcda.uncertainty.smaa.standard_errors import share_errors
 
+FROZEN = Path(__file__).parents[2] / "questions" / "frozen" / "ukraine_force"
 POINTS = {"money": 40.0, "people": 60.0}
 WIDE = {"money": (20.0, 60.0), "people": (40.0, 80.0)}
 FACTS, WEIGHTS = ("facts",), ("weights",)
@@ -49,8 +49,9 @@ def same(one, other):
 
 @pytest.fixture(scope="module")
 def ukraine():
-    """10,000 draws of the Ukraine question, and the holders whose shares are known."""
-    problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
+    """10,000 draws of a state of the Ukraine question that stands still, and its holders."""
+    problem = mcda.read_problem(FROZEN)
+    holders = mcda.read_perspectives(FROZEN, problem)
     return mcda.sample(problem, n=10_000, seed=2025), holders
 
 
