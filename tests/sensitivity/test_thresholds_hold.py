@@ -143,7 +143,14 @@ def judged(problem):
         for key, column in problem.performance.items()
         for option, number in column.items()
     }
-    return replace(problem, criteria=tuple(criteria), estimates=cells, tables={})
+    return replace(
+        problem,
+        criteria=tuple(criteria),
+        estimates=cells,
+        tables={},
+        structures=(),
+        events=(),
+    )
 
 
 def with_number(problem, key, number):
