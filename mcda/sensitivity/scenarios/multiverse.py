@@ -102,7 +102,8 @@ def multiverse(
     from pairwise judgements (AHP); local weights as they came or equal among siblings; no floor or
     the proposed ones; the best estimates or one of `sets` drawn sets; the reference future or one
     state changed; and the question's shape as stated or in one of its structures. Choices with one
-    level are left out. So are a floor that no option passes, a structure in which an option may
+    level are left out, and so is a way to weights that gives every holder the weights of another
+    one in every shape. So are a floor that no option passes, a structure in which an option may
     fail to happen (scores of lotteries don't fit every normalisation), and one in which a holder
     weighs nothing.
     Options that a floor excludes at the best estimates lead nowhere behind it, whatever is drawn.
@@ -155,17 +156,21 @@ def multiverse(
         "normalisation": list(normalisations),
         "floor": ["the proposed floor" if floor else "no floor" for floor in floors],
     }
+    weight_levels, weight_sets = _distinct(
+        _weight_levels(problem, holders),
+        [_weight_sets(shape, holders) for shape in shapes.values()],
+    )
     lead = []
-    for shape in shapes.values():
+    for shape, weights in zip(shapes.values(), weight_sets, strict=True):
         tables = _tables(_draws_in(shape, draws), sets, states)
-        weights = _weight_sets(shape, holders)
+        rows = weights.reshape(-1, weights.shape[-1])
         lead += [
-            _leads(shape, tables, weights, p, rule, floor and bool(usable_floors(shape)))
+            _leads(shape, tables, rows, p, rule, floor and bool(usable_floors(shape)))
             for p, rule, floor in product(exponents, normalisations, floors)
         ]
     facts = {"estimates": _estimate_names(draws, sets), "scenario": futures_told}
     by_shape = {STRUCTURE: list(shapes)} if len(shapes) > 1 else {}
-    levels = {**by_shape, **rules, **facts, **_weight_levels(problem, holders)}
+    levels = {**by_shape, **rules, **facts, **weight_levels}
     outcomes = np.array(lead).reshape(
         [*(len(level) for level in levels.values()), len(problem.options)]
     )
@@ -241,7 +246,7 @@ def _weight_levels(problem: Problem, holders: Mapping[str, Weights]) -> dict[str
 
 
 def _weight_sets(problem: Problem, holders: Mapping[str, Weights]) -> np.ndarray:
-    """Return weights (holders x sources x local schemes, n), in the order of their levels."""
+    """Return weights (holders, sources, local schemes, n), in the order of their levels."""
     paired = _are_paired(holders)
     rows = []
     for stated in holders.values():
@@ -250,7 +255,28 @@ def _weight_sets(problem: Problem, holders: Mapping[str, Weights]) -> np.ndarray
             rows.append(spread.to_numpy())
             if _has_heads(problem):
                 rows.append(_evenly(problem, spread))
-    return np.array(rows)
+    sources = 2 if paired else 1
+    return np.array(rows).reshape(len(holders), sources, -1, len(problem.leaves))
+
+
+def _distinct(
+    levels: dict[str, list[str]], weight_sets: list[np.ndarray]
+) -> tuple[dict[str, list[str]], list[np.ndarray]]:
+    """Return levels and weights without a way to weights that gives what the first way gives.
+
+    Holders stay: two who weigh alike are two.
+    """
+    levels = dict(levels)
+    for axis, name in enumerate(levels):
+        firsts = [weights.take([0], axis) for weights in weight_sets]
+        alike = all(
+            np.abs(weights - first).max() < EVEN
+            for weights, first in zip(weight_sets, firsts, strict=True)
+        )
+        if alike and name != "holder":
+            levels[name] = levels[name][:1]
+            weight_sets = firsts
+    return levels, weight_sets
 
 
 def _evenly(problem: Problem, spread: pd.Series) -> np.ndarray:

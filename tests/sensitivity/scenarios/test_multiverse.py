@@ -62,7 +62,7 @@ def test_agreement_and_disagreement_are_told(shelter):
     one = mcda.multiverse(
         shelter, {"treasury": cheap}, draws, exponents=[1.0], normalisations=["anchors"], sets=0
     )
-    assert one.leads["A"] > 0 and one.combinations == 4
+    assert one.leads["A"] > 0 and one.combinations == 2
     both = mcda.multiverse(
         shelter, {"treasury": cheap, "city": large}, draws, exponents=[1.0, 2.0], sets=0
     )
@@ -147,3 +147,15 @@ def test_without_shapes_there_are_eight_choices(cooling_question):
     problem, holders = cooling_question
     found = mcda.multiverse(problem, holders, mcda.sample(problem, n=1, seed=3), sets=0)
     assert sorted(found.groups.index) == ["facts", "future", "method", "values"]
+
+
+def test_a_way_to_weights_that_changes_no_weight_is_not_counted(shelter):
+    """Local weights that are equal as they came are no choice: each combination is counted once."""
+    draws = mcda.sample(shelter, n=1, seed=0)
+    even = {"mayor": mcda.weights({"cost": 2, "places": 1, "noise": 1}, "mayor")}
+    alike = mcda.multiverse(shelter, even, draws, exponents=[1.0, 2.0], sets=0)
+    assert "local weights" not in alike.choices.index
+    tilted = {"mayor": mcda.weights({"cost": 2, "places": 3, "noise": 1}, "mayor")}
+    apart = mcda.multiverse(shelter, tilted, draws, exponents=[1.0, 2.0], sets=0)
+    assert apart.choices.loc["local weights", "levels"] == 2
+    assert apart.combinations == 2 * alike.combinations
