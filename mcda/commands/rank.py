@@ -91,7 +91,7 @@ def _rank_table(
         parser.error("--floor: a bare table has no floors; drop its rows instead")
     if given.holder and given.holder != whose.holder:
         parser.error(f"--holder: a bare table has one set of weights, those of {whose.holder}")
-    rankings = [rank(table.matrix, whose, method, p=given.p) for method in methods]
+    rankings = [rank(table.question, method=method, p=given.p) for method in methods]
     answers = {whose.holder: [Answer(ranking) for ranking in rankings]}
     if given.json:
         document = _document(rankings[0].problem, answers)

@@ -21,6 +21,7 @@ from mcda.methods.method import Choice, Method
 from mcda.methods.ranks import TIE_TOLERANCE, competition_ranks
 from mcda.methods.textbook.given_question import given_question
 from mcda.methods.textbook.table_methods import TOPSIS, topsis_steps
+from mcda.methods.textbook.table_question import TableQuestion
 from mcda.methods.topsis import distance
 from mcda.preferences.pairwise.consistency import ratio_told
 from mcda.preferences.weighting.stated import Weights, check_weights, over_leaves, stale
@@ -129,7 +130,7 @@ def rank(
 ) -> Ranking: ...
 @overload
 def rank(
-    problem: Matrix,
+    problem: Matrix | TableQuestion,
     weights: Any = None,
     method: Choice | None = None,
     *,
@@ -138,7 +139,7 @@ def rank(
     band: float = BAND,
 ) -> Ranking: ...
 def rank(
-    problem: Problem | Matrix,
+    problem: Problem | Matrix | TableQuestion,
     weights: Any = None,
     method: Choice | None = None,
     *,
@@ -151,8 +152,8 @@ def rank(
     Parameters
     ----------
     problem : Problem or Matrix
-        The question; or a bare table as `read_matrix` gives it, whose scales then go from the worst
-        to the best of the options at hand.
+        The question; or a bare table as `read_matrix` gives it, or as a question already, whose
+        scales then go from the worst to the best of the options at hand.
     weights : Weights
         One holder's weights over its leaves or its heads. For a bare table also numbers by
         criterion, or "equal"; without them those of the table.

@@ -1,4 +1,7 @@
-"""What `rank` was given, in one form: a question and its weights, or a bare table with its own."""
+"""What `rank` was given, in one form: a question and its weights, or a bare table with its own.
+
+A bare table that was made into a question already is not made into one again.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import Any
 
 from mcda.methods.method import Choice, find_method
 from mcda.methods.textbook.table_methods import TEXTBOOK
-from mcda.methods.textbook.table_question import table_question
+from mcda.methods.textbook.table_question import TableQuestion, table_question
 from mcda.preferences.weighting.stated import Weights, check_weights
 from mcda.problem.bare_table.matrix import Matrix
 from mcda.problem.model import Problem
@@ -32,14 +35,15 @@ def given_question(problem: Any, weights: Any, method: Choice | None) -> Given:
     itself, and the method, which is then the textbook's.
     """
     if isinstance(problem, Matrix):
-        return _of_table(problem, weights, method)
+        return _of_table(table_question(problem, weights), method)
+    if isinstance(problem, TableQuestion):
+        return _of_table(problem, method)
     check_problem(problem)
     check_weights(weights)
     return Given(problem, weights, method)
 
 
-def _of_table(matrix: Matrix, weights: Any, method: Choice | None) -> Given:
-    question = table_question(matrix, weights)
+def _of_table(question: TableQuestion, method: Choice | None) -> Given:
     named = TEXTBOOK if method is None else method
     unnamed = f"no method was named: this is the textbook's TOPSIS, '{TEXTBOOK}'"
     # of scales nothing needs to be said where the numbers are read as they stand

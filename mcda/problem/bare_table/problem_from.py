@@ -305,19 +305,21 @@ def _criterion(given: _Given, key: str) -> Criterion:
 
 
 def _estimates(given: _Given, kind: str) -> Iterator[Estimate]:
-    low, high = (
-        given.table if table is None else _checked(table) for table in (given.low, given.high)
+    options = given.table.index
+    keys = given.table.columns
+    low, mode, high = (
+        given.table.to_numpy() if table is None else _checked(table).loc[options, keys].to_numpy()
+        for table in (given.low, None, given.high)
     )
     spread = "fixed" if given.low is None and given.high is None else "triangular"
-    for option in given.table.index:
-        for key in given.table.columns:
+    for row, option in enumerate(options):
+        for column, key in enumerate(keys):
             cited = (given.sources[key].id,) if key in given.sources else ()
-            ends = [float(table.loc[option, key]) for table in (low, given.table, high)]
             yield Estimate(
                 f"{key}/{option}",
-                ends[0],
-                ends[1],
-                ends[2],
+                float(low[row, column]),
+                float(mode[row, column]),
+                float(high[row, column]),
                 given.units.get(key, ""),
                 spread,
                 kind,

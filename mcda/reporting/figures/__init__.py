@@ -22,7 +22,7 @@ from mcda.reporting.figures.doubts import (
     variance_shares,
 )
 from mcda.reporting.figures.evidence import evidence_map, performance_strip, value_strip
-from mcda.reporting.figures.files import alternative, as_address, png, svg
+from mcda.reporting.figures.files import alternative, as_address, png, small_png, svg
 from mcda.reporting.figures.rankings import (
     contribution_bars,
     lead_waterfall,
@@ -55,6 +55,7 @@ __all__ = [
     "reversals",
     "scores",
     "shapes_led",
+    "small_png",
     "smallest_change",
     "svg",
     "switching_intervals",

@@ -50,19 +50,19 @@ def _numbered(text: str) -> str:
 
 
 def png(drawn: Axes | Figure, dots: int = DOTS) -> bytes:
-    """Return a figure as a PNG picture of so many dots an inch, in few colours.
+    """Return a figure as a PNG picture of so many dots an inch."""
+    about = {"Software": None, "Description": alternative(drawn)}
+    return _saved(drawn, "png", about, dpi=dots)
 
-    The file is small enough to be committed.
-    """
+
+def small_png(drawn: Axes | Figure) -> bytes:
+    """Return a figure as a PNG picture in few colours: small enough to be committed."""
     from PIL import Image
     from PIL.PngImagePlugin import PngInfo
 
     about = PngInfo()
     about.add_itxt("Description", alternative(drawn))
-    with (
-        Image.open(io.BytesIO(_saved(drawn, "png", {"Software": None}, dpi=dots))) as picture,
-        io.BytesIO() as buffer,
-    ):
+    with Image.open(io.BytesIO(png(drawn))) as picture, io.BytesIO() as buffer:
         few = picture.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=1)
         few.save(buffer, "png", optimize=True, pnginfo=about)
         return buffer.getvalue()

@@ -44,6 +44,7 @@ from mcda.reporting.figures.canvas import (
 )
 from mcda.reporting.figures.strips import (
     ROW,
+    UNDER_AXIS,
     column_inches,
     places,
     row_inches,
@@ -73,7 +74,7 @@ def scores(
     table = ranking.table.head(SHOWN)
     spread, draws = _lines(drawn)
     with canvas(axes, WIDE, 1.5 + ROW * len(table)) as axes:
-        tell_many(axes, len(ranking.table))
+        tell_many(axes, len(ranking.table), below=UNDER_AXIS)
         down = places(table["band"].tolist())
         for band, start, end in _runs(table["band"].tolist(), down):
             color = PALE if band % 2 else "white"
@@ -299,7 +300,7 @@ def contribution_bars(
     drawn = by_head.head(SHOWN)
     with canvas(axes, WIDE, 2.0 + 0.42 * len(drawn)) as axes:
         _stack(axes, drawn)
-        tell_many(axes, len(by_head))
+        tell_many(axes, len(by_head), below=UNDER_AXIS)
         names = [
             option_name(problem, option) + (EXCLUDED if option in excluded else "")
             for option in drawn.index

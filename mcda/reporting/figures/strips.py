@@ -23,6 +23,9 @@ GAP = 0.3  # of a row, between two groups
 ROW = 0.36
 COLUMN = 0.75
 NARROW = 0.5
+# points: how far below a picture a note of it stands, and where the axis has numbers and a title there
+CLOSE = 5.0
+UNDER_AXIS = 30.0
 
 
 def places(groups: Sequence[object], gap: float = GAP) -> np.ndarray:
@@ -88,11 +91,14 @@ def strip(
     name_sides(axes, rows, columns, down, across)
 
 
-def tell_many(axes: Axes, rows: int, columns: int = 0) -> None:
-    """Write below a picture how many rows and columns there are, where not all are drawn."""
+def tell_many(axes: Axes, rows: int, columns: int = 0, below: float = CLOSE) -> None:
+    """Write below a picture how many rows and columns there are, where not all are drawn.
+
+    below: so many points under it.
+    """
     sentence = words.first_of(rows=rows, columns=columns)
     if sentence:
-        offset = offset_copy(axes.transAxes, axes.get_figure(root=True), y=-5, units="points")
+        offset = offset_copy(axes.transAxes, axes.get_figure(root=True), y=-below, units="points")
         axes.text(
             1, 0, sentence, ha="right", va="top", fontsize=SMALL, color=GREY, transform=offset
         )

@@ -67,7 +67,7 @@ def write_gallery(
     pictures = folder / PICTURES
     parts = [_head(problem, chosen, method)]
     for exhibit in exhibits(draws, holders, chosen, method):
-        write_bytes(pictures / f"{exhibit.name}.png", figures.png(exhibit.axes))
+        write_bytes(pictures / f"{exhibit.name}.png", figures.small_png(exhibit.axes))
         parts.append(_part(exhibit))
     page = folder / "gallery.md"
     return write_bytes(page, "\n".join(parts).encode("utf-8"))
