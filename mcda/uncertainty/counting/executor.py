@@ -21,7 +21,7 @@ from mcda.uncertainty.counting.job import Job
 from mcda.uncertainty.counting.progress import Progress
 from mcda.uncertainty.counting.tally import BLOCK, Tally
 
-LONGEST_TASK = 2**18  # a few seconds of work: an interrupt waits for the tasks that run
+LONGEST_TASK = 2**16  # at most a few seconds of work: an interrupt waits for the tasks that run
 TASKS_FOR_EACH = 8  # of the processors: none waits long for the last task
 KEEP_EVERY = 2.0  # seconds: so much is lost at most where a run is stopped
 
