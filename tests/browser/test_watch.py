@@ -27,7 +27,7 @@ def test_what_is_saved_is_shown(browser, question):
         page.on("request", lambda request: asked.append(request.url))
         page.on("console", lambda message: complaints.append(message.text))
         page.goto(server.address)
-        page.wait_for_function("document.getElementById('lines').textContent.includes('leads')")
+        page.wait_for_selector("#lines >> text=leads")
         path = question / "scores.csv"
         before = path.read_text(encoding="utf-8")
         line = before.splitlines()[1]
