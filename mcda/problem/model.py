@@ -21,6 +21,7 @@ from mcda.problem.estimates import Drawn, Estimate, Source, modes
 from mcda.problem.events.event_faults import event_faults
 from mcda.problem.events.events import Event
 from mcda.problem.events.expected_losses import COSTS, Priced
+from mcda.problem.parts.parts import Parts, part_faults
 from mcda.problem.structures import (
     AS_CHANCE,
     JUDGED,
@@ -225,6 +226,8 @@ class Problem:
         The question with all its options, if this one has only some: `keep`.
     events : tuple of Event
         What may happen, whatever is decided.
+    parts : Parts, optional
+        What packages may be made of, with the rules for them.
 
     Raises
     ------
@@ -258,12 +261,13 @@ class Problem:
     fallbacks: Mapping[str, str] = field(default_factory=dict)
     narrowed: Problem | None = field(default=None, repr=False)
     events: tuple[Event, ...] = ()
+    parts: Parts | None = None
 
     def __post_init__(self) -> None:
         """Check names, the tree and the baseline, and that every cell is a finite number."""
         _check_parts(self)
         refuse([*_option_faults(self), *_tree_faults(self.criteria), *_source_faults(self)])
-        refuse(event_faults(self))
+        refuse([*event_faults(self), *part_faults(self)])
         _ = self.performance
 
     @cached_property
