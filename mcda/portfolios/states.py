@@ -1,0 +1,121 @@
+"""The robust view: the best package in each of many states, each a draw of weights and of the facts.
+
+References: Liesiö, Mild and Salo (2007), Preference programming for robust portfolio modeling and
+project selection, EJOR 181, 1488 (core index); Tervonen, Liesiö and Salo (2017), Modeling project
+preferences in multiattribute portfolio decision analysis, EJOR 263, 225 (acceptability of parts).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from mcda.portfolios.amounts import Asked
+from mcda.portfolios.program import Rows
+from mcda.portfolios.solver import Clock, cheapest
+from mcda.uncertainty.draws.draws import Draws
+
+# the solver tells costs apart that differ by a millionth: of values from 0 to 1, by less than this
+FINER = 1e4
+EACH_PART = 1e-3  # so a part that changes a value by less than a ten-millionth is left out
+TOLERANCE = 1e-7  # of limits, as a share of all that parts bring of a quantity
+AT_ONCE = 256  # states whose numbers are made together
+
+
+@dataclass(frozen=True, eq=False)
+class States:
+    """What was best in each state, and how packages fare in all of them.
+
+    Attributes
+    ----------
+    packages : ndarray of shape (k, parts)
+        Those given, then those that are best in some state.
+    best : ndarray of shape (states,)
+        The place of the best package of each state; -1 where none keeps the limits.
+    values : ndarray of shape (states, k)
+        The weighted sum of each package.
+    within : ndarray of shape (states, k)
+        Whether it keeps the limits.
+    proven : bool
+        Whether every state was searched to its end.
+    """
+
+    packages: np.ndarray
+    best: np.ndarray
+    values: np.ndarray
+    within: np.ndarray
+    proven: bool
+
+    @property
+    def regret(self) -> np.ndarray:
+        """What a package falls short of the best of a state, (states, k); NaN beyond the limits."""
+        ahead = np.where(self.best >= 0, self.values[np.arange(len(self.best)), self.best], np.nan)
+        return np.where(self.within, ahead[:, None] - self.values, np.nan)
+
+
+def states_of(
+    asked: Asked, weights: np.ndarray, draws: Draws | None, given: np.ndarray, clock: Clock
+) -> States:
+    """Return the best package in each state, with those given (k, parts) beside them.
+
+    weights (states, aims): of each state. draws: of the facts, the first ones; without any the
+    facts stay at their best estimates. What weight 1 is worth is fixed: from the least to the most
+    that all parts bring at the best estimates.
+    """
+    program = asked.program
+    places: dict[bytes, int] = {one.astype(bool).tobytes(): at for at, one in enumerate(given)}
+    packages = [np.asarray(one, dtype=float) for one in given]
+    best = np.full(len(weights), -1)
+    proven = True
+    counted = np.zeros(program.columns)
+    counted[: program.size] = EACH_PART
+    for at, amounts, gains in _each(asked, weights, draws):
+        rows = _scaled(asked.limits_at(amounts))
+        answer = cheapest(program, counted - FINER * gains, rows, clock, slack=TOLERANCE)
+        proven &= answer.proven
+        if answer.package is not None and answer.proven:
+            key = answer.package.astype(bool).tobytes()
+            if key not in places:
+                places[key] = len(packages)
+                packages.append(answer.package)
+            best[at] = places[key]
+    whole = np.array(packages).reshape(-1, program.size)
+    return States(whole, best, *_fared(asked, weights, draws, whole), proven=proven)
+
+
+def _each(
+    asked: Asked, weights: np.ndarray, draws: Draws | None
+) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
+    """Go through the states: its number, its amounts, and what each column adds to the value."""
+    worth = weights * asked.signs / asked.spans
+    fixed = asked.best
+    for first in range(0, len(weights), AT_ONCE):
+        count = min(AT_ONCE, len(weights) - first)
+        drawn = None
+        if draws is not None:
+            drawn = asked.program.amounts(asked.problem, draws.numbers(first, count))
+        for at in range(first, first + count):
+            amounts = fixed if drawn is None else drawn[at - first]
+            yield at, amounts, worth[at] @ amounts[asked.places]
+
+
+def _scaled(rows: Rows) -> Rows:
+    """Return rows whose coefficients sum to 1 at most, so that one tolerance fits all."""
+    sizes = np.abs(rows.coefficients).sum(axis=1)
+    sizes = np.where(sizes > 0, sizes, 1.0)
+    return Rows(rows.coefficients / sizes[:, None], rows.low / sizes, rows.high / sizes, rows.names)
+
+
+def _fared(
+    asked: Asked, weights: np.ndarray, draws: Draws | None, packages: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the values of packages in all states, and whether they keep the limits: (states, k)."""
+    filled = asked.program.filled(packages)
+    values = np.empty((len(weights), len(packages)))
+    within = np.empty(values.shape, dtype=bool)
+    for at, amounts, gains in _each(asked, weights, draws):
+        values[at] = filled @ gains
+        within[at] = _scaled(asked.limits_at(amounts)).kept_by(filled)
+    return values, within
