@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from mcda.checks.arguments import check_kind, check_several
+from mcda.checks.arguments import check_kind, check_named, check_number, check_several
 from mcda.checks.faults import Fault, InputError, NotApplicable, known, refuse
 from mcda.checks.significant_digits import plain
 from mcda.portfolios.program import Program, Rows
@@ -18,8 +18,7 @@ from mcda.portfolios.whole_steps import steps_within, whole_steps
 from mcda.problem.chances import in_percent
 from mcda.problem.parts.parts import CHANCE, Quantity, product_of
 
-LEAST_AIMS = 1
-MOST_AIMS = 4
+MOST_AIMS = 12
 
 Limits = Mapping[str, tuple[float | None, float | None]]
 
@@ -54,6 +53,7 @@ class Asked:
     limits: tuple[Limit, ...]
     held_in: tuple[str, ...] = ()
     held_out: tuple[str, ...] = ()
+    per: Mapping[str, float] | None = None
 
     @cached_property
     def quantities(self) -> tuple[str, ...]:
@@ -88,8 +88,16 @@ class Asked:
 
     @cached_property
     def spans(self) -> np.ndarray:
-        """From the least to the most that all parts could bring of each aim, (aims,)."""
-        return spans_of(self.best[self.places])
+        """The amount of each aim that its weight is for, (aims,): all that parts bring and take."""
+        whole = spans_of(self.best[self.places])
+        if self.per is None:
+            return whole
+        return np.array([float(self.per[aim.key]) for aim in self.aims])
+
+    @property
+    def worth(self) -> np.ndarray:
+        """What each column adds to the value of each aim at the best estimates, (aims, columns)."""
+        return np.asarray((self.signs / self.spans)[:, None] * self.best[self.places])
 
     @cached_property
     def held(self) -> Rows:
@@ -101,6 +109,11 @@ class Asked:
                 row[self.program.parts.keys.index(key)] = 1.0
                 rows.append((row, number, number, f"hold '{key}'"))
         return Rows.of(rows, self.program.columns)
+
+    @property
+    def best_limits(self) -> Rows:
+        """The limits at the best estimates, with the parts that are held."""
+        return self.limits_at(self.best)
 
     @cached_property
     def step_limits(self) -> Rows:
@@ -156,6 +169,7 @@ def asked_of(
     limits: Limits | None,
     hold: Iterable[str],
     leave_out: Iterable[str],
+    per: Mapping[str, float] | None = None,
 ) -> Asked:
     """Return what is asked, checked; raises InputError with every fault.
 
@@ -177,10 +191,24 @@ def asked_of(
     if both:
         expected = "each part held in, or left out"
         raise InputError(Fault("hold and leave_out", expected, f"both of {known(sorted(both))}"))
-    program = Program(parts)
+    chosen = _aims(parts, aims)
+    held = tuple(hold), tuple(leave_out)
     return Asked(
-        problem, program, _aims(parts, aims), _limits(parts, limits), tuple(hold), tuple(leave_out)
+        problem, Program(parts), chosen, _limits(parts, limits), *held, _checked(per, chosen)
     )
+
+
+def _checked(
+    per: Mapping[str, float] | None, aims: Iterable[Quantity]
+) -> Mapping[str, float] | None:
+    """Return the amounts that weights are for; refuse what isn't a number above 0 for each aim."""
+    if per is None:
+        return None
+    check_named(per, "per", "amounts by quantity", '{"cost": 100}')
+    for aim in aims:
+        expected = "an amount above 0"
+        check_number(per.get(aim.key), lambda it: 0 < it < np.inf, f"per, '{aim.key}'", expected)
+    return per
 
 
 def _aims(parts: Any, aims: Iterable[str] | None) -> tuple[Quantity, ...]:
@@ -195,9 +223,9 @@ def _aims(parts: Any, aims: Iterable[str] | None) -> tuple[Quantity, ...]:
         nameless = [one.key for one in chosen if not one.direction]
         expected = "quantities of which the sheet parts says what is better"
         raise InputError(Fault("aims", expected, known(nameless), "fill the column 'better'"))
-    if not LEAST_AIMS <= len(chosen) <= MOST_AIMS:
+    if not 1 <= len(chosen) <= MOST_AIMS:
         remedy = f"name at most {MOST_AIMS} of {known([one.key for one in parts.quantities], 30)}"
-        expected = f"from {LEAST_AIMS} to {MOST_AIMS} quantities"
+        expected = f"from 1 to {MOST_AIMS} quantities"
         raise InputError(Fault("aims", expected, f"{len(chosen)}", remedy))
     return tuple(chosen)
 

@@ -13,20 +13,21 @@ from mcda.checks.faults import Fault, InputError, known
 from mcda.checks.html_table import html_table
 from mcda.checks.labels import as_numbers
 from mcda.portfolios.amounts import Asked, Limits, asked_of
-from mcda.portfolios.frontier import Search
+from mcda.portfolios.frontier import Frontier, Search
 from mcda.portfolios.relaxation import COLUMNS, rules_in_conflict, smallest_relaxation
 from mcda.portfolios.solver import Clock
-from mcda.portfolios.states import States, states_of
+from mcda.portfolios.states import States, states_of, states_of_weights
+from mcda.portfolios.undominated import undominated
 from mcda.preferences.weighting.normalise import normalised
-from mcda.preferences.weighting.spaces import WeightSpace, weight_space
+from mcda.preferences.weighting.spaces import ConstrainedWeights, WeightSpace, weight_space
 from mcda.problem.model import Problem
 from mcda.problem.screening import check_problem
 from mcda.uncertainty.draws.draws import Draws, check_draws
 
 SECONDS = 60.0  # how long a search may take, where nothing else is said
 MOST = 1_000  # packages on a frontier, of which more are not listed
+MOST_SEARCHED = 4  # aims whose frontier is searched by programs; of more, it is built up by parts
 STATES = 1_000  # draws of weights, where the facts aren't drawn
-EVERY = 1 - 1e-12  # a share that is all
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +37,8 @@ class Packages:
     Attributes
     ----------
     table : pandas.DataFrame
-        A row for each package that no other beats at the best estimates, "P1" first: `size` (how
+        A row for each package that no other beats at the best estimates (for every weight that is
+        allowed, where a space of them is given), "P1" first: `size` (how
         many parts), every quantity, and `chance` (that all its parts come about, each independently
         of the others) where parts have chances. Of packages with the same quantities those with the
         fewest parts are listed, all of them.
@@ -120,6 +122,7 @@ def packages(
     hold: Iterable[str] = (),
     leave_out: Iterable[str] = (),
     weights: Mapping[str, float] | pd.Series | WeightSpace | None = None,
+    per: Mapping[str, float] | None = None,
     draws: Draws | None = None,
     seconds: float = SECONDS,
     seed: int = 2025,
@@ -137,14 +140,17 @@ def packages(
     problem : Problem
         A question with parts.
     aims : iterable of str, optional
-        One to four quantities that count; all that have a direction, if not given.
+        One to twelve quantities that count; all that have a direction, if not given.
     limits : mapping of str to pair of float, optional
         The least and the most of a quantity, None for no such end; in place of the question's own.
     hold, leave_out : iterable of str
         Parts or groups that every package holds, or none.
     weights : mapping, Series or WeightSpace, optional
         What going from the least to the most that all parts bring is worth on each aim; or a space
-        of such weights. With draws alone every weight is allowed.
+        of such weights, and a package is then beaten by one that is worth as much for every weight
+        that is allowed, and more for one. With draws alone every weight is allowed.
+    per : mapping of str to float, optional
+        The amount of each aim that its weight is for, where it is another than that.
     draws : Draws, optional
         Of the question's estimates.
     seconds : float
@@ -195,15 +201,13 @@ def packages(
     check_whole(most, 1, "most")
     if draws is not None:
         check_draws(draws)
-    asked = asked_of(problem, aims, limits, hold, leave_out)
+    asked = asked_of(problem, aims, limits, hold, leave_out, per)
     given = _weights(asked, weights, draws, seed)
     clock = Clock.of(float(seconds))
-    found = Search(asked.program, asked.costs, asked.step_limits, clock, most).run()
+    found = _found(asked, weights, clock, most)
     listed = np.array(found.packages).reshape(-1, asked.program.size)
     none_allowed = found.proven and not len(listed)
-    states = None
-    if given is not None and not none_allowed:
-        states = states_of(asked, given, draws, listed, clock)
+    states = None if none_allowed else _states(asked, given, draws, found, clock)
     conflict = rules_in_conflict(asked, clock) if none_allowed else ()
     relaxed = pd.DataFrame(columns=list(COLUMNS))
     if none_allowed and not conflict:
@@ -231,6 +235,36 @@ def packages(
         seed=0 if states is None else int(draws.seed if draws is not None else seed),
         problem=problem,
     )
+
+
+def _found(asked: Asked, weights: object, clock: Clock, most: int) -> Frontier:
+    """Return the packages that no other beats: in every aim, or for every weight that is allowed."""
+    allowed = weights if isinstance(weights, ConstrainedWeights) and not weights.whole else None
+    if allowed is None and len(asked.aims) <= MOST_SEARCHED:
+        return Search(asked.program, asked.costs, asked.step_limits, clock, most).run()
+    worth = asked.worth
+    if allowed is not None:
+        keys = [aim.key for aim in asked.aims]
+        worth = allowed.vertices[keys].to_numpy() @ worth
+    kept = undominated(asked.program, worth, asked.best_limits, clock)
+    if kept is None:
+        return Frontier(proven=False, open_zones=1)
+    return Frontier(kept[:most], proven=len(kept) <= most, open_zones=int(len(kept) > most))
+
+
+def _states(
+    asked: Asked, given: np.ndarray | None, draws: Draws | None, found: Frontier, clock: Clock
+) -> States | None:
+    """Return what is best in each state, None where there are none.
+
+    Where weights alone vary, the best for any of them is on a frontier that is proven.
+    """
+    if given is None:
+        return None
+    listed = np.array(found.packages).reshape(-1, asked.program.size)
+    if draws is None and found.proven:
+        return states_of_weights(asked, given, listed)
+    return states_of(asked, given, draws, listed, clock)
 
 
 def _weights(

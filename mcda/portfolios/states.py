@@ -21,6 +21,7 @@ from mcda.uncertainty.draws.draws import Draws
 FINER = 1e4
 EACH_PART = 1e-3  # so a part that changes a value by less than a ten-millionth is left out
 TOLERANCE = 1e-7  # of limits, as a share of all that parts bring of a quantity
+TIED = 1e-9  # of values from 0 to 1
 AT_ONCE = 256  # states whose numbers are made together
 
 
@@ -53,6 +54,17 @@ class States:
         """What a package falls short of the best of a state, (states, k); NaN beyond the limits."""
         ahead = np.where(self.best >= 0, self.values[np.arange(len(self.best)), self.best], np.nan)
         return np.where(self.within, ahead[:, None] - self.values, np.nan)
+
+
+def states_of_weights(asked: Asked, weights: np.ndarray, whole: np.ndarray) -> States:
+    """Return the best package for each row of weights (states, aims), at the best estimates.
+
+    whole: every package that no other beats (k, parts): the best for any weights is among them. Of
+    equal ones it is the first.
+    """
+    values = weights @ asked.worth @ asked.program.filled(whole).T
+    best = (values >= values.max(axis=1, keepdims=True) - TIED).argmax(axis=1)
+    return States(whole, best, values, np.ones(values.shape, dtype=bool), proven=True)
 
 
 def states_of(

@@ -311,3 +311,36 @@ def test_no_zone_is_closed_without_proof():
     cut = Search(program, aims, nothing, Clock.of(60), most=1).run()
     assert not cut.proven
     assert cut.open_zones
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_no_package_beats_for_all_allowed_weights(seed):
+    """Enumeration over the corners of a weight space agrees; all weights are the frontier itself."""
+    problem = random_question(seed + 30)
+    aims = [one.key for one in problem.parts.quantities]
+    space = mcda.weight_space(aims, f"{aims[0]} >= 2 * {aims[1]}")
+    found = mcda.packages(problem, weights=space)
+    corners = space.vertices[aims].to_numpy()
+    signs = np.array([1 if one.direction == "max" else -1 for one in problem.parts.quantities])
+    keys = problem.parts.keys
+    cap = next(rule for rule in problem.parts.rules if rule.kind == "limit")
+    spans = Program(problem.parts).amounts(problem, problem.modes)
+    worth = signs / np.abs(spans).sum(axis=1)
+    allowed = []
+    for choice in product((0, 1), repeat=len(keys)):
+        inside = dict(zip(keys, choice, strict=True))
+        brought = totals(problem, inside)
+        if brought["b"] <= cap.most + 1e-9 and all(
+            kept(one, inside) for one in problem.parts.rules
+        ):
+            allowed.append((choice, corners @ (worth * list(brought.values()))))
+    points = np.array([point for _, point in allowed]).reshape(len(allowed), len(corners))
+    expected = set()
+    for choice, point in allowed:
+        ahead = (points >= point - 1e-9).all(axis=1)
+        same = np.flatnonzero((np.abs(points - point) < 1e-9).all(axis=1))
+        beaten = (ahead & (points > point + 1e-9).any(axis=1)).any()
+        if not beaten and sum(choice) == min(sum(allowed[at][0]) for at in same):
+            expected.add(choice)
+    assert {tuple(map(int, found.members.loc[one])) for one in found.table.index} == expected
+    assert found.proven
