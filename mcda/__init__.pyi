@@ -51,6 +51,7 @@ from .methods.ranks import ranks as ranks
 from .methods.relative_topsis import RelativeTopsis as RelativeTopsis
 from .methods.topsis import topsis as topsis
 from .methods.vikor import vikor as vikor
+from .portfolios.made_option import make_option as make_option
 from .portfolios.packages import Packages as Packages
 from .portfolios.packages import packages as packages
 from .preferences.hierarchies.contradictions import Contradictions as Contradictions

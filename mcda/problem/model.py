@@ -21,6 +21,7 @@ from mcda.problem.estimates import Drawn, Estimate, Source, modes
 from mcda.problem.events.event_faults import event_faults
 from mcda.problem.events.events import Event
 from mcda.problem.events.expected_losses import COSTS, Priced
+from mcda.problem.parts.made_options import MadeMeasure
 from mcda.problem.parts.parts import Parts, part_faults
 from mcda.problem.structures import (
     AS_CHANCE,
@@ -451,18 +452,21 @@ class Problem:
 
         They are those its measure reads, less the ones that belong to other options.
         """
-        leaf = self.criterion(criterion).key
+        leaf = self.criterion(criterion)
         owners = (frozenset[str](), frozenset((option,)))
-        read = [key for whose in owners for key in self._reads_by_owners.get((leaf, whose), ())]
+        read = [key for whose in owners for key in self._reads_by_owners.get((leaf.key, whose), ())]
+        if isinstance(leaf.measure, MadeMeasure):
+            read += set(leaf.measure.behind(option)) & self.reads[leaf.key] - set(read)
         return [self.estimates[key] for key in sorted(read, key=self.position.__getitem__)]
 
     @cached_property
     def _reads_by_owners(self) -> dict[tuple[str, frozenset[str]], list[str]]:
         """The keys that a leaf's measure reads, by leaf and by the options that they belong to."""
         keys: dict[tuple[str, frozenset[str]], list[str]] = {}
-        for leaf, read in self.reads.items():
-            for key in read:
-                keys.setdefault((leaf, frozenset(self.owners(key))), []).append(key)
+        for leaf in self.leaves:
+            made = leaf.measure if isinstance(leaf.measure, MadeMeasure) else None
+            for key in made.read_directly(self) if made else self.reads[leaf.key]:
+                keys.setdefault((leaf.key, frozenset(self.owners(key))), []).append(key)
         return keys
 
     @cached_property
@@ -480,7 +484,11 @@ class Problem:
     def kind(self, criterion: str, option: str) -> str:
         """Return the kind of a cell: "derived" from a formula, or the kind of its estimate."""
         leaf = self.criterion(criterion)
-        return "derived" if leaf.derived else self.estimates[f"{criterion}/{option}"].kind
+        made = leaf.measure
+        is_judged = isinstance(made, MadeMeasure) and made.is_judged(option)
+        if leaf.derived and not is_judged:
+            return "derived"
+        return self.estimates[f"{criterion}/{option}"].kind
 
     def top(self, criterion: str) -> str:
         """Return the key of the criterion at the top of the tree above another."""
