@@ -14,6 +14,7 @@ from mcda.checks.html_table import html_table
 from mcda.checks.labels import as_numbers
 from mcda.portfolios.amounts import Asked, Limits, asked_of
 from mcda.portfolios.frontier import Frontier, Search
+from mcda.portfolios.quiet import quiet
 from mcda.portfolios.relaxation import COLUMNS, rules_in_conflict, smallest_relaxation
 from mcda.portfolios.solver import Clock
 from mcda.portfolios.states import States, states_of, states_of_weights
@@ -26,7 +27,11 @@ from mcda.uncertainty.draws.draws import Draws, check_draws
 
 SECONDS = 60.0  # how long a search may take, where nothing else is said
 MOST = 1_000  # packages on a frontier, of which more are not listed
-MOST_SEARCHED = 4  # aims whose frontier is searched by programs; of more, it is built up by parts
+# a frontier is built up part by part; where too much is unfinished on the way, and the aims are few,
+# its zones are searched by programs instead
+UNFINISHED = 50_000
+MOST_SEARCHED = 4
+_NONE = pd.DataFrame(columns=list(COLUMNS))
 STATES = 1_000  # draws of weights, where the facts aren't drawn
 
 
@@ -73,7 +78,8 @@ class Packages:
     searched : int
         How many programs were solved for the frontier.
     draws, seed : int
-        How many states there are, and where their random numbers start; 0 without any.
+        How many states were searched, and where their random numbers start; 0 without any. They
+        are fewer than asked for where time was up.
     problem : Problem
         The question.
     """
@@ -204,14 +210,12 @@ def packages(
     asked = asked_of(problem, aims, limits, hold, leave_out, per)
     given = _weights(asked, weights, draws, seed)
     clock = Clock.of(float(seconds))
-    found = _found(asked, weights, clock, most)
+    with quiet():
+        found = _found(asked, weights, clock, most)
+        is_empty = found.proven and not found.packages
+        states = None if is_empty else _states(asked, given, draws, found, clock)
+        conflict, relaxed = _why_none(asked, clock) if is_empty else ((), _NONE)
     listed = np.array(found.packages).reshape(-1, asked.program.size)
-    none_allowed = found.proven and not len(listed)
-    states = None if none_allowed else _states(asked, given, draws, found, clock)
-    conflict = rules_in_conflict(asked, clock) if none_allowed else ()
-    relaxed = pd.DataFrame(columns=list(COLUMNS))
-    if none_allowed and not conflict:
-        relaxed = smallest_relaxation(asked, clock)
     return Packages(
         table=_named(asked.table(listed)),
         members=_members(asked, listed if states is None else states.packages),
@@ -240,16 +244,29 @@ def packages(
 def _found(asked: Asked, weights: object, clock: Clock, most: int) -> Frontier:
     """Return the packages that no other beats: in every aim, or for every weight that is allowed."""
     allowed = weights if isinstance(weights, ConstrainedWeights) and not weights.whole else None
-    if allowed is None and len(asked.aims) <= MOST_SEARCHED:
-        return Search(asked.program, asked.costs, asked.step_limits, clock, most).run()
-    worth = asked.worth
     if allowed is not None:
         keys = [aim.key for aim in asked.aims]
-        worth = allowed.vertices[keys].to_numpy() @ worth
-    kept = undominated(asked.program, worth, asked.best_limits, clock)
-    if kept is None:
+        worth = allowed.vertices[keys].to_numpy() @ asked.worth
+        return _listed(undominated(asked.program, worth, asked.best_limits, clock), most)
+    is_few = len(asked.aims) <= MOST_SEARCHED
+    room = UNFINISHED if is_few else np.inf
+    found = undominated(asked.program, -asked.costs, asked.step_limits, clock, room)
+    if found is None and is_few:
+        return Search(asked.program, asked.costs, asked.step_limits, clock, most).run()
+    return _listed(found, most)
+
+
+def _why_none(asked: Asked, clock: Clock) -> tuple[tuple[str, ...], pd.DataFrame]:
+    """Return the rules that exclude each other, or else by how much limits must give way."""
+    conflict = rules_in_conflict(asked, clock)
+    return conflict, _NONE if conflict else smallest_relaxation(asked, clock)
+
+
+def _listed(packages: list[np.ndarray] | None, most: int) -> Frontier:
+    """Return a frontier that was built up part by part; without a list, time was up."""
+    if packages is None:
         return Frontier(proven=False, open_zones=1)
-    return Frontier(kept[:most], proven=len(kept) <= most, open_zones=int(len(kept) > most))
+    return Frontier(packages[:most], len(packages) <= most, int(len(packages) > most))
 
 
 def _states(

@@ -40,7 +40,7 @@ class States:
     within : ndarray of shape (states, k)
         Whether it keeps the limits.
     proven : bool
-        Whether every state was searched to its end.
+        Whether every state that was asked for was searched.
     """
 
     packages: np.ndarray
@@ -54,6 +54,25 @@ class States:
         """What a package falls short of the best of a state, (states, k); NaN beyond the limits."""
         ahead = np.where(self.best >= 0, self.values[np.arange(len(self.best)), self.best], np.nan)
         return np.where(self.within, ahead[:, None] - self.values, np.nan)
+
+
+class Met:
+    """Packages in the order in which they were met, each once."""
+
+    def __init__(self, packages: list[np.ndarray]) -> None:
+        self.packages = packages
+        self._places = {self._key(one): at for at, one in enumerate(packages)}
+
+    def place(self, package: np.ndarray) -> int:
+        """Return the place of a package, a new one where it wasn't met before."""
+        key = self._key(package)
+        if key not in self._places:
+            self._places[key] = len(self.packages)
+            self.packages.append(package)
+        return self._places[key]
+
+    def _key(self, package: np.ndarray) -> bytes:
+        return package.astype(bool).tobytes()
 
 
 def states_of_weights(asked: Asked, weights: np.ndarray, whole: np.ndarray) -> States:
@@ -77,24 +96,19 @@ def states_of(
     that all parts bring at the best estimates.
     """
     program = asked.program
-    places: dict[bytes, int] = {one.astype(bool).tobytes(): at for at, one in enumerate(given)}
-    packages = [np.asarray(one, dtype=float) for one in given]
-    best = np.full(len(weights), -1)
-    proven = True
+    met = Met([np.asarray(one, dtype=float) for one in given])
+    best: list[int] = []
     counted = np.zeros(program.columns)
     counted[: program.size] = EACH_PART
-    for at, amounts, gains in _each(asked, weights, draws):
+    for _, amounts, gains in _each(asked, weights, draws):
         rows = _scaled(asked.limits_at(amounts))
         answer = cheapest(program, counted - FINER * gains, rows, clock, slack=TOLERANCE)
-        proven &= answer.proven
-        if answer.package is not None and answer.proven:
-            key = answer.package.astype(bool).tobytes()
-            if key not in places:
-                places[key] = len(packages)
-                packages.append(answer.package)
-            best[at] = places[key]
-    whole = np.array(packages).reshape(-1, program.size)
-    return States(whole, best, *_fared(asked, weights, draws, whole), proven=proven)
+        if not answer.proven:
+            break  # time is up: the states from here on aren't counted
+        best.append(-1 if answer.package is None else met.place(answer.package))
+    whole = np.array(met.packages).reshape(-1, program.size)
+    fared = _fared(asked, weights[: len(best)], draws, whole)
+    return States(whole, np.array(best, int), *fared, proven=len(best) == len(weights))
 
 
 def _each(

@@ -17,7 +17,7 @@ import numpy as np
 from mcda.portfolios.program import Program, Rows
 from mcda.portfolios.solver import Clock
 
-EQUAL = 1e-9  # of values, of which all parts bring about 1
+EQUAL = 1e-9  # of values: whole steps, or shares of which all parts bring about 1
 BLOCK = 128  # unfinished packages that are compared at once
 
 
@@ -42,13 +42,13 @@ class Unfinished:
 
 
 def undominated(
-    program: Program, worth: np.ndarray, limits: Rows, clock: Clock
+    program: Program, worth: np.ndarray, limits: Rows, clock: Clock, most: float = np.inf
 ) -> list[np.ndarray] | None:
-    """Return the packages that no other beats at every corner; None where time was up.
+    """Return the packages that no other beats at every corner; None where time or room was up.
 
     worth (corners, columns): what each column adds to the value at each corner of the weights. A
     package is beaten by one that is worth as much at every corner and more at one; of packages of
-    the same worth those with the fewest parts are kept.
+    the same worth those with the fewest parts are kept. most: unfinished packages at a time.
     """
     rows = program.structure.and_also(limits)
     order = np.argsort(-worth.sum(axis=0), kind="stable")
@@ -59,7 +59,7 @@ def undominated(
         np.zeros((1, len(rows.low))),
     )
     for place, at in enumerate(order):
-        if not clock.left:
+        if not clock.left or len(held.inside) > most:
             return None
         rest = rows.coefficients[:, order[place + 1 :]]
         held = held.with_and_without(int(at), worth[:, at], rows.coefficients[:, at])

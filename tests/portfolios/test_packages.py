@@ -7,9 +7,11 @@ import pandas as pd
 import pytest
 
 import mcda
+from mcda.portfolios.amounts import asked_of
 from mcda.portfolios.frontier import Search
 from mcda.portfolios.program import Program, Rows
 from mcda.portfolios.solver import Clock
+from mcda.portfolios.states import states_of
 
 SCALE = mcda.Scale((0.0, 10.0), (0.0, 1.0))
 
@@ -153,6 +155,12 @@ def test_enumeration_agrees(seed):
     assert set(choices) == expected
     assert found.proven
     assert found.open_zones == 0
+    if len(problem.parts.quantities) < 4:
+        asked = asked_of(problem, None, None, (), ())
+        whole = Clock.of(60)
+        searched = Search(asked.program, asked.costs, asked.step_limits, whole, 1_000).run()
+        assert searched.proven
+        assert {tuple(map(int, one)) for one in searched.packages} == expected
     if expected:
         core = np.mean([list(choice) for choice in expected], axis=0)
         assert found.parts["core_index"].to_numpy() == pytest.approx(core)
@@ -239,6 +247,7 @@ def test_time_that_is_up_is_told():
     found = mcda.packages(random_question(1), seconds=1e-9)
     assert not found.proven
     assert found.open_zones > 0
+    assert found.table.empty
     assert not len(found.relaxation)
     assert not found.conflict
 
@@ -344,3 +353,15 @@ def test_what_no_package_beats_for_all_allowed_weights(seed):
             expected.add(choice)
     assert {tuple(map(int, found.members.loc[one])) for one in found.table.index} == expected
     assert found.proven
+
+
+def test_states_beyond_the_time_are_not_counted():
+    """What is told is of the states that were searched, and it says that these aren't all."""
+    problem = three(spread=0.4)
+    asked = asked_of(problem, None, None, (), ())
+    weights = np.full((30, 2), 0.5)
+    draws = mcda.sample(problem, 30, 1)
+    nothing = states_of(asked, weights, draws, np.zeros((1, 3)), Clock.of(1e-9))
+    assert not nothing.proven
+    assert nothing.values.shape == (0, 1)
+    assert states_of(asked, weights, draws, np.zeros((1, 3)), Clock.of(60)).proven
