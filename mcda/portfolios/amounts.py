@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +13,7 @@ import pandas as pd
 from mcda.checks.arguments import check_kind, check_named, check_number, check_several
 from mcda.checks.faults import Fault, InputError, NotApplicable, known, refuse
 from mcda.checks.significant_digits import plain
+from mcda.portfolios.chance_to_reach import chance_to_reach
 from mcda.portfolios.program import Program, Rows
 from mcda.portfolios.whole_steps import steps_within, whole_steps
 from mcda.problem.chances import in_percent
@@ -140,7 +141,20 @@ class Asked:
         chances = self.chances
         if (chances < 1).any():
             table[CHANCE] = np.where(packages > 0, chances, 1.0).prod(axis=1)
+            for limit in self.limits:
+                if np.isfinite(limit.least):
+                    table[f"{CHANCE} of {limit.quantity}"] = self._reaching(packages, limit)
         return table
+
+    def _reaching(self, packages: np.ndarray, limit: Limit) -> list[float]:
+        """Return the chance that those parts of each package that come about reach a limit."""
+        at = self.quantities.index(limit.quantity)
+        step, amounts, _ = self.in_steps[at]
+        needed = steps_within(limit.least, np.inf, step)[0]
+        brought = amounts[: self.program.size].astype(int)
+        return [
+            chance_to_reach(needed, brought[one > 0], self.chances[one > 0]) for one in packages
+        ]
 
     @cached_property
     def chances(self) -> np.ndarray:
@@ -165,7 +179,7 @@ def spans_of(amounts: np.ndarray) -> np.ndarray:
 
 def asked_of(
     problem: Any,
-    aims: Iterable[str] | None,
+    aims: Iterable[str] | Mapping[str, str] | None,
     limits: Limits | None,
     hold: Iterable[str],
     leave_out: Iterable[str],
@@ -211,10 +225,12 @@ def _checked(
     return per
 
 
-def _aims(parts: Any, aims: Iterable[str] | None) -> tuple[Quantity, ...]:
+def _aims(parts: Any, aims: Iterable[str] | Mapping[str, str] | None) -> tuple[Quantity, ...]:
     """Return the quantities that are aimed at: those named, or all with a direction."""
     if aims is None:
         chosen = [one for one in parts.quantities if one.direction]
+    elif isinstance(aims, Mapping):
+        chosen = [replace(parts.quantity(name), direction=way) for name, way in aims.items()]
     else:
         check_several(aims, "aims", "names of quantities in a list")
         chosen = [parts.quantity(name) for name in dict.fromkeys(aims)]
@@ -222,7 +238,9 @@ def _aims(parts: Any, aims: Iterable[str] | None) -> tuple[Quantity, ...]:
     if len(directed) < len(chosen):
         nameless = [one.key for one in chosen if not one.direction]
         expected = "quantities of which the sheet parts says what is better"
-        raise InputError(Fault("aims", expected, known(nameless), "fill the column 'better'"))
+        raise InputError(
+            Fault("aims", expected, known(nameless), "say max or min, as {'cost': 'min'}")
+        )
     if not 1 <= len(chosen) <= MOST_AIMS:
         remedy = f"name at most {MOST_AIMS} of {known([one.key for one in parts.quantities], 30)}"
         expected = f"from 1 to {MOST_AIMS} quantities"

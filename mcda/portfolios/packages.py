@@ -44,8 +44,9 @@ class Packages:
     table : pandas.DataFrame
         A row for each package that no other beats at the best estimates (for every weight that is
         allowed, where a space of them is given), "P1" first: `size` (how
-        many parts), every quantity, and `chance` (that all its parts come about, each independently
-        of the others) where parts have chances. Of packages with the same quantities those with the
+        many parts), every quantity, and where parts have chances `chance` (that all its parts come
+        about, each independently of the others) and the chance that those which do reach the least
+        that a limit asks for. Of packages with the same quantities those with the
         fewest parts are listed, all of them.
     members : pandas.DataFrame
         The same packages by the parts that they hold, True or False; then those that are best in a
@@ -60,6 +61,8 @@ class Packages:
         (what it falls short of the best, from 0 to 1, where it keeps them). Empty without states.
     best : str
         The package with the largest weighted sum at the best estimates; blank without weights.
+    aims, directions : tuple of str
+        The quantities that count, and of each "max" or "min".
     limits : tuple of str
         The limits that hold, in words.
     relaxation : pandas.DataFrame
@@ -90,6 +93,7 @@ class Packages:
     states: pd.DataFrame
     best: str
     aims: tuple[str, ...]
+    directions: tuple[str, ...]
     limits: tuple[str, ...]
     relaxation: pd.DataFrame
     conflict: tuple[str, ...]
@@ -110,6 +114,23 @@ class Packages:
         row = self.members.loc[package]
         return tuple(row.index[row])
 
+    @property
+    def steps(self) -> pd.DataFrame:
+        """The frontier of two aims as steps: what one more unit of the first costs in the second.
+
+        A row for each point beyond the first, from the least of the first aim: the package there,
+        gained, given, and price (given for each unit gained). Empty for other numbers of aims.
+        """
+        columns = ["package", "gained", "given", "price"]
+        if len(self.aims) != 2:
+            return pd.DataFrame(columns=columns)
+        first, second = self.aims
+        table = self.table.drop_duplicates([first, second]).sort_values(first, kind="stable")
+        gained = table[first].diff()
+        given = table[second].diff()
+        rows = {"package": table.index, "gained": gained, "given": given, "price": given / gained}
+        return pd.DataFrame(rows).iloc[1:].reset_index(drop=True)
+
     def _repr_html_(self) -> str:
         told = "proven: none is missing" if self.proven else "not proven: time was up"
         tables = {f"Packages that no other beats ({told})": self.table, "Parts": self.parts}
@@ -122,7 +143,7 @@ class Packages:
 
 def packages(
     problem: Problem,
-    aims: Iterable[str] | None = None,
+    aims: Iterable[str] | Mapping[str, str] | None = None,
     *,
     limits: Limits | None = None,
     hold: Iterable[str] = (),
@@ -145,8 +166,9 @@ def packages(
     ----------
     problem : Problem
         A question with parts.
-    aims : iterable of str, optional
-        One to twelve quantities that count; all that have a direction, if not given.
+    aims : iterable of str or mapping of str to str, optional
+        One to twelve quantities that count; all that have a direction, if not given. A mapping says
+        of each whether more ("max") or less ("min") is better.
     limits : mapping of str to pair of float, optional
         The least and the most of a quantity, None for no such end; in place of the question's own.
     hold, leave_out : iterable of str
@@ -223,6 +245,7 @@ def packages(
         states=_state_table(states),
         best=_best(asked, listed, weights),
         aims=tuple(aim.key for aim in asked.aims),
+        directions=tuple(aim.direction for aim in asked.aims),
         limits=tuple(limit.told for limit in asked.limits),
         relaxation=relaxed,
         conflict=conflict,
