@@ -26,12 +26,13 @@ Limits = Mapping[str, tuple[float | None, float | None]]
 
 @dataclass(frozen=True, eq=False)
 class Limit:
-    """A limit of a quantity: its name, the quantity, and the least and most, both allowed."""
+    """A limit of a quantity: its name, the quantity and its name, the least and most, both allowed."""
 
     name: str
     quantity: str
-    least: float = -np.inf
-    most: float = np.inf
+    label: str
+    least: float
+    most: float
 
     @property
     def told(self) -> str:
@@ -41,7 +42,7 @@ class Limit:
             ends.append(f"at least {plain(self.least)}")
         if np.isfinite(self.most):
             ends.append(f"at most {plain(self.most)}")
-        return f"{self.quantity} {' and '.join(ends)}"
+        return f"{self.label} {' and '.join(ends)}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -253,17 +254,22 @@ def _limits(parts: Any, limits: Limits | None) -> tuple[Limit, ...]:
     given = {} if limits is None else limits
     check_kind(given, Mapping, "limits", 'such as {"cost": (None, 100)}')
     stated = [
-        Limit(rule.name, rule.quantity, *_ends(rule.least, rule.most, rule.key))
+        Limit(rule.name, *_named(parts, rule.quantity), *_ends(rule.least, rule.most, rule.key))
         for rule in parts.rules
         if rule.kind == "limit" and rule.quantity not in given
     ]
     for key, ends in given.items():
-        parts.quantity(key)
+        named = _named(parts, key)
         if not isinstance(ends, tuple | list) or len(ends) != 2:
             expected = "the least and the most, None for no such limit"
             raise InputError(Fault(f"limits, '{key}'", expected, repr(ends)))
-        stated.append(Limit(f"limit of {key}", key, *_ends(*ends, key)))
+        stated.append(Limit(f"limit of {key}", *named, *_ends(*ends, key)))
     return tuple(stated)
+
+
+def _named(parts: Any, key: str) -> tuple[str, str]:
+    """Return a quantity's key and its name; raises InputError for one that there isn't."""
+    return key, parts.quantity(key).name
 
 
 def _ends(least: float | None, most: float | None, key: str) -> tuple[float, float]:

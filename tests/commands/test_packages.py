@@ -62,7 +62,7 @@ def test_limits_and_aims_of_the_command(folder, capsys):
     assert "made of Insulate the loft" in " ".join(cheap.split())
     none = " ".join(shown(capsys, folder, "--least", "warmth=8").split())
     assert "No package keeps the limits" in none
-    assert "of at most 45 would have to give way to 60" in none
+    assert "the limit of at most 45 on spend would do if it rises to 60" in none
     held = shown(capsys, folder, "--with", "panels", "--without", "fabric")
     assert "made of Solar panels" in " ".join(held.split())
 

@@ -115,14 +115,15 @@ def _why_none(found: Packages) -> Iterable[str]:
     for row in found.relaxation.to_dict("records"):
         about = {
             "quantity": quantity_named(found, row["quantity"]),
-            "end": told(f"packages.{row['end']}"),
             "stated": plain(row["stated"]),
         }
         if np.isfinite(row["alone"]):
-            yield told("packages.alone", nearest=plain(row["alone"]), **about)
+            yield told(f"packages.alone_{row['end']}", nearest=plain(row["alone"]), **about)
         elif len(found.relaxation) > 1:
-            yield told("packages.not_alone", **about)
+            yield told(f"packages.not_alone_{row['end']}", **about)
         if np.isfinite(row["together"]) and row["together"] != row["stated"]:
-            changes.append(told("packages.change", nearest=plain(row["together"]), **about))
+            changes.append(
+                told(f"packages.change_{row['end']}", nearest=plain(row["together"]), **about)
+            )
     if changes and len(found.relaxation) > 1:
         yield told("packages.together", changes=joined(changes))
