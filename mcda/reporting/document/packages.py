@@ -8,11 +8,10 @@ from mcda.checks.significant_digits import percent
 from mcda.portfolios.packages import Packages
 from mcda.reporting import language as words
 from mcda.reporting.document.blocks import Block, bullets, paragraph, picture, section, table
-from mcda.reporting.language.packages import package_sentences, parts_named, quantity_named
+from mcda.reporting.language.packages import amount_named, package_sentences, parts_named
 from mcda.reporting.study.study import Study
 
 SHOWN = 20  # packages that have room in a report
-CHANCE_OF = "chance of "
 
 
 def packages(study: Study) -> Block | None:
@@ -48,7 +47,7 @@ def _packages(found: Packages) -> Block | None:
     for name, row in shown.iterrows():
         numbers = [_number(key, row[key]) for key in amounts]
         rows.append([str(name), *numbers, parts_named(found, str(name))])
-    heads = [_head(found, key) for key in amounts]
+    heads = [amount_named(found, key) for key in amounts]
     package, parts = words.columns("package", "parts_held")
     count = len(amounts)
     widths = [0.6, *[1.0] * count, 3.0]
@@ -64,19 +63,6 @@ def _packages(found: Packages) -> Block | None:
 
 def _number(key: str, number: float) -> str:
     return percent(number) if key.startswith("chance") else words.figure(number)
-
-
-def _head(found: Packages, key: str) -> str:
-    """Return the heading of an amount: its quantity with the unit, or what chance it is."""
-    if key == "chance":
-        return words.told("packages.chance_all")
-    if key.startswith(CHANCE_OF):
-        quantity = quantity_named(found, key.removeprefix(CHANCE_OF))
-        return words.told("packages.chance_of", quantity=quantity)
-    parts = found.problem.parts
-    unit = parts.quantity(key).unit if parts else ""
-    name = quantity_named(found, key)
-    return words.told("frontier_steps.axis", quantity=name, unit=unit) if unit else name
 
 
 def _parts(found: Packages) -> Block | None:

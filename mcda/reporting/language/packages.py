@@ -11,7 +11,7 @@ from mcda.portfolios.packages import Packages
 from mcda.sentences.catalogue import counted, joined, listed, told
 
 ALL = 1 - 1e-9  # a share that is all, but for rounding
-NAMED = 6  # parts that a sentence names by their labels
+CHANCE_OF = "chance of "
 
 
 def package_sentences(found: Packages) -> list[str]:
@@ -37,6 +37,19 @@ def quantity_named(found: Packages, key: str) -> str:
     name = parts.quantity(key).name if parts else key
     words = name.replace("_", " ")
     return words if words[:2].isupper() else words[:1].lower() + words[1:]
+
+
+def amount_named(found: Packages, key: str) -> str:
+    """Return the name of a column of packages: its quantity with the unit, or what chance it is."""
+    if key == "chance":
+        return told("packages.chance_all")
+    if key.startswith(CHANCE_OF):
+        quantity = quantity_named(found, key.removeprefix(CHANCE_OF))
+        return told("packages.chance_of", quantity=quantity)
+    parts = found.problem.parts
+    unit = parts.quantity(key).unit if parts else ""
+    name = quantity_named(found, key)
+    return told("frontier_steps.axis", quantity=name, unit=unit) if unit else name
 
 
 def _aims(found: Packages) -> str:
