@@ -63,7 +63,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         type=float,
         default=SECONDS,
         metavar="S",
-        help=f"how long it may take ({SECONDS:n})",
+        help=f"how long it may take ({int(SECONDS)})",
     )
     parser.add_argument(
         "--full", action="store_true", help="every package, and what each part is in"
