@@ -1,6 +1,8 @@
 """`mcda packages` tells the finding first, fits a terminal of 80 columns, and gives one document."""
 
 import json
+import re
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -72,6 +74,19 @@ def test_a_result_as_a_file(folder, tmp_path, capsys):
     shown(capsys, folder, "--out", tmp_path / "found.xlsx")
     pages = openpyxl.load_workbook(tmp_path / "found.xlsx").sheetnames
     assert {"packages", "parts", "parts by packages"} <= set(pages)
+
+
+def test_the_tutorial_says_what_its_example_gives(tmp_path, capsys):
+    """Its files are read, and each finding that it prints comes out."""
+    tutorial = Path(__file__).parents[2] / "docs" / "packages.md"
+    parts, rules, shared = re.findall(r"```csv\n(.*?)```", tutorial.read_text("utf-8"), re.S)
+    place = mcda.new_question(tmp_path / "summer")
+    for name, rows in (("parts", parts), ("rules", rules), ("estimates", shared)):
+        (place / f"{name}.csv").write_text(rows, encoding="utf-8")
+    found, none = re.findall(r"```text\n(.*?)```", tutorial.read_text("utf-8"), re.S)
+    assert " ".join(found.split()) in " ".join(shown(capsys, place).split())
+    assert none.strip() in " ".join(shown(capsys, place, "--least", "relieved=20").split())
+    assert "P10" in json.loads(shown(capsys, place, "--json"))["members"]
 
 
 def test_what_cannot_be_asked(folder, capsys):
