@@ -28,8 +28,7 @@ def frontier_steps(found: Packages, axes: Axes | None = None) -> Axes:
     Raises NotApplicable for other numbers of aims, and where there is no package.
     """
     if len(found.aims) != 2 or not len(found.table):
-        expected = "two aims, and a package at least"
-        raise NotApplicable(Fault("frontier", expected, f"{len(found.aims)} aims"))
+        raise NotApplicable(Fault("frontier", "two aims", f"{len(found.aims)}"))
     first, second = found.aims
     table = found.table.drop_duplicates([first, second]).sort_values(first, kind="stable")
     with canvas(axes, WIDE, HIGH) as axes:

@@ -30,10 +30,11 @@ def listed(found: Packages) -> Table | Absent:
     if not len(found.table):
         return Absent(words.told("absent.rows"))
     rows = {}
+    (parts,) = words.columns("parts_held")
     for name, row in found.table.iterrows():
         keys = [str(key) for key in row.index[1:]]
         shown = {amount_named(found, key): _number(key, row[key]) for key in keys}
-        rows[name] = {**shown, "parts": parts_named(found, str(name))}
+        rows[name] = {**shown, parts: parts_named(found, str(name))}
     return Table(pd.DataFrame.from_dict(rows, orient="index"), words.told("packages.table"))
 
 
@@ -41,12 +42,10 @@ def listed(found: Packages) -> Table | Absent:
 def shares(found: Packages) -> Table:
     """Return of each part in how many packages it is, and in how many of the best ones."""
     table = found.parts.set_index("label")
-    heads = {
-        "core_index": "in packages listed",
-        "core_in_states": "in packages best somewhere",
-        "in_best": "in the best one",
-    }
-    told = {heads[name]: [_share(one) for one in table[name]] for name in table.columns}
+    heads = words.columns(*table.columns)
+    told = {}
+    for head, name in zip(heads, table.columns, strict=True):
+        told[head] = [_share(one) for one in table[name]]
     return Table(pd.DataFrame(told, index=table.index), words.told("packages.parts_table"))
 
 
@@ -61,7 +60,7 @@ def with_option(
     if package not in found.table.index:
         return Absent(words.told("absent.rows"))
     others = [option for option in problem.options.index if option != problem.frame.baseline]
-    label = f"Package {package}"
+    label = f"{words.columns('package')[0]} {package}"
     return make_option(
         problem,
         found.of(package),
@@ -77,10 +76,11 @@ def ranked(problem: Problem, weights: Weights, method: str) -> Table:
     """Return the ranking of a holder, in which options that are made name their parts."""
     table = rank(problem, weights, method).table
     rows = {}
+    rank_head, score_head, made_head = words.columns("rank", "score", "made_of")
     for option, row in table.iterrows():
         name = problem.name_of(str(option))
         made = problem.options.at[option, MADE]
-        rows[name] = {"rank": row["rank"], "score": digits(row["score"]), "made of": made}
+        rows[name] = {rank_head: row["rank"], score_head: digits(row["score"]), made_head: made}
     return Table(pd.DataFrame.from_dict(rows, orient="index"), weights.holder)
 
 
