@@ -51,6 +51,9 @@ from .methods.ranks import ranks as ranks
 from .methods.relative_topsis import RelativeTopsis as RelativeTopsis
 from .methods.topsis import topsis as topsis
 from .methods.vikor import vikor as vikor
+from .portfolios.made_option import make_option as make_option
+from .portfolios.packages import Packages as Packages
+from .portfolios.packages import packages as packages
 from .preferences.hierarchies.contradictions import Contradictions as Contradictions
 from .preferences.hierarchies.contradictions import contradictions as contradictions
 from .preferences.hierarchies.group import Group as Group
@@ -94,6 +97,11 @@ from .problem.model import Criterion as Criterion
 from .problem.model import Frame as Frame
 from .problem.model import Measure as Measure
 from .problem.model import Problem as Problem
+from .problem.parts.parts import Part as Part
+from .problem.parts.parts import Parts as Parts
+from .problem.parts.parts import Quantity as Quantity
+from .problem.parts.rules import Amount as Amount
+from .problem.parts.rules import Rule as Rule
 from .problem.ranges import ranges as ranges
 from .problem.screening import dominance as dominance
 from .problem.screening import screen as screen

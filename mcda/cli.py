@@ -29,6 +29,7 @@ COMMANDS = {
     "challenge": "tell what would change one holder's answer",
     "structure": "tell what the shape of the question decides",
     "consequences": "tell what events may cost under each option",
+    "packages": "find the packages of parts that no other beats",
     "report": "write the question's report",
     "watch": "show the answer in a browser, fresh whenever the files are saved",
     "verify": "check a report against its inputs",

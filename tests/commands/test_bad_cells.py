@@ -100,6 +100,7 @@ ASKED = {
     "check": [],
     "structure": [],
     "consequences": [],
+    "packages": [],
     "challenge": ["-n", "100", "--holder", "Treasurer"],
     "report": ["--draws", "0", "--to", "html", "--out", "OUT"],
     "figures": ["-n", "100", "--out", "OUT"],
@@ -111,7 +112,12 @@ ITS_FILES = {
 }  # `log` reads the logs alone; `verify` compares with a report, tested on its own below
 SHOWS_FAULTS = {"watch"}  # in its page, until they are mended: tested with the page
 JSON = [name for name in ASKED if name not in ("report", "figures")]
-ELSEWHERE = ("report", "figures", "consequences")  # take long, or ask for what the example lacks
+ELSEWHERE = (
+    "report",
+    "figures",
+    "consequences",
+    "packages",
+)  # take long, or ask for what the example lacks
 
 
 @pytest.fixture(scope="module")

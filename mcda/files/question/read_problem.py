@@ -29,6 +29,7 @@ from mcda.files.question.fault_order import in_order
 from mcda.files.question.missing_scores import missing_faults
 from mcda.files.question.optional_sheets.chance_columns import with_chances
 from mcda.files.question.optional_sheets.event_rows import read_events
+from mcda.files.question.optional_sheets.part_rows import read_parts
 from mcda.files.question.optional_sheets.scenario_rows import check_scenarios
 from mcda.files.question.optional_sheets.structure_rows import read_structures
 from mcda.files.question.references import check_references, ids
@@ -60,6 +61,8 @@ FACTS = (
     "claims_links",
     "structures",
     "events",
+    "parts",
+    "rules",
 )
 NOT_FACTS = ("question", "perspectives", "local_weights", "sources", "estimates", "structures")
 ANCHOR = re.compile(r"anchor_(\d+(?:\.\d+)?)")
@@ -184,14 +187,14 @@ def read_problem(
     if not {"options", "criteria"} <= set(sheets.sheets):
         refuse(in_order(sheets.told(), sheets))  # without them nothing else can be read
     criteria = _criteria(sheets, formulas)
-    events, estimates = _events(sheets, criteria, formulas)
+    events, before_parts = _events(sheets, criteria, formulas)
+    parts, estimates = read_parts(sheets, criteria, before_parts, _estimate)
     sources = _sources(sheets)
     check_references(sheets)
     _check_correlations(sheets, estimates)
     check_scenarios(sheets, _possible_leaves(sheets, criteria))
     structures = read_structures(sheets, criteria, formulas.find, partial(_judged, sheets))
-    refuse(in_order(sheets.told(), sheets))
-    _tell(sheets)
+    _refuse_or_tell(sheets)
     tables = _tables(sheets)
     problem = Problem(
         sheets.name,
@@ -204,6 +207,7 @@ def read_problem(
         widening,
         structures,
         events=events,
+        parts=parts,
     )
     return with_chances(problem, sheets, formulas.find)
 
@@ -246,7 +250,9 @@ def _check_given(measures: object, forms: object) -> None:
         check_kind(form, Form, "forms", "a list of Form")
 
 
-def _tell(sheets: Sheets) -> None:
+def _refuse_or_tell(sheets: Sheets) -> None:
+    """Refuse sheets with faults; warn of what was read although it isn't written plainly."""
+    refuse(in_order(sheets.told(), sheets))
     if sheets.notes:
         rest = (
             f"; and {len(sheets.notes) - TOLD} more, see `mcda check`"
