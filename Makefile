@@ -8,9 +8,9 @@ OUT ?= reports/$(QUESTION)
 OLDEST ?= python3.11
 NEWER ?= $(shell for name in python3.14 python3.13 python3.12; do $$name -c '' 2>/dev/null && echo $$name && break; done)
 
-EXTRAS := fast cluster report xmcda notebook dev
+EXTRAS := fast cluster report xmcda notebook dev docs
 
-.PHONY: setup report test thorough fuzz coverage-fuzz anywhere oldest newer lab notebooks lock wheel bench clean gallery picture
+.PHONY: setup report test thorough fuzz coverage-fuzz anywhere oldest newer lab notebooks lock wheel bench clean gallery picture docs
 
 setup: $(READY)
 
@@ -89,6 +89,11 @@ picture: $(READY)
 
 gallery: $(READY)
 	$(BIN)/mcda figures $(QUESTION) --holder Paris --draws 20000 --seed 0 --out docs
+
+# The site, in build/site: static, offline, searchable; then its links, names and searches are checked.
+docs: $(READY)
+	$(BIN)/python docs/build.py
+	MCDA_SITE=build/site $(BIN)/python -m pytest tests/docs
 
 lock:
 	uv pip compile pyproject.toml $(EXTRAS:%=--extra %) --universal --generate-hashes --python-version 3.11 \
