@@ -93,7 +93,7 @@ gallery: $(READY)
 # The site, in build/site: static, offline, searchable; then its links, names and searches are checked.
 docs: $(READY)
 	$(BIN)/python docs/build.py
-	MCDA_SITE=build/site $(BIN)/python -m pytest tests/docs
+	MCDA_SITE=build/site $(BIN)/python -m pytest tests/docs -m "thorough or not thorough"
 
 lock:
 	uv pip compile pyproject.toml $(EXTRAS:%=--extra %) --universal --generate-hashes --python-version 3.11 \

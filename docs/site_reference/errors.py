@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from site_reference.markdown import cell, table
@@ -61,6 +62,7 @@ def argument(call: ast.Call, place: int, name: str) -> ast.expr | None:
     return next((word.value for word in call.keywords if word.arg == name), None)
 
 
+@cache
 def faults_by_room() -> dict[str, list[tuple[str, str, str]]]:
     """Return where, what was expected and the way out of every fault, each once."""
     found: dict[str, dict[tuple[str, str, str], None]] = {}
