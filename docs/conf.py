@@ -16,6 +16,7 @@ author = _project["authors"][0]["name"]
 version = release = _project["version"]
 copyright = f"{author}, MIT licence"
 language = "en"
+smartquotes = False  # what is searched for has plain ones
 
 extensions = ["sphinx.ext.autodoc", "sphinx.ext.autosummary", "numpydoc", "myst_nb"]
 root_doc = "docs/index"
@@ -42,6 +43,7 @@ html_title = project
 html_show_sourcelink = False
 html_copy_source = False
 html_static_path: list[str] = []
+html_search_scorer = str(Path(__file__).with_name("search.js"))
 html_math_renderer = "mathml"
 html_theme_options = {
     "show_prev_next": True,

@@ -8,61 +8,47 @@ from mcda.cli import COMMANDS
 from mcda.methods.method import every_method
 
 
-@pytest.fixture(scope="module")
-def pages():
-    return {
-        name: module.page()
-        for name, module in (
-            ("names", names),
-            ("commands", commands),
-            ("sheets", sheets),
-            ("methods", methods),
-            ("errors", errors),
-        )
-    }
-
-
-def test_every_public_name_is_listed(pages):
+def test_every_public_name_is_listed():
     """Under the room where it lives, once."""
     assert set(names.names_by_room()) == set(names.ROOMS)
-    listed = [line.strip() for line in pages["names"].splitlines() if line.startswith("   ")]
+    listed = [line.strip() for line in names.page().splitlines() if line.startswith("   ")]
     assert sorted(one for one in listed if not one.startswith(":")) == sorted(mcda.__all__)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_every_option_of_a_command_is_told(name, pages):
+def test_every_option_of_a_command_is_told(name):
     """In the section of its command, with what it does."""
-    section = pages["commands"].split(f"## mcda {name}\n")[1].split("\n## ")[0]
+    section = commands.page().split(f"## mcda {name}\n")[1].split("\n## ")[0]
     for action in commands.actions(commands.parser_of(name)):
         spelt = action.option_strings or [str(action.metavar or action.dest).replace("|", "\\|")]
         assert all(one in section for one in spelt), spelt
         assert action.help, spelt
 
 
-def test_every_sheet_and_column_is_told(pages):
+def test_every_sheet_and_column_is_told():
     """Each column in the section of its sheet."""
     for form in sheets.all_forms():
-        section = pages["sheets"].split(f"\n## {form.name}\n")[1].split("\n## ")[0]
+        section = sheets.page().split(f"\n## {form.name}\n")[1].split("\n## ")[0]
         assert form.told in section
         assert [one.name for one in form.columns if f"| `{one.name}` |" not in section] == []
 
 
-def test_every_method_is_told(pages):
+def test_every_method_is_told():
     """With formula, source, assumption and when to leave it; no entry is of no method."""
     known = [method.name for method in every_method()]
     assert sorted(methods.facts()) == sorted(known)
     for name in known:
-        assert f"\n## {name}\n" in pages["methods"]
+        assert f"\n## {name}\n" in methods.page()
         assert all(methods.facts()[name].get(field) for field in methods.FIELDS), name
 
 
-def test_every_fault_is_told(pages):
+def test_every_fault_is_told():
     """Each text that names what was expected stands on the page of faults."""
     count = sum(len(rows) for rows in errors.faults_by_room().values())
     assert count > 250
     assert set(errors.faults_by_room()) <= set(errors.TITLES)
-    assert pages["errors"].count("\n| ") == count + len(errors.faults_by_room())
-    assert "weights" in pages["errors"]
+    assert errors.page().count("\n| ") == count + len(errors.faults_by_room())
+    assert "weights" in errors.page()
 
 
 def test_a_filled_in_part_is_an_ellipsis():
