@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -54,6 +55,7 @@ def imported(path: Path) -> set[str]:
     return found
 
 
+@cache
 def uses(every: tuple[str, ...]) -> dict[str, set[str]]:
     """Return which rooms each room imports from."""
     found: dict[str, set[str]] = {room: set() for room in every}
