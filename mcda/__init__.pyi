@@ -51,6 +51,14 @@ from .methods.ranks import ranks as ranks
 from .methods.relative_topsis import RelativeTopsis as RelativeTopsis
 from .methods.topsis import topsis as topsis
 from .methods.vikor import vikor as vikor
+from .preferences.from_statements.conflict import Conflict as Conflict
+from .preferences.from_statements.conflict import statement_conflict as statement_conflict
+from .preferences.from_statements.kinds import CardOrder as CardOrder
+from .preferences.from_statements.kinds import Exchange as Exchange
+from .preferences.from_statements.kinds import OptionOver as OptionOver
+from .preferences.from_statements.kinds import Statement as Statement
+from .preferences.from_statements.kinds import SwingOver as SwingOver
+from .preferences.from_statements.weights import weights_from_statements as weights_from_statements
 from .preferences.hierarchies.contradictions import Contradictions as Contradictions
 from .preferences.hierarchies.contradictions import contradictions as contradictions
 from .preferences.hierarchies.group import Group as Group
