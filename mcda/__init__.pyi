@@ -14,6 +14,7 @@ from .files.interchange.read_survey import read_survey as read_survey
 from .files.question.new_question import new_question as new_question
 from .files.question.open_question import open_question as open_question
 from .files.question.read_perspectives import read_perspectives as read_perspectives
+from .files.question.read_perspectives import read_statements as read_statements
 from .files.question.read_problem import read_problem as read_problem
 from .files.question.read_problem import read_sheets as read_sheets
 from .files.question.schema import Column as Column

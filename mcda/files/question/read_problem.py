@@ -60,8 +60,17 @@ FACTS = (
     "claims_links",
     "structures",
     "events",
+    "statements",
 )
-NOT_FACTS = ("question", "perspectives", "local_weights", "sources", "estimates", "structures")
+NOT_FACTS = (
+    "question",
+    "perspectives",
+    "local_weights",
+    "statements",
+    "sources",
+    "estimates",
+    "structures",
+)
 ANCHOR = re.compile(r"anchor_(\d+(?:\.\d+)?)")
 COUNTS = re.compile(r"/|\bof\b")
 PACKAGE = re.compile(r"criteria\.[a-z][a-z0-9_]*")

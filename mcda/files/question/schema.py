@@ -14,6 +14,8 @@ SCALE_TYPES = ("head", "natural", "constructed", "probability")
 DIRECTIONS = ("max", "min")
 EFFECTS = ("mult", "add", "none")
 CLAIM_KINDS = (*KINDS, "uncited")
+# what a statement says of two options, of two swings, of amounts, and of cards
+SAYINGS = ("rather", "level", "more", "times", "exchange", "price", "cards")
 
 
 @dataclass(frozen=True)
@@ -308,6 +310,53 @@ FORMS = (
             STATED_KIND,
             SOURCES,
             WHY,
+        ),
+    ),
+    Form(
+        "statements",
+        "What people said instead of weights: one row for each statement. A holder without rows in "
+        "perspectives gets weights from them; of one with such rows they are a test. Leave the "
+        "sheet out if nobody made any.",
+        (
+            Column("holder", "Who said it", required=True, width=24, filled=True),
+            Column(
+                "says",
+                "rather (option over option), level (options), more (swing over swing), times (a "
+                "swing so many times another), exchange (an amount for an amount), price (of one "
+                "unit), cards",
+                required=True,
+                choices=SAYINGS,
+                width=10,
+                holds=OneOf(SAYINGS),
+                filled=True,
+            ),
+            Column(
+                "first",
+                "Id of the option or criterion that is worth more; of an exchange, the measure that "
+                "gets better. Cards: all criteria from the least important, as a; -; b = c",
+                required=True,
+                width=18,
+                filled=True,
+            ),
+            Column("second", "Id of the other; of an exchange, what is given in return", width=14),
+            Column(
+                "amount", "Of an exchange: how much the first gets better", width=10, holds=SIZE
+            ),
+            Column(
+                "low",
+                "At least so many times, or so much in return; the same as high: exactly",
+                width=10,
+                holds=Number(0),
+            ),
+            Column("high", "At most; blank: no upper end", width=10, holds=Number(0)),
+            Column(
+                "start", "Level that the first moves from, on a bent scale", width=10, holds=SIZE
+            ),
+            Column("second_start", "Level that the second moves from", width=12, holds=SIZE),
+            Column("words", "The words as said", width=50),
+            Column("as_of", "When", width=12),
+            Column("recorded_by", "Who wrote it down", width=18),
+            SOURCES,
         ),
     ),
     Form(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 
 import pandas as pd
@@ -10,10 +10,12 @@ import pandas as pd
 from mcda.checks.arguments import check_kind
 from mcda.checks.faults import Fault, known, refuse
 from mcda.files.question.optional_sheets.event_cells import event_cells
+from mcda.files.question.optional_sheets.statement_rows import statement_cells
 from mcda.files.question.read_problem import ENDS
 from mcda.files.question.schema import BY_NAME
 from mcda.files.tables.sheets import Row, Sheet, Sheets
 from mcda.files.workbook.cells import number_text
+from mcda.preferences.from_statements.weights import STATEMENTS
 from mcda.preferences.weighting.stated import STATED, Weights, check_holders
 from mcda.problem.estimates import Estimate
 from mcda.problem.model import Criterion, Problem
@@ -28,6 +30,7 @@ MADE = (
     "estimates",
     "sources",
     "perspectives",
+    "statements",
     "events",
 )
 POINTS = 100.0  # people write weights and anchors in points of 100
@@ -75,12 +78,20 @@ def sheets_of(problem: Problem, holders: Mapping[str, Weights] | None = None) ->
     _add(sheets, "sources", _sources(problem))
     if problem.events:
         _add(sheets, "events", [row for event in problem.events for row in event_cells(event)])
-    rows = [row for weights in (holders or {}).values() for row in _weights(weights)]
-    _add(sheets, "perspectives", rows)
+    _add_holders(sheets, (holders or {}).values())
     for name, table in problem.tables.items():
         if name in BY_NAME and name not in MADE and len(table):
             _add(sheets, name, _rows(table))
     return sheets
+
+
+def _add_holders(sheets: Sheets, holders: Collection[Weights]) -> None:
+    """Add the weights of holders, and the statements that the weights of others come from."""
+    stated = [each for each in holders if STATEMENTS not in each.steps]
+    _add(sheets, "perspectives", [row for weights in stated for row in _weights(weights)])
+    said = [row for each in holders for row in _said(each)]
+    if said:
+        _add(sheets, "statements", said)
 
 
 def _refuse_formulas(problem: Problem) -> None:
@@ -205,6 +216,12 @@ def _sources(problem: Problem) -> list[dict[str, str]]:
         names = (entry.name for entry in fields(source))
         rows.append({name: _text(getattr(source, name)) for name in names})
     return rows
+
+
+def _said(weights: Weights) -> Iterable[dict[str, str]]:
+    """Go through the rows of the statements that a holder's weights come from."""
+    if STATEMENTS in weights.steps:
+        yield from statement_cells(weights.steps[STATEMENTS], weights.holder)
 
 
 def _weights(weights: Weights) -> Iterable[dict[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -11,6 +12,8 @@ from mcda.checks.arguments import check_kind, check_number, check_numbers, check
 from mcda.checks.faults import Fault, InputError, known, refuse
 from mcda.checks.labels import name_faults
 from mcda.checks.significant_digits import plain
+
+NUMBERS = ("amount", "low", "high", "start", "second_start")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +59,17 @@ class Statement:
     @property
     def plainly(self) -> str:
         """What it comes to, by the ids of what it names."""
+        raise NotImplementedError
+
+    @property
+    def cells(self) -> dict[str, Any]:
+        """What its row of the sheet "statements" holds, by column; NaN for no number."""
+        own = {key: value for key, value in self._cells().items() if value is not None}
+        texts = {"words": self.words, "as_of": self.as_of, "recorded_by": self.recorded_by}
+        return {**dict.fromkeys(NUMBERS, np.nan), **own, **texts}
+
+    def _cells(self) -> dict[str, Any]:
+        """Return what it says, of what, and its numbers."""
         raise NotImplementedError
 
     @property
@@ -105,6 +119,10 @@ class OptionOver(Statement):
         """The options that it names."""
         return (self.first, self.second)
 
+    def _cells(self) -> dict[str, Any]:
+        says = "level" if self.level else "rather"
+        return {"says": says, "first": self.first, "second": self.second}
+
     def _check(self) -> None:
         _check_two("options", self.first, self.second)
 
@@ -149,6 +167,12 @@ class SwingOver(Statement):
     def criteria(self) -> tuple[str, ...]:
         """The criteria that it names."""
         return (self.first, self.second)
+
+    def _cells(self) -> dict[str, Any]:
+        named = {"first": self.first, "second": self.second}
+        if self.is_strict:
+            return {"says": "more", **named}
+        return {"says": "times", **named, **_ends(self.low, self.high)}
 
     def _check(self) -> None:
         _check_two("criteria", self.first, self.second)
@@ -198,6 +222,11 @@ class Exchange(Statement):
     def criteria(self) -> tuple[str, ...]:
         """The criteria that it names."""
         return (self.first, self.second)
+
+    def _cells(self) -> dict[str, Any]:
+        levels = {"start": self.start, "second_start": self.second_start}
+        named = {"first": self.first, "second": self.second, "amount": self.amount}
+        return {"says": "exchange", **named, **levels, **_ends(self.low, self.high)}
 
     def _check(self) -> None:
         _check_two("criteria", self.first, self.second)
@@ -253,6 +282,10 @@ class CardOrder(Statement):
         """How high each criterion lies between the first place, 0, and the last, 1."""
         top = max(len(self.order) - 1, 1)
         return {key: at / top for at, place in enumerate(self.order) for key in place}
+
+    def _cells(self) -> dict[str, Any]:
+        order = "; ".join(" = ".join(place) or "-" for place in self.order)
+        return {"says": "cards", "first": order, "second": "", **_ends(self.low, self.high)}
 
     def _check(self) -> None:
         check_kind(self.order, tuple, "order of cards", "a tuple of places, each a tuple of names")
@@ -321,3 +354,8 @@ def _between(low: float, high: float) -> str:
     if np.isinf(high):
         return f"at least {plain(low)}"
     return f"{plain(low)} to {plain(high)}"
+
+
+def _ends(low: float, high: float) -> dict[str, float | None]:
+    """Return the cells of a lower and an upper end; none for one that is open."""
+    return {"low": low, "high": high if np.isfinite(high) else None}

@@ -22,6 +22,20 @@ STATEMENTS = "statements"
 METHOD = "statements"
 DRAWS = 10_000  # of a space with too many corners: their mean stands for its middle
 SEED = 0
+COLUMNS = (
+    "statement",
+    "says",
+    "first",
+    "second",
+    "amount",
+    "low",
+    "high",
+    "start",
+    "second_start",
+    "words",
+    "as_of",
+    "recorded_by",
+)
 
 
 def weights_from_statements(problem: Problem, statements: Sequence[Statement]) -> Weights:
@@ -125,6 +139,9 @@ def middle(space: ConstrainedWeights) -> np.ndarray:
 
 
 def statement_table(said: Sequence[Statement]) -> pd.DataFrame:
-    """Return statements as a table: the words, what they come to, when, and who recorded them."""
-    rows = [(one.told, one.plainly, one.as_of, one.recorded_by) for one in said]
-    return pd.DataFrame(rows, columns=["statement", "comes_to", "as_of", "recorded_by"])
+    """Return statements as a table: in words, what each says of what, when, and who recorded it.
+
+    The columns are those of the sheet "statements", behind the words as told.
+    """
+    rows = [{"statement": one.told, **one.cells} for one in said]
+    return pd.DataFrame(rows, columns=list(COLUMNS))

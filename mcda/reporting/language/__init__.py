@@ -83,6 +83,7 @@ from mcda.reporting.language.preferences import (
     asked,
     consistency,
     contradictions,
+    from_statements,
     head_shares,
     spread,
 )
@@ -218,6 +219,7 @@ __all__ = [
     "floor_steps",
     "floors_told",
     "found_behind",
+    "from_statements",
     "glossary",
     "grades",
     "group_name",
