@@ -54,6 +54,9 @@ from .methods.topsis import topsis as topsis
 from .methods.vikor import vikor as vikor
 from .preferences.from_statements.conflict import Conflict as Conflict
 from .preferences.from_statements.conflict import statement_conflict as statement_conflict
+from .preferences.from_statements.first_place import can_be_first as can_be_first
+from .preferences.from_statements.following import Following as Following
+from .preferences.from_statements.following import following as following
 from .preferences.from_statements.kinds import CardOrder as CardOrder
 from .preferences.from_statements.kinds import Exchange as Exchange
 from .preferences.from_statements.kinds import OptionOver as OptionOver
