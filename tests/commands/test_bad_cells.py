@@ -99,6 +99,7 @@ ASKED = {
     "robust": ["-n", "100", "--state", "OUT", "--no-floors"],
     "check": [],
     "structure": [],
+    "statements": [],
     "consequences": [],
     "challenge": ["-n", "100", "--holder", "Treasurer"],
     "report": ["--draws", "0", "--to", "html", "--out", "OUT"],

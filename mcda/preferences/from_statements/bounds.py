@@ -20,7 +20,7 @@ from mcda.preferences.from_statements.value_model import ValueModel, better
 from mcda.problem.model import Problem
 
 # what "more" is at least, of the worth of the whole scale: no statement is kept by rounding alone
-CLEAR = 1e-6
+CLEAR = 1e-4
 # the least weight of a criterion whose worth somebody puts in numbers: nothing is twice nothing,
 # but nobody means that
 COUNTS = 1e-3

@@ -34,10 +34,12 @@ from mcda.sampling.conflicts import smallest_conflict
 
 POINTS = 100.0  # people speak of worth in points of 100
 COLUMNS = ("statement", "about", "said_low", "said_high", "can_low", "can_high", "unit")
-DIFFERENCE = "overall value, first less second"
-TIMES = "swing, first over second"
-PAID = "amount in return"
-SPACING = "largest gap between a card and its place"
+# what the range of a statement is about: overall value, first less second; swing, first over
+# second; the amount in return; and the largest gap between a card and its place
+DIFFERENCE = "difference"
+TIMES = "times"
+PAID = "paid"
+SPACING = "spacing"
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +84,7 @@ def statement_conflict(
 ) -> Conflict | None:
     """Return the fewest statements that can't all hold, or None where all can.
 
-    They can hold where some weights keep them all: "more" by a ten-thousandth of a point of 100,
+    They can hold where some weights keep them all: "more" by a hundredth of a point of 100,
     and whatever is compared in numbers with a tenth of a point of weight at least. What one would
     have to give is told in its own unit: the range that all other statements of the conflict leave
     it.

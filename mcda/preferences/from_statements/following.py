@@ -162,7 +162,8 @@ def following(
     if said:
         refuse_conflict(problem, said, model)
     split = split_bounds(problem, said, model)
-    room = room_of([split, *(bounds_of(one, model) for one in said)], model.size)
+    each = [split, *(bounds_of(one, model) for one in said)]
+    room = room_of(each, model.size, clearly=True)
     return Following(problem, said, functions, _least(room, model), model, room)
 
 

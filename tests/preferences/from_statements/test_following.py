@@ -71,7 +71,7 @@ def test_brute_force_agrees(random_problem, seed, functions):
     spread = np.vstack([rng.dirichlet(np.full(model.size, shape), 20_000) for shape in (0.2, 1.0)])
     spread = np.vstack([spread, np.eye(model.size)])
     (bound,) = bounds_of(said[0], model)
-    parts = spread[spread @ bound.row <= 0]
+    parts = spread[spread @ bound.clear <= 0]
     scores = parts @ model.options.T
     ahead = scores[:, :, None] - scores[:, None, :]
     assert (ahead.min(axis=0) >= found.least.to_numpy() - 1e-9).all()
