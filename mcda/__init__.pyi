@@ -101,6 +101,10 @@ from .problem.events.events import Event as Event
 from .problem.events.events import Loss as Loss
 from .problem.evidence_check import Check as Check
 from .problem.evidence_check import check as check
+from .problem.experts.answers import ExpertAnswer as ExpertAnswer
+from .problem.experts.cooke import expert_scores as expert_scores
+from .problem.experts.pool import Pool as Pool
+from .problem.experts.pool import pooled as pooled
 from .problem.means import bent_cells as bent_cells
 from .problem.model import Criterion as Criterion
 from .problem.model import Frame as Frame
