@@ -105,6 +105,7 @@ from .problem.experts.answers import ExpertAnswer as ExpertAnswer
 from .problem.experts.cooke import expert_scores as expert_scores
 from .problem.experts.pool import Pool as Pool
 from .problem.experts.pool import pooled as pooled
+from .problem.experts.table import expert_spread as expert_spread
 from .problem.means import bent_cells as bent_cells
 from .problem.model import Criterion as Criterion
 from .problem.model import Frame as Frame

@@ -23,7 +23,7 @@ from mcda.commands.question import (
     usable_method,
 )
 from mcda.commands.results_out import add_out, check_files, write_out
-from mcda.commands.table_options import add_spread
+from mcda.commands.typed.table_options import add_spread
 from mcda.holders.answers import answer
 from mcda.methods.ranking import Ranking
 from mcda.preferences.weighting.stated import Weights

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mcda.checks.visible_text import visible
 from mcda.commands.question import add_limits, limits_of
-from mcda.commands.table_options import (
+from mcda.commands.typed.table_options import (
     add_table_options,
     misplaced_options,
     open_table,

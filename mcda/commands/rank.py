@@ -19,7 +19,7 @@ from mcda.commands.question import (
     usable_method,
 )
 from mcda.commands.results_out import add_chart, add_out, check_files, write_chart, write_out
-from mcda.commands.table_options import BareTable
+from mcda.commands.typed.table_options import BareTable
 from mcda.files.tables.sheets import note_lines
 from mcda.holders.answers import METHODS, Answer, Answers, every_answer
 from mcda.methods.ranking import Ranking, rank

@@ -20,7 +20,7 @@ from mcda.commands.question import (
     tell_beyond,
 )
 from mcda.commands.results_out import add_out, check_files, write_out
-from mcda.commands.table_options import add_spread
+from mcda.commands.typed.table_options import add_spread
 from mcda.files.interchange.bare_file import is_bare_table
 from mcda.methods.ranking import rank
 from mcda.preferences.weighting.spaces import WeightSpace, weight_space

@@ -29,6 +29,7 @@ from mcda.files.question.fault_order import in_order
 from mcda.files.question.missing_scores import missing_faults
 from mcda.files.question.optional_sheets.chance_columns import with_chances
 from mcda.files.question.optional_sheets.event_rows import read_events
+from mcda.files.question.optional_sheets.expert_rows import with_experts
 from mcda.files.question.optional_sheets.scenario_rows import check_scenarios
 from mcda.files.question.optional_sheets.structure_rows import read_structures
 from mcda.files.question.references import check_references, ids
@@ -61,6 +62,7 @@ FACTS = (
     "structures",
     "events",
     "statements",
+    "experts",
 )
 NOT_FACTS = (
     "question",
@@ -575,7 +577,8 @@ def _events(
     sheets: Sheets, criteria: tuple[Criterion, ...], formulas: _Formulas
 ) -> tuple[tuple[Event, ...], dict[str, Estimate]]:
     """Return what may happen, and all estimates: cells, shared ones, and those of events."""
-    estimates = {**_cells(sheets, criteria), **_estimates(sheets)}
+    typed_here = {**_cells(sheets, criteria), **_estimates(sheets)}
+    estimates = with_experts(sheets, typed_here)
     events, typed = read_events(sheets, criteria, estimates, formulas.find, _estimate)
     return events, {**estimates, **typed}
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from mcda.files.tables.cell_types import CellType, Number, OneOf, Told
 from mcda.problem.estimates import CREDIBILITY, KINDS, RELIABILITY
 from mcda.problem.events.expected_losses import COSTS
+from mcda.problem.experts.pool import RULES
 from mcda.problem.structures import KINDS as CHANGES
 from mcda.sampling.distributions import DISTRIBUTIONS
 
@@ -273,6 +274,41 @@ FORMS = (
             WHY,
         ),
         ("key",),
+    ),
+    Form(
+        "experts",
+        "What several experts said of an estimate: one row for each answer. The last round of each "
+        "expert counts. Leave the sheet out if one analyst made all numbers.",
+        (
+            Column(
+                "key",
+                "Key of the estimate, or criterion/option; or the name of a seed question",
+                required=True,
+                width=22,
+                filled=True,
+            ),
+            Column("expert", "Who answered; a code will do", required=True, width=14, filled=True),
+            Column("round", "1, 2, ...; blank: 1", width=8, holds=Number(1, 99)),
+            Column("low", "Lowest", required=True, width=10, holds=Number(), filled=True),
+            Column("best", "Best", required=True, width=10, holds=Number(), filled=True),
+            Column("high", "Highest", required=True, width=10, holds=Number(), filled=True),
+            Column(
+                "confidence",
+                "How sure that it lies between low and high, percent; blank: 90",
+                width=11,
+                holds=CHANCE,
+            ),
+            Column("known", "The true answer, of a seed question", width=10, holds=Number()),
+            Column(
+                "pool",
+                "mixture (each expert alike), quantiles (their mean), Cooke (by seed questions)",
+                choices=RULES,
+                width=11,
+            ),
+            Column("as_of", "When", width=12),
+            SOURCES,
+            WHY,
+        ),
     ),
     Form(
         "sources",
