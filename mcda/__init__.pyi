@@ -62,6 +62,9 @@ from .preferences.from_statements.kinds import Exchange as Exchange
 from .preferences.from_statements.kinds import OptionOver as OptionOver
 from .preferences.from_statements.kinds import Statement as Statement
 from .preferences.from_statements.kinds import SwingOver as SwingOver
+from .preferences.from_statements.next_question import Comparison as Comparison
+from .preferences.from_statements.next_question import NextQuestion as NextQuestion
+from .preferences.from_statements.next_question import next_question as next_question
 from .preferences.from_statements.weights import weights_from_statements as weights_from_statements
 from .preferences.hierarchies.contradictions import Contradictions as Contradictions
 from .preferences.hierarchies.contradictions import contradictions as contradictions
