@@ -27,7 +27,9 @@ def question(rng: np.random.Generator) -> mcda.Problem:
         [f"c{at}" for at in range(LEAVES)],
     )
     ways = dict.fromkeys(table.columns, "max")
-    return mcda.problem_from(table, directions=ways, scales=dict.fromkeys(ways, (0, 1)))
+    return mcda.problem_from(
+        table, directions=ways, anchors=dict.fromkeys(ways, (0.0, 1.0)), accept="all"
+    )
 
 
 def by_next_question(problem: mcda.Problem, weights: np.ndarray) -> Leaders:
