@@ -12,7 +12,7 @@ import pytest
 import mcda
 from criteria.ukraine_force.question import DATA
 from mcda.cli import main
-from mcda.commands.question import question_place
+from mcda.commands.arguments.question import question_place
 
 
 def run(capsys, *arguments):

@@ -11,7 +11,7 @@ import pandas as pd
 from mcda.checks.progress_line import begin_step, is_watched, write_over
 from mcda.checks.significant_digits import percent
 from mcda.checks.visible_text import visible
-from mcda.commands.question import (
+from mcda.commands.arguments.question import (
     add_draws,
     add_json,
     add_question,
@@ -22,8 +22,8 @@ from mcda.commands.question import (
     tell_beyond,
     usable_method,
 )
-from mcda.commands.results_out import add_out, check_files, write_out
-from mcda.commands.typed.table_options import add_spread
+from mcda.commands.arguments.results_out import add_out, check_files, write_out
+from mcda.commands.arguments.table_options import add_spread
 from mcda.holders.answers import answer
 from mcda.methods.ranking import Ranking
 from mcda.preferences.weighting.stated import Weights

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from mcda.checks.faults import Faults, InputError
-from mcda.commands.question import (
+from mcda.commands.arguments.question import (
     add_json,
     add_question,
     bare_table,

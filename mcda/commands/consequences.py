@@ -10,7 +10,7 @@ import pandas as pd
 
 from mcda.checks.significant_digits import digits, percent
 from mcda.checks.visible_text import visible
-from mcda.commands.question import (
+from mcda.commands.arguments.question import (
     add_draws,
     add_json,
     add_question,

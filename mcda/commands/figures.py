@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from mcda.checks.progress_line import write_over
-from mcda.commands.question import (
+from mcda.commands.arguments.question import (
     add_draws,
     add_question,
     add_structure,

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from mcda.checks.faults import Fault, InputError
 from mcda.checks.visible_text import visible
-from mcda.commands.question import add_json, add_question, print_json, question_place
+from mcda.commands.arguments.question import add_json, add_question, print_json, question_place
 from mcda.files.disk.reading import read_bytes
 from mcda.files.question.logs import (
     FIELDS,

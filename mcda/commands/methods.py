@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from mcda.commands.question import add_json, print_json
+from mcda.commands.arguments.question import add_json, print_json
 from mcda.methods.method import Method, every_method
 from mcda.reporting.terminal.columns import columns
 from mcda.reporting.terminal.lines import show

@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 
 from mcda.checks.visible_text import visible
-from mcda.commands.question import add_limits, limits_of
-from mcda.commands.typed.table_options import (
+from mcda.commands.arguments.question import add_limits, limits_of
+from mcda.commands.arguments.table_options import (
     add_table_options,
     misplaced_options,
     open_table,

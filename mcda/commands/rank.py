@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from mcda.checks.visible_text import visible
-from mcda.commands.question import (
+from mcda.commands.arguments.question import (
     add_json,
     add_question,
     add_structure,
@@ -18,8 +18,14 @@ from mcda.commands.question import (
     tell_beyond,
     usable_method,
 )
-from mcda.commands.results_out import add_chart, add_out, check_files, write_chart, write_out
-from mcda.commands.typed.table_options import BareTable
+from mcda.commands.arguments.results_out import (
+    add_chart,
+    add_out,
+    check_files,
+    write_chart,
+    write_out,
+)
+from mcda.commands.arguments.table_options import BareTable
 from mcda.files.tables.sheets import note_lines
 from mcda.holders.answers import METHODS, Answer, Answers, every_answer
 from mcda.methods.ranking import Ranking, rank

@@ -12,7 +12,7 @@ from mcda.checks.faults import InputError
 from mcda.checks.progress_line import begin_step, write_over
 from mcda.checks.significant_digits import fixed
 from mcda.checks.visible_text import visible
-from mcda.commands.question import (
+from mcda.commands.arguments.question import (
     DRAWS,
     SEED,
     add_question,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from mcda.checks.visible_text import visible
-from mcda.commands.question import (
+from mcda.commands.arguments.question import (
     add_draws,
     add_json,
     add_question,
@@ -19,8 +19,8 @@ from mcda.commands.question import (
     print_json,
     tell_beyond,
 )
-from mcda.commands.results_out import add_out, check_files, write_out
-from mcda.commands.typed.table_options import add_spread
+from mcda.commands.arguments.results_out import add_out, check_files, write_out
+from mcda.commands.arguments.table_options import add_spread
 from mcda.files.interchange.bare_file import is_bare_table
 from mcda.methods.ranking import rank
 from mcda.preferences.weighting.spaces import WeightSpace, weight_space

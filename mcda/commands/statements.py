@@ -13,7 +13,7 @@ import pandas as pd
 from mcda.checks.faults import AssumptionWarning, Fault, InputError
 from mcda.checks.named_one import named_one
 from mcda.checks.visible_text import visible
-from mcda.commands.question import (
+from mcda.commands.arguments.question import (
     add_json,
     add_question,
     add_structure,

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from mcda.checks.visible_text import visible
-from mcda.commands.question import add_json, add_limits, limits_of, print_json
+from mcda.commands.arguments.question import add_json, add_limits, limits_of, print_json
 from mcda.reporting.terminal.lines import show
 from mcda.reporting.verification.said import OPEN, passed, subjects, verdict
 from mcda.reporting.verification.verify import verify

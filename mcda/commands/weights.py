@@ -11,7 +11,7 @@ import pandas as pd
 from mcda.checks.faults import NotApplicable
 from mcda.checks.significant_digits import fixed, plain
 from mcda.checks.visible_text import visible
-from mcda.commands.question import (
+from mcda.commands.arguments.question import (
     add_json,
     add_question,
     add_structure,
@@ -19,7 +19,7 @@ from mcda.commands.question import (
     open_given,
     print_json,
 )
-from mcda.commands.results_out import add_out, check_files, write_out
+from mcda.commands.arguments.results_out import add_out, check_files, write_out
 from mcda.holders.side_by_side import Clusters, perspectives
 from mcda.preferences.weighting.dispersion import LABEL, dispersion_weights
 from mcda.preferences.weighting.stated import Weights, over_leaves

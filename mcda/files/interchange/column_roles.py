@@ -120,7 +120,9 @@ def _known_roles(told: Mapping[str, str], criteria: Sequence[str]) -> dict[str, 
 
 
 def _read(rows: Sequence[Row], criteria: Sequence[str]) -> list[_Column]:
-    texts = {key: [row.text(key).strip() for row in rows] for key in criteria}
+    texts = {}
+    for key in criteria:
+        texts[key] = [row.text(key).strip() for row in rows]
     decimal = convention(text for column in texts.values() for text in column)
     return [_Column(key, column, decimal) for key, column in texts.items()]
 

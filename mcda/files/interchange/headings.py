@@ -121,10 +121,9 @@ def counts(texts: Sequence[str]) -> bool:
     >>> counts(["1", "2", "3"]), counts(["0", "1"]), counts(["1", "3"])
     (True, True, False)
     """
-    told = [text.strip() for text in texts]
-    return len(told) > 1 and any(
-        told == [str(at + start) for at in range(len(told))] for start in (0, 1)
-    )
+    plainly = [text.strip() for text in texts]
+    from_zero = [str(number) for number in range(len(plainly) + 1)]
+    return len(plainly) > 1 and plainly in (from_zero[:-1], from_zero[1:])
 
 
 def _years(texts: Sequence[str]) -> bool:
@@ -211,12 +210,11 @@ def _distinct_whole(told: Sequence[str]) -> bool:
 
 
 def _names_remedy(found: Headed) -> str:
-    worded = [
-        head
-        for at, head in enumerate(found.heads, 1)
-        if head and not any(_number(line.texts[at]) for line in found.rows)
-    ]
-    ways = [f"names={head!r}" for head in [found.corner, *worded] if head]
+    worded = [found.corner]
+    for at, head in enumerate(found.heads, 1):
+        if not any(_number(line.texts[at]) for line in found.rows):
+            worded.append(head)
+    ways = [f"names={head!r}" for head in worded if head]
     none = f"names={NO_NAMES!r} if none does"
     return f"say which column holds the names, {' or '.join([*ways, none])}"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
@@ -70,11 +71,12 @@ def _split(columns: Iterable[str], sign: re.Pattern[str]) -> dict[str, Pair]:
     }
     if len(pairs) < 2:
         return pairs
-    times: dict[str, int] = {}
-    for pair in pairs.values():
-        for item in pair:
-            times[item] = times.get(item, 0) + 1
-    return {column: pair for column, pair in pairs.items() if max(times[item] for item in pair) > 1}
+    times = Counter(item for pair in pairs.values() for item in pair)
+    return {
+        column: (first, second)
+        for column, (first, second) in pairs.items()
+        if times[first] > 1 or times[second] > 1
+    }
 
 
 def _refuse_repeats(place: str, pairs: Mapping[str, Pair]) -> None:

@@ -7,9 +7,11 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from mcda.checks.faults import Fault, Faults, InputError, known, refuse
@@ -325,7 +327,10 @@ def _matrix(name: str, held: _Held) -> Matrix:
         for column in columns
         if (row, column) not in held.cells and held.rows
     )
-    table = [[held.cells[row, column] for column in columns] for row in rows] if held.rows else None
+    table = None
+    if held.rows:
+        cells = [held.cells[cell] for cell in product(rows, columns)]
+        table = np.reshape(cells, (len(rows), len(columns)))
     return Matrix(
         name,
         pd.DataFrame(table, rows, columns if held.rows else None, dtype=float),

@@ -420,10 +420,12 @@ def _judged(sheet: Sheet, problem: Problem, holder: str) -> Weights:
 
 def _reasons(sheet: Sheet) -> pd.DataFrame:
     """Return the pairs of a sheet of judgements that have a rationale, with it."""
-    columns = ["first", "second", "rationale"]
-    reasoned = [row for row in sheet.rows if row.text("rationale").strip()]
-    cells = {name: [row.text(name) for row in reasoned] for name in columns}
-    return pd.DataFrame(cells, columns=columns)
+    reasoned = [
+        (row.text("first"), row.text("second"), row.text("rationale"))
+        for row in sheet.rows
+        if row.text("rationale").strip()
+    ]
+    return pd.DataFrame(reasoned, columns=["first", "second", "rationale"])
 
 
 def _tell_contradictions(sheets: Sheets, judged: Mapping[str, Weights]) -> None:

@@ -34,7 +34,7 @@ def read_sheet(
     name = name or path.stem
     place = f"{name}.csv"
     lines, notes = read_lines(path, limits)
-    filled = [(number, cells) for number, cells in lines if any(cell.strip() for cell in cells)]
+    filled = [(number, cells) for number, cells in lines if "".join(cells).strip()]
     if not filled:
         raise InputError(Fault(place, "a header and rows", "an empty file"))
     heads = [
@@ -127,8 +127,12 @@ def decoded(path: Path, limits: Limits) -> tuple[str, list[Note]]:
 
 def write_sheet(path: Path, columns: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
     """Write a CSV file in UTF-8; no cell of it is a formula to a program that opens it."""
-    lines = [",".join(_quoted(guarded(cell)) for cell in row) for row in (columns, *rows)]
-    write_bytes(path, "".join(f"{line}\n" for line in lines).encode())
+    lines = [_line(row) for row in (columns, *rows)]
+    write_bytes(path, "".join(lines).encode())
+
+
+def _line(cells: Iterable[str]) -> str:
+    return ",".join(_quoted(guarded(cell)) for cell in cells) + "\n"
 
 
 def _quoted(text: str) -> str:

@@ -135,8 +135,8 @@ def write_folder(sheets: Sheets, folder: str | Path) -> Path:
             if name == FRAME_SHEET:
                 write_bytes(made / FRAME_FILE, _toml(sheet).encode("utf-8"))
             else:
-                cells = ([row.text(column) for column in sheet.columns] for row in sheet.rows)
-                write_sheet(made / f"{name}.csv", sheet.columns, cells)
+                rows = (map(row.text, sheet.columns) for row in sheet.rows)
+                write_sheet(made / f"{name}.csv", sheet.columns, rows)
     return place
 
 

@@ -102,9 +102,10 @@ class Sheet:
 
     def frame(self) -> pd.DataFrame:
         """Return a labelled table: columns of only numbers and blanks as numbers, the column "id" as its index."""
-        table = pd.DataFrame(
-            {column: _column([row.cells[column] for row in self.rows]) for column in self.columns}
-        )
+        columns = {}
+        for column in self.columns:
+            columns[column] = _column([row.cells[column] for row in self.rows])
+        table = pd.DataFrame(columns)
         return table.set_index("id") if "id" in self.columns else table
 
 

@@ -13,6 +13,7 @@ from mcda.checks.html_table import html_table
 from mcda.methods.ranks import competition_ranks
 from mcda.preferences.weighting.spaces import weight_space
 from mcda.preferences.weighting.stated import Weights, check_holders, check_weights, over_leaves
+from mcda.preferences.weighting.tree_shares import leaves_below, suggested_shares
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors, check_problem, failures, floors_of, proposed_floors
 from mcda.sensitivity.scenarios.scenarios import futures, has_scenarios
@@ -30,7 +31,6 @@ from mcda.sensitivity.structure.first_places import (
 from mcda.sensitivity.structure.flags import flagged
 from mcda.sensitivity.structure.implied_prices import implied_prices, price_leaf
 from mcda.sensitivity.structure.positions import position_ranks
-from mcda.sensitivity.structure.tree_shares import leaves_below, suggested_shares
 from mcda.sensitivity.structure.what_tells_apart import earned, weights_beside_effect
 from mcda.uncertainty.draws.draws import sample
 from mcda.uncertainty.smaa.standard_errors import share_errors

@@ -12,9 +12,9 @@ from mcda.methods.ranks import TIE_TOLERANCE, competition_ranks
 from mcda.preferences.weighting.reshaped import ReshapedWeights
 from mcda.preferences.weighting.spaces import ConstrainedWeights
 from mcda.preferences.weighting.stated import Weights
+from mcda.preferences.weighting.tree_shares import local_shares
 from mcda.problem.model import Problem
 from mcda.sensitivity.structure.first_places import EXPONENTS, parts_of, scores_under
-from mcda.sensitivity.structure.tree_shares import local_shares
 
 DRAWS = 200  # of weights whose corners can't be listed
 COLUMNS = (

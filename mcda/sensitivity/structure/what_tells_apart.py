@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from mcda.preferences.weighting.tree_shares import leaves_below, local_shares
 from mcda.problem.model import Criterion, Problem
 from mcda.sensitivity.structure.effective_weights import correlation_ratios, covariance_shares
-from mcda.sensitivity.structure.tree_shares import leaves_below, local_shares
 
 EARNED_COLUMNS = (
     "holder",

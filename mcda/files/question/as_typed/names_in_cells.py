@@ -124,11 +124,11 @@ def _both(one: Names, other: Names) -> Names:
 
 def _words(sheet: Sheet) -> dict[str, Names]:
     """Return the words that each column of a sheet offers; directions have a reader of their own."""
-    return {
-        column.name: Names.of((word, ()) for word in column.choices)
-        for column in form_of(sheet.name).columns
-        if column.choices and column.name in sheet.columns and column.name != "direction"
-    }
+    words = {}
+    for column in form_of(sheet.name).columns:
+        if column.choices and column.name in sheet.columns and column.name != "direction":
+            words[column.name] = Names.of((word, ()) for word in column.choices)
+    return words
 
 
 def _rename_judgements(sheets: Sheets) -> None:

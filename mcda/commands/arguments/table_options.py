@@ -14,7 +14,7 @@ from mcda.checks.faults import Fault, InputError, known, refuse
 from mcda.checks.limits import Limits
 from mcda.checks.named_one import named_one
 from mcda.checks.table_words import direction
-from mcda.commands.typed.named_values import (
+from mcda.commands.arguments.named_values import (
     joined,
     named_values,
     number_of,

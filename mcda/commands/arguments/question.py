@@ -16,7 +16,7 @@ from mcda.checks.limits import LIMITS, Limits
 from mcda.checks.named_one import named_one
 from mcda.checks.progress_line import write_over
 from mcda.checks.visible_text import visible
-from mcda.commands.typed.table_options import (
+from mcda.commands.arguments.table_options import (
     BareTable,
     add_table_options,
     misplaced_options,
