@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from mcda.checks.arguments import check_number
+from mcda.checks.arguments import check_number, check_several
 from mcda.checks.faults import Fault, InputError, refuse
 from mcda.checks.labels import as_numbers
 
@@ -87,9 +87,11 @@ def _checked(
     """Return answers, truths and levels as arrays; refuse those that don't fit each other."""
     check_number(overshoot, lambda some: 0 < some < np.inf, "overshoot", "a number above 0")
     check_number(alpha, lambda some: 0 <= some <= 1, "alpha", "a number from 0 to 1")
+    check_several(known, "known answers", "a list of numbers, one a seed")
+    check_several(levels, "levels", "a list of chances that rise")
     truths = as_numbers(list(known), lambda at: f"known answer {at[0] + 1}")
     chances = as_numbers(list(levels), lambda at: f"level {at[0] + 1}")
-    table = np.asarray(quantiles, dtype=float)
+    table = as_numbers(quantiles, lambda at: "quantiles", missing=True)
     faults = []
     if table.shape[1:] != (len(truths), len(chances)) or not table.size:
         expected = f"experts by {len(truths)} seeds by {len(chances)} levels"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from mcda.checks.arguments import check_word
+from mcda.checks.arguments import check_kind, check_several, check_word
 from mcda.checks.faults import Fault, InputError
 from mcda.problem.experts.answers import LEVELS, ExpertAnswer, last_answers, quantile_table
 from mcda.problem.experts.cooke import OVERSHOOT, expert_scores, intrinsic_range
@@ -99,6 +99,9 @@ def pooled(
     (30.0, 0.59)
     """
     check_word(rule, RULES, "rule of pooling")
+    check_several(answers, "answers", "a list of ExpertAnswer")
+    for one in answers:
+        check_kind(one, ExpertAnswer, "answers", "a list of ExpertAnswer")
     last = last_answers(answers)
     asked = [one for one in last if one.key == key]
     if not asked:
