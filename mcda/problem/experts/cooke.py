@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from mcda.checks.arguments import check_number, check_several
+from mcda.checks.arguments import check_kind, check_number, check_several
 from mcda.checks.faults import Fault, InputError, refuse
 from mcda.checks.labels import as_numbers
 
@@ -91,6 +91,7 @@ def _checked(
     check_several(levels, "levels", "a list of chances that rise")
     truths = as_numbers(list(known), lambda at: f"known answer {at[0] + 1}")
     chances = as_numbers(list(levels), lambda at: f"level {at[0] + 1}")
+    check_kind(quantiles, np.ndarray, "quantiles", "an array of numbers")
     table = as_numbers(quantiles, lambda at: "quantiles", missing=True)
     faults = []
     if table.shape[1:] != (len(truths), len(chances)) or not table.size:

@@ -99,10 +99,7 @@ def pooled(
     (30.0, 0.59)
     """
     check_word(rule, RULES, "rule of pooling")
-    check_several(answers, "answers", "a list of ExpertAnswer")
-    for one in answers:
-        check_kind(one, ExpertAnswer, "answers", "a list of ExpertAnswer")
-    last = last_answers(answers)
+    last = last_answers(_checked(answers))
     asked = [one for one in last if one.key == key]
     if not asked:
         raise InputError(Fault(f"experts' answers to '{key}'", "at least one", "none"))
@@ -121,6 +118,14 @@ def pooled(
     points = np.unique(edges)
     below = np.array([np.interp(points, one, EDGES) for one in edges])
     return Pool(points, np.diff(shares @ below), weights, *spread)
+
+
+def _checked(answers: Sequence[ExpertAnswer]) -> Sequence[ExpertAnswer]:
+    """Return the answers; refuse what isn't a list of them."""
+    check_several(answers, "answers", "a list of ExpertAnswer")
+    for one in answers:
+        check_kind(one, ExpertAnswer, "answers", "a list of ExpertAnswer")
+    return answers
 
 
 def _edges(asked: Sequence[ExpertAnswer]) -> np.ndarray:
