@@ -63,6 +63,9 @@ def expert_scores(
     >>> found.round(3).to_dict("list")
     {'calibration': [0.363, 0.007], 'information': [0.215, 1.717], 'weight': [0.859, 0.141]}
     """
+    check_kind(quantiles, np.ndarray, "quantiles", "an array of numbers")
+    check_several(known, "known answers", "a list of numbers, one a seed")
+    check_several(levels, "levels", "a list of chances that rise")
     table, truths, chances = _checked(quantiles, known, levels, overshoot, alpha)
     answered = ~np.isnan(table).any(axis=2)
     fewest = int(answered.sum(axis=1).min())
@@ -87,11 +90,8 @@ def _checked(
     """Return answers, truths and levels as arrays; refuse those that don't fit each other."""
     check_number(overshoot, lambda some: 0 < some < np.inf, "overshoot", "a number above 0")
     check_number(alpha, lambda some: 0 <= some <= 1, "alpha", "a number from 0 to 1")
-    check_several(known, "known answers", "a list of numbers, one a seed")
-    check_several(levels, "levels", "a list of chances that rise")
     truths = as_numbers(list(known), lambda at: f"known answer {at[0] + 1}")
     chances = as_numbers(list(levels), lambda at: f"level {at[0] + 1}")
-    check_kind(quantiles, np.ndarray, "quantiles", "an array of numbers")
     table = as_numbers(quantiles, lambda at: "quantiles", missing=True)
     faults = []
     if table.shape[1:] != (len(truths), len(chances)) or not table.size:
