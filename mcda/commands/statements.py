@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import warnings
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 import pandas as pd
@@ -14,6 +14,7 @@ from mcda.checks.faults import AssumptionWarning, Fault, InputError
 from mcda.checks.named_one import named_one
 from mcda.checks.visible_text import visible
 from mcda.commands.arguments.question import (
+    SEED,
     add_json,
     add_question,
     add_structure,
@@ -27,6 +28,7 @@ from mcda.files.question.read_perspectives import read_perspectives, read_statem
 from mcda.files.question.read_problem import read_problem, read_sheets
 from mcda.files.tables.sheets import Sheets
 from mcda.holders.said import Said, positions_tested, said_by_each
+from mcda.preferences.from_statements.next_question import NextQuestion, next_question
 from mcda.preferences.from_statements.value_model import OPEN, STATED
 from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Problem
@@ -47,6 +49,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--holder", metavar="NAME", help="whose statements (all, if not given)")
     told = "leave value functions open but monotone (robust ordinal regression)"
     parser.add_argument("--open", action="store_true", help=told)
+    told = "also tell which comparison of two measures to ask about next"
+    parser.add_argument("--next", action="store_true", help=told)
+    told = "where the random numbers of --next start (2025)"
+    parser.add_argument("--seed", type=int, default=SEED, metavar="N", help=told)
 
 
 def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
@@ -62,11 +68,20 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     tests = positions_tested(problem, positions, statements)
     shaped = in_structure(problem, given, parser)
     said = said_by_each(shaped, statements, holders, OPEN if given.open else STATED)
+    asked = next_questions(shaped, said, given.seed) if given.next else {}
     if given.json:
-        print_json(document(problem, said, tests))
+        print_json(document(shaped, said, tests, asked))
     else:
-        show(text(problem, said, tests), hang=2)
+        show(text(shaped, said, tests, asked), hang=2)
     _refuse_conflicts(said)
+
+
+def next_questions(problem: Problem, said: list[Said], seed: int) -> dict[str, NextQuestion]:
+    """Return what to ask each holder next whose statements can all hold; "anyone" before any."""
+    if not said:
+        return {"anyone": next_question(problem, seed=seed)}
+    sound = [one for one in said if one.conflict is None]
+    return {one.holder: next_question(problem, one.statements, seed=seed) for one in sound}
 
 
 def stated_positions(problem: Problem) -> dict[str, str]:
@@ -108,14 +123,17 @@ def _refuse_conflicts(said: list[Said]) -> None:
         raise InputError(*faults)
 
 
-def document(problem: Problem, said: list[Said], tests: pd.DataFrame) -> dict[str, Any]:
+def document(
+    problem: Problem, said: list[Said], tests: pd.DataFrame, asked: Mapping[str, NextQuestion]
+) -> dict[str, Any]:
     """Return everything found as plain data."""
     return {
         "question": problem.name,
         "title": problem.frame.title,
-        "finding": words.finding(problem, said, tests),
+        "finding": [*words.finding(problem, said, tests), *words.next_told(problem, asked)],
         "holders": [_of_holder(one) for one in said],
         "positions": records(tests, labels=False),
+        "next": [{"holder": holder, **_asked(one)} for holder, one in asked.items()],
     }
 
 
@@ -134,10 +152,21 @@ def _of_holder(one: Said) -> dict[str, Any]:
     return found
 
 
-def text(problem: Problem, said: list[Said], tests: pd.DataFrame) -> str:
+def _asked(one: NextQuestion) -> dict[str, Any]:
+    found: dict[str, Any] = {"leader": one.leader, "certainty": one.certainty}
+    found["reason_to_stop"] = one.reason
+    if one.comparison is not None:
+        found.update(asdict(one.comparison))
+    return found
+
+
+def text(
+    problem: Problem, said: list[Said], tests: pd.DataFrame, asked: Mapping[str, NextQuestion]
+) -> str:
     """Return the finding, then the tables."""
     title = visible(problem.frame.title or problem.name)
-    sentences = "\n".join(visible(one) for one in words.finding(problem, said, tests))
+    found = [*words.finding(problem, said, tests), *words.next_told(problem, asked)]
+    sentences = "\n".join(map(visible, found))
     return "\n\n".join([title, sentences, *_tables(problem, said)])
 
 

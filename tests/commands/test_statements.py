@@ -74,3 +74,13 @@ def test_a_holder_of_no_name_is_wrong_usage(question):
     with pytest.raises(SystemExit) as ended:
         main(["statements", str(question), "--holder", "nobody at all"])
     assert ended.value.code == 2
+
+
+def test_the_next_question_is_told_in_natural_units(question, capsys):
+    """With the ranking so far; its answer would be a statement about the same two measures."""
+    assert main(["statements", str(question), "--holder", "tenant", "--next", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    (asked,) = found["next"]
+    assert {asked["first"], asked["second"]} < {"cost", "works", "emissions", "supply"}
+    assert asked["reason_to_stop"] == "" and 0 < asked["certainty"] < 1
+    assert "next to ask: what is worth more" in found["finding"][-1]

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from mcda.checks.significant_digits import plain
+from mcda.checks.significant_digits import percent, plain
 from mcda.holders.said import Said
 from mcda.preferences.from_statements.conflict import Conflict
 from mcda.preferences.from_statements.following import Following
 from mcda.preferences.from_statements.kinds import Statement
+from mcda.preferences.from_statements.next_question import NextQuestion
 from mcda.problem.model import Problem
 from mcda.sentences.catalogue import counted, listed, told
 
@@ -103,6 +104,29 @@ def _of_positions(problem: Problem, positions: pd.DataFrame) -> Iterator[str]:
 def _same(row: Any) -> tuple[str, ...]:
     """Return what rows have in common that one sentence tells for several holders."""
     return tuple(str(getattr(row, column)) for column in SAME)
+
+
+def next_told(problem: Problem, asked: Mapping[str, NextQuestion]) -> Iterator[str]:
+    """Go through what to ask each holder next, with the ranking so far, or why to stop."""
+    for holder, one in asked.items():
+        so_far = {
+            "holder": holder,
+            "option": problem.name_of(one.leader),
+            "share": percent(one.certainty),
+        }
+        if one.comparison is None:
+            yield told(f"statements.stop_{one.reason.replace(' ', '_')}", **so_far)
+        else:
+            first = _move(problem, one.comparison.first, one.comparison.first_move)
+            second = _move(problem, one.comparison.second, one.comparison.second_move)
+            yield told("statements.next", **so_far, first=first, second=second)
+
+
+def _move(problem: Problem, key: str, move: tuple[float, float]) -> str:
+    """Return a move of a measure in its natural unit."""
+    leaf = problem.criterion(key)
+    ends = {"start": plain(move[0]), "end": plain(move[1])}
+    return told("statements.move", label=leaf.label or leaf.key, unit=leaf.unit, **ends)
 
 
 def ranks_caption(one: Said) -> str:
