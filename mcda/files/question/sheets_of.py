@@ -18,8 +18,10 @@ from mcda.files.workbook.cells import number_text
 from mcda.preferences.from_statements.weights import STATEMENTS
 from mcda.preferences.weighting.stated import STATED, Weights, check_holders
 from mcda.problem.estimates import Estimate
+from mcda.problem.experts.table import expert_answers
 from mcda.problem.model import Criterion, Problem
 from mcda.problem.value_scales import Scale
+from mcda.sampling.distributions import PIECES
 
 # sheets that are made of the question's own parts; other tables of its form are written as they are
 MADE = (
@@ -108,7 +110,8 @@ def _refuse_formulas(problem: Problem) -> None:
     if by_formula:
         expected = "chances of events from estimates or criteria"
         faults.append(Fault("question", expected, f"formulas of {known(by_formula)}", remedy))
-    listed = [key for key, one in problem.estimates.items() if one.points]
+    asked = {one.key for one in expert_answers(problem)}
+    listed = [key for key, one in problem.estimates.items() if one.points and key not in asked]
     if listed:
         faults.append(Fault("question", "ranges", f"lists of points of {known(listed)}", remedy))
     refuse(faults)
@@ -197,12 +200,14 @@ def _estimates(problem: Problem) -> tuple[list[dict[str, str]], list[dict[str, s
 
 
 def _range(estimate: Estimate) -> dict[str, str]:
+    """Return the cells of a range; the pool of experts is made of their sheet again."""
+    is_pooled = estimate.distribution == PIECES
     return {
         "low": number_text(estimate.low),
         "mode": number_text(estimate.mode),
         "high": number_text(estimate.high),
-        "distribution": estimate.distribution,
-        "interval": estimate.interval,
+        "distribution": "" if is_pooled else estimate.distribution,
+        "interval": "" if is_pooled else estimate.interval,
         "counts": " of ".join(map(number_text, estimate.counts)),
         "kind": estimate.kind,
         "sources": ";".join(estimate.sources),

@@ -90,9 +90,10 @@ class NextQuestion:
     comparison : Comparison or None
         The question; None where more answers would change nothing that matters.
     reason : str
-        Why to stop: "settled" (one option is first whatever keeps the statements), "sure" (in as
-        many draws as asked for), "level" (whoever is first in truth is ahead by too little to
-        matter), "nothing left" (no comparison tells the candidates apart); blank to go on.
+        Why to stop: "settled" (one option is first in every draw), "sure" (in as large a share of
+        the draws as asked for), "level" (whoever is ahead of the leader in a draw is so by too
+        little to matter), "nothing left" (no comparison tells the candidates apart); blank to go
+        on.
     leader : str
         The option that is first in most draws.
     certainty : float
@@ -101,6 +102,8 @@ class NextQuestion:
         The share of draws in which each option is first.
     regret : float
         By how much another is ahead of the leader at most, in the draws, from 0 to 1.
+    draws : int
+        How many sets of weights were drawn.
     """
 
     comparison: Comparison | None
@@ -109,6 +112,7 @@ class NextQuestion:
     certainty: float
     shares: pd.Series
     regret: float
+    draws: int
 
 
 def next_question(
@@ -178,7 +182,7 @@ def next_question(
     leader = int(counts.argmax())
     behind = float((scores.max(axis=1) - scores[:, leader]).max())
     shares = pd.Series(counts / draws, index=list(problem.options.index))
-    about = (str(shares.index[leader]), float(shares.iloc[leader]), shares, behind)
+    about = (str(shares.index[leader]), float(shares.iloc[leader]), shares, behind, draws)
     reason = _reason(about[1], behind, certainty, matters)
     asked = None if reason else _best(problem, weights, first)
     if not reason and (asked is None or asked.information < LITTLE):

@@ -113,6 +113,7 @@ def next_told(problem: Problem, asked: Mapping[str, NextQuestion]) -> Iterator[s
             "holder": holder,
             "option": problem.name_of(one.leader),
             "share": percent(one.certainty),
+            "draws": counted(one.draws, "draw"),
         }
         if one.comparison is None:
             yield told(f"statements.stop_{one.reason.replace(' ', '_')}", **so_far)

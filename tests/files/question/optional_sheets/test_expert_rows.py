@@ -104,3 +104,12 @@ def test_two_answers_of_a_round_are_refused(tmp_path):
     rows = "cost/GAS,E1,,1,2,3,,,,\ncost/GAS,E1,1,1,2,4,,,,"
     with pytest.raises(mcda.InputError, match=r"row 3.*a second one, first in experts.csv row 2"):
         read(with_experts(tmp_path / "q", rows))
+
+
+def test_a_question_with_experts_is_written_and_read_back(question, tmp_path):
+    """The sheet goes out as it came in, and gives the same pool again."""
+    problem = read(question)
+    folder = mcda.write_folder(mcda.sheets_of(problem), tmp_path / "again")
+    again = read(folder).estimates["cost/GAS"]
+    assert again.points == problem.estimates["cost/GAS"].points
+    assert again.mode == problem.estimates["cost/GAS"].mode
