@@ -52,6 +52,9 @@ from .methods.ranks import ranks as ranks
 from .methods.relative_topsis import RelativeTopsis as RelativeTopsis
 from .methods.topsis import topsis as topsis
 from .methods.vikor import vikor as vikor
+from .portfolios.made_option import make_option as make_option
+from .portfolios.packages import Packages as Packages
+from .portfolios.packages import packages as packages
 from .preferences.from_statements.conflict import Conflict as Conflict
 from .preferences.from_statements.conflict import statement_conflict as statement_conflict
 from .preferences.from_statements.first_place import can_be_first as can_be_first
@@ -114,6 +117,11 @@ from .problem.model import Criterion as Criterion
 from .problem.model import Frame as Frame
 from .problem.model import Measure as Measure
 from .problem.model import Problem as Problem
+from .problem.parts.parts import Part as Part
+from .problem.parts.parts import Parts as Parts
+from .problem.parts.parts import Quantity as Quantity
+from .problem.parts.rules import Amount as Amount
+from .problem.parts.rules import Rule as Rule
 from .problem.ranges import ranges as ranges
 from .problem.screening import dominance as dominance
 from .problem.screening import screen as screen

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from mcda.files.tables.cell_types import CellType, Number, OneOf, Told
 from mcda.problem.estimates import CREDIBILITY, KINDS, RELIABILITY
 from mcda.problem.events.expected_losses import COSTS
-from mcda.problem.experts.pool import RULES
+from mcda.problem.experts.pool import RULES as POOLS
+from mcda.problem.parts.rules import RULES
 from mcda.problem.structures import KINDS as CHANGES
 from mcda.sampling.distributions import DISTRIBUTIONS
 
@@ -145,10 +146,26 @@ WEIGHT = Number(0, 100)  # in points, or as a share of 1
 # what an effect adds or multiplies by: far beyond it a digit was typed too often
 SIZE = Number(-1e12, 1e12)
 YEARS = Number(1, 1000)
+COUNT = Number(0, 10_000)
+TIMES = Column(
+    "times",
+    "Keys of estimates, several with ;: the number times each, or without a number their product",
+    width=24,
+)
 LOST = {
     "low": "Least that is lost if it happens; blank with high: no range",
     "mode": "Best estimate of the loss, over all the years; a gain is below 0",
     "high": "Most that is lost",
+}
+BROUGHT = {
+    "low": "Least that the part brings or takes; blank with high: no range",
+    "mode": "Best estimate; below 0 it takes from the sum",
+    "high": "Most that it brings or takes",
+}
+ADDED = {
+    "low": "Least that is added; blank with high: no range",
+    "mode": "Best estimate of what is added; below 0: a diminishing return",
+    "high": "Most that is added",
 }
 DISTRIBUTION = (
     Column("distribution", "triangular, if left blank", choices=DISTRIBUTIONS, width=13),
@@ -302,7 +319,7 @@ FORMS = (
             Column(
                 "pool",
                 "mixture (each expert alike), quantiles (their mean), Cooke (by seed questions)",
-                choices=RULES,
+                choices=POOLS,
                 width=11,
             ),
             Column("as_of", "When", width=12),
@@ -557,6 +574,69 @@ FORMS = (
             SOURCES,
             WHY,
         ),
+    ),
+    Form(
+        "parts",
+        "What packages are made of: one row for each part and each quantity that it brings or takes. "
+        "Leave the sheet out if options aren't packages.",
+        (
+            Column("part", "Short name of the part", required=True, width=12, filled=True),
+            Column("label", "What readers see; once for a part is enough", width=26),
+            Column("groups", "Groups that rules may name, several with ;", width=16),
+            Column(
+                "quantity",
+                "What is brought or taken, such as cost, or the id of a criterion; or chance, that "
+                "the part comes about",
+                width=16,
+            ),
+            Column(
+                "better",
+                "max: more of the quantity is better; min: less is; blank: it is only limited",
+                choices=DIRECTIONS,
+                width=10,
+            ),
+            *(replace(one, hint=BROUGHT[one.name], required=False, filled=False) for one in RANGE),
+            TIMES,
+            Column("unit", "Of the quantity; of a chance: percent", width=14),
+            *DISTRIBUTION,
+            replace(KIND, required=False),
+            SOURCES,
+            WHY,
+        ),
+    ),
+    Form(
+        "rules",
+        "Which parts go together, limits of quantities, and what parts add to each other: one row a "
+        "rule. Leave the sheet out if every package may be.",
+        (
+            ID,
+            Column("label", "What readers see; blank: the id", width=26),
+            Column(
+                "rule",
+                "at most, at least (count of the parts); needs (each needs count of the others, or "
+                "all); excludes (one of them at most); together (all or none); limit (of a "
+                "quantity); adds (an amount, once count of the parts are in, or all)",
+                required=True,
+                choices=RULES,
+                width=12,
+                holds=OneOf(RULES),
+                filled=True,
+            ),
+            Column("parts", "Names of parts or groups, several with ;", width=24),
+            Column("count", "How many; blank: all", width=8, holds=COUNT),
+            Column("others", "What is needed: names of parts or groups", width=18),
+            Column("quantity", "That is limited, or added to", width=16),
+            Column("least", "Of a limit: at least so much", width=10, holds=Number()),
+            Column("most", "Of a limit: at most so much", width=10, holds=Number()),
+            *(replace(one, hint=ADDED[one.name], required=False, filled=False) for one in RANGE),
+            TIMES,
+            Column("unit", "Of what is added", width=14),
+            *DISTRIBUTION,
+            replace(KIND, required=False),
+            SOURCES,
+            WHY,
+        ),
+        ("id",),
     ),
     Form(
         "correlations",

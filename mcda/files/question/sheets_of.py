@@ -10,6 +10,7 @@ import pandas as pd
 from mcda.checks.arguments import check_kind
 from mcda.checks.faults import Fault, known, refuse
 from mcda.files.question.optional_sheets.event_cells import event_cells
+from mcda.files.question.optional_sheets.part_cells import part_cells, rule_cells
 from mcda.files.question.optional_sheets.statement_rows import statement_cells
 from mcda.files.question.read_problem import ENDS
 from mcda.files.question.schema import BY_NAME
@@ -34,6 +35,8 @@ MADE = (
     "perspectives",
     "statements",
     "events",
+    "parts",
+    "rules",
 )
 POINTS = 100.0  # people write weights and anchors in points of 100
 
@@ -78,8 +81,7 @@ def sheets_of(problem: Problem, holders: Mapping[str, Weights] | None = None) ->
     _add(sheets, "scores", cells)
     _add(sheets, "estimates", others)
     _add(sheets, "sources", _sources(problem))
-    if problem.events:
-        _add(sheets, "events", [row for event in problem.events for row in event_cells(event)])
+    _add_optional(sheets, problem)
     _add_holders(sheets, (holders or {}).values())
     for name, table in problem.tables.items():
         if name in BY_NAME and name not in MADE and len(table):
@@ -94,6 +96,15 @@ def _add_holders(sheets: Sheets, holders: Collection[Weights]) -> None:
     said = [row for each in holders for row in _said(each)]
     if said:
         _add(sheets, "statements", said)
+
+
+def _add_optional(sheets: Sheets, problem: Problem) -> None:
+    """Add the sheets that a question may leave out, where it states what stands there."""
+    if problem.events:
+        _add(sheets, "events", [row for event in problem.events for row in event_cells(event)])
+    if problem.parts:
+        _add(sheets, "parts", list(part_cells(problem.parts)))
+        _add(sheets, "rules", list(rule_cells(problem.parts)))
 
 
 def _refuse_formulas(problem: Problem) -> None:
