@@ -58,7 +58,6 @@ from mcda.reporting.language.first_page.plain_names import (
 from mcda.reporting.language.headline import floor_steps, headlines, nearest_holders, usual
 from mcda.reporting.language.information import worth
 from mcda.reporting.language.leaders import leaders_apart, leaders_apart_across, leaders_by_count
-from mcda.reporting.language.likelihood import EDITIONS, likelihood_phrase
 from mcda.reporting.language.limits import (
     left_out_for_chances,
     limits,
@@ -151,6 +150,7 @@ from mcda.reporting.language.structure import (
     shown_leads,
     shown_weights,
 )
+from mcda.reporting.language.wording.likelihood import EDITIONS, likelihood_phrase
 from mcda.sentences.catalogue import (
     columns,
     counted,

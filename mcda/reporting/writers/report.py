@@ -24,7 +24,7 @@ from mcda.reporting import language as words
 from mcda.reporting.document.outline import context, numbered, placed
 from mcda.reporting.document.pictures import as_png, as_svg, explorer
 from mcda.reporting.document.provenance import provenance
-from mcda.reporting.language.wording_rules import lint
+from mcda.reporting.language.wording.wording_rules import lint
 from mcda.reporting.study.analysis import Settings
 from mcda.reporting.study.environment import moment, moment_of
 from mcda.reporting.study.hashes import carried_bytes

@@ -12,7 +12,7 @@ from criteria import ukraine_force
 from mcda.problem.structures import Change, Structure
 from mcda.reporting.document.opening.findings import findings
 from mcda.reporting.document.shape import shape
-from mcda.reporting.language.wording_rules import lint
+from mcda.reporting.language.wording.wording_rules import lint
 from mcda.reporting.study.study import Settings, Study
 
 SHAPES = (

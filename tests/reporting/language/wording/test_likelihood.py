@@ -6,7 +6,7 @@ import pytest
 
 import mcda
 from mcda.reporting import language as words
-from mcda.reporting.language.wording_rules import faults
+from mcda.reporting.language.wording.wording_rules import faults
 from mcda.sentences.catalogue import catalogue, told
 from mcda.uncertainty.smaa.indices import CUTS
 

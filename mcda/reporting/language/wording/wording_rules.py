@@ -11,7 +11,7 @@ from typing import Any
 
 from mcda.checks.faults import Fault, refuse
 from mcda.problem.model import Problem
-from mcda.reporting.language.likelihood import YARDSTICKS
+from mcda.reporting.language.wording.likelihood import YARDSTICKS
 
 LIKELIHOODS = sorted(
     {band.word for bands in YARDSTICKS.values() for band in bands} | {"probable", "improbable"},

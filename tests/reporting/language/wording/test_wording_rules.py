@@ -5,7 +5,7 @@ import pytest
 import mcda
 from mcda.reporting.document.blocks import bullets, paragraph, section
 from mcda.reporting.document.outline import context
-from mcda.reporting.language.wording_rules import faults, lint
+from mcda.reporting.language.wording.wording_rules import faults, lint
 from mcda.reporting.study.study import Settings, Study
 
 
