@@ -18,7 +18,7 @@ from mcda.commands.ending import DONE, WHERE, Closed, ending, flush, let_go, rel
 from mcda.reporting.terminal.lines import tell
 
 HELP = "help"
-SERVERS = ("lab",)  # run until they are stopped, and write to the terminal themselves
+SERVERS = ("lab", "watch")  # run until they are stopped, and write to the terminal themselves
 COMMANDS = {
     "new": "write a blank question to fill, as a folder or a workbook",
     "rank": "rank the options of a question, or of a table",
@@ -31,6 +31,7 @@ COMMANDS = {
     "consequences": "tell what events may cost under each option",
     "packages": "find the packages of parts that no other beats",
     "report": "write the question's report",
+    "watch": "show the answer in a browser, fresh whenever the files are saved",
     "verify": "check a report against its inputs",
     "log": "add to a log of a question, or show it",
     "figures": "draw every figure of the question",

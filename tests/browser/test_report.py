@@ -154,3 +154,65 @@ def test_the_notebooks_page_opens_offline_too(visit, tmp_path):
         seen.page.eval_on_selector_all("img", "all => all.map(img => img.alt.length > 40)")
         == [True] * 3
     )
+
+
+TOPS = "names => names.map(name => document.querySelector(name).getBoundingClientRect().top)"
+
+
+@pytest.fixture
+def opened(visit, small):
+    """The page of a small question, opened with settings such as a viewport."""
+    return lambda **settings: visit(small, **settings).page
+
+
+def test_the_contents_stay_at_the_side_and_lead_everywhere(opened):
+    """Also after scrolling; on a phone they stand in their place."""
+    page = opened(viewport={"width": 1280, "height": 800})
+    page.evaluate("document.getElementById('results').scrollIntoView()")
+    top, heading = page.evaluate(TOPS, ["nav", "#results"])
+    assert 0 <= top < 100 and abs(heading) < 100
+    led = page.eval_on_selector_all("nav a", "all => all.map(a => a.getAttribute('href'))")
+    sections = page.eval_on_selector_all("main > section", "all => all.map(e => e.id)")
+    assert [address.removesuffix("-inside") for address in led[-len(sections) :]] == [
+        f"#{key}" for key in sections
+    ]
+    narrow = opened(**NARROW)
+    narrow.evaluate("document.getElementById('results').scrollIntoView()")
+    assert narrow.evaluate(TOPS, ["nav"])[0] < 0
+
+
+def test_an_annex_is_folded_until_it_is_asked_for(opened):
+    """A link of the contents opens it, and so does a link to a source."""
+    page = opened()
+    assert not page.is_visible("#sources-inside")
+    page.click("nav a[href='#sources-inside']")
+    assert page.is_visible("#sources-inside") and not page.is_visible("#glossary-inside")
+    again = opened()
+    again.click("a[href='#source-1'] >> visible=true")
+    assert again.is_visible("#source-1")
+
+
+def test_the_head_and_the_first_column_of_a_table_stay(opened):
+    """Where a table is larger than its frame."""
+    page = opened(viewport={"width": 420, "height": 420})
+    frame = "#evidence .scroll:has(td a)"
+    page.eval_on_selector(frame, "frame => { frame.scrollTop = 200; frame.scrollLeft = 60; }")
+    inside = page.eval_on_selector(
+        frame,
+        """frame => {
+          const own = frame.getBoundingClientRect();
+          const head = frame.querySelector('thead').getBoundingClientRect();
+          const first = frame.querySelector('tbody tr:nth-child(3) th').getBoundingClientRect();
+          return [frame.scrollTop > 0, head.top - own.top, first.left - own.left];
+        }""",
+    )
+    assert inside[0] and abs(inside[1]) < 2 and abs(inside[2]) < 2
+
+
+def test_on_paper_annexes_are_open_and_the_marking_is_on_every_page(opened):
+    """What is folded on the screen is printed."""
+    pdfium = pytest.importorskip("pypdfium2")
+    pages = pdfium.PdfDocument(opened().pdf(format="A4"))
+    texts = [page.get_textpage().get_text_range() for page in pages]
+    assert all("INVENTED EXAMPLE" in text for text in texts)
+    assert "Requirement" in "".join(texts), "the head of the checklist's tables"

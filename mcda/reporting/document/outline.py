@@ -98,7 +98,7 @@ def context(study: Study) -> tuple[dict[str, Any], dict[str, Any]]:
             "watermark": words.told("status.watermark") if study.status.state == "draft" else "",
             "page": {
                 name: words.told(f"page.{name}")
-                for name in ("contents", "marking", "run", "table", "figure", "rests_on")
+                for name in ("contents", "marking", "run", "table", "figure", "rests_on", "try")
             },
             "kinds": dict(words.KIND_MARKS),
             "sections": [_with_words(section, pictures) for section in sections],
@@ -126,17 +126,30 @@ def _with_words(section: Block, pictures: Mapping[str, Any]) -> Block:
 def numbered(sections: Iterable[Block]) -> list[Block]:
     """Return sections, annexes last, each with the number before its title.
 
-    The first page has none; others have 1, 2 and so on, and annexes A, B and so on.
+    The first page has none; others have 1, 2 and so on, and annexes A, B and so on. Tables and
+    pictures with a caption are counted through all of them, in every form alike.
     """
     parts = list(sections)
     body = [one for one in parts if not one["annex"]]
     annexed = [one for one in parts if one["annex"]]
     numbers = {one["key"]: str(at) if at else "" for at, one in enumerate(body)}
     numbers |= {one["key"]: LETTERS[at] for at, one in enumerate(annexed)}
-    return [
-        {**one, "number": (number := numbers[one["key"]]), "heading": _heading(one, number)}
-        for one in (*body, *annexed)
-    ]
+    counts = {"table": 0, "picture": 0}
+    found = []
+    for one in (*body, *annexed):
+        number = numbers[one["key"]]
+        blocks = [_counted(block, counts) for block in one["blocks"]]
+        found.append({**one, "number": number, "heading": _heading(one, number), "blocks": blocks})
+    return found
+
+
+def _counted(block: Block, counts: dict[str, int]) -> Block:
+    """Return a block with its number among those of its kind; a picture without a caption has none."""
+    kind = block["is"]
+    if kind not in counts or block.get("heading"):
+        return block
+    counts[kind] += 1
+    return {**block, "number": counts[kind]}
 
 
 def _heading(section: Block, number: str) -> str:

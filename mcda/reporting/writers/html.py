@@ -48,6 +48,7 @@ def html(
         linked={prefix: places(context, prefix) for prefix in ("source", "option", "number")},
         explorer=Markup(fragment),  # noqa: S704 (escaped there)
         script=Markup(script),  # noqa: S704
+        page_marking=Markup(css_text(f"{context['marking']} · {context['stamp']}")),  # noqa: S704
     )
     return page.replace("<!-- manifest -->", EMPTY, 1).replace(EMPTY, _filled(page, manifest), 1)
 
@@ -65,6 +66,16 @@ def _filled(page: str, manifest: Mapping[str, Any]) -> str:
 def address(svg: str) -> str:
     """Return SVG as a data address, for an image inside the page itself."""
     return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode('utf-8')).decode('ascii')}"
+
+
+def css_text(text: str) -> str:
+    r"""Return a text as it stands between quotes of a style sheet, each other sign by its number.
+
+    >>> css_text('Draft "1"')
+    'Draft\20 \22 1\22 '
+    """
+    plain = (sign if sign.isascii() and sign.isalnum() else f"\\{ord(sign):x} " for sign in text)
+    return "".join(plain)
 
 
 def places(context: Mapping[str, Any], prefix: str) -> dict[str, str]:

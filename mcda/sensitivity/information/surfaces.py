@@ -113,12 +113,17 @@ def _folded(scores: np.ndarray, known: np.ndarray, cells: int) -> tuple[Tried, b
 
 
 def fitted(basis: np.ndarray, outcomes: np.ndarray) -> np.ndarray:
-    """Return the coefficients of least squares, by the normal equations.
+    """Return the coefficients of least squares, with a trace of ridge against equal columns.
 
-    A trace of ridge guards against equal columns.
+    By the normal equations, which square how near columns are to each other, so that processors
+    differ in digits that are compared; what they leave over is fitted again, which mends that
+    (Björck 1987).
     """
-    square = basis.T @ basis
-    return np.linalg.solve(square + RIDGE * len(basis) * np.eye(len(square)), basis.T @ outcomes)
+    ridge = RIDGE * len(basis)
+    square = basis.T @ basis + ridge * np.eye(basis.shape[1])
+    slopes = np.linalg.solve(square, basis.T @ outcomes)
+    left = outcomes - basis @ slopes
+    return np.asarray(slopes + np.linalg.solve(square, basis.T @ left - ridge * slopes))
 
 
 def powers(numbers: np.ndarray, degree: int = 3) -> np.ndarray:

@@ -28,6 +28,7 @@ WRITTEN = {
 }  # what they print is the same for every question, and the Ukraine question takes them a minute each
 WITH_EVENTS = {"consequences"}  # asked in a test of its own, on a question that has some
 WITH_PARTS = {"packages"}  # asked of the one question that states parts
+UNTIL_STOPPED = {"watch"}  # prints an address
 ALONE = {"methods": [], "new": ["question.xlsx"], "lab": ["--copy-only"]}
 
 
@@ -55,7 +56,8 @@ def wider(commands, capsys):
 
 def test_every_command_is_asked():
     """A new command is asked too."""
-    assert {*ASKED, *WRITTEN, *WITH_EVENTS, *WITH_PARTS, *ALONE} == set(COMMANDS)
+    every = {*ASKED, *WRITTEN, *WITH_EVENTS, *WITH_PARTS, *ALONE, *UNTIL_STOPPED}
+    assert every == set(COMMANDS)
 
 
 def test_packages_fit(capsys, monkeypatch):

@@ -319,6 +319,19 @@ def test_the_word_file_has_headings_captions_header_rows_and_alternative_text(co
     assert header.endswith("DRAFT, NOT ASSURED")
 
 
+def test_tables_and_figures_have_the_same_numbers_in_every_form(cooling_report):
+    """And each can be linked to, in the page by its number."""
+    docx = pytest.importorskip("docx")
+    told = cooling_report.html().decode("utf-8")
+    in_page = re.findall(r'href="#(table|figure)-(\d+)">', told)
+    lines = docx.Document(io.BytesIO(cooling_report.docx())).paragraphs
+    captions = [line.text for line in lines if line.style.name == "Caption"]
+    in_word = [re.match(r"(Table|Figure) (\d+)", text).groups() for text in captions]
+    assert [(kind.title(), number) for kind, number in in_page] == in_word
+    ids = [f'id="{kind}-{number}"' for kind, number in in_page]
+    assert len(ids) > 10 and all(told.count(one) == 1 for one in ids)
+
+
 def test_results_are_at_full_precision(cooling_study):
     """What the manifest keeps are the numbers themselves, not what was shown of them."""
     first = cooling_study.analysis.results["rankings"][0]["without_floor"]
