@@ -22,8 +22,7 @@ _ANY = "|".join(map(re.escape, LIKELIHOODS))
 RANGE = r"\s*\[\d{1,2}-\d{1,3}%\]"
 # a number at which an answer changes is printed with as many figures as it takes to hold
 LIMIT = "".join(
-    f"(?<!{words} )"
-    for words in ("at least", "at most", "rises to", "falls to", "above", "below")
+    f"(?<!{words} )" for words in ("at least", "at most", "rises to", "falls to", "above", "below")
 )
 RULES: tuple[tuple[str, str, str], ...] = (
     (
