@@ -26,6 +26,7 @@ COMMANDS = {
     "weights": "show whose weights there are, with their ranges",
     "robust": "show how the ranking holds over everything uncertain",
     "check": "report what the numbers rest on",
+    "statements": "tell what follows from what people said",
     "challenge": "tell what would change one holder's answer",
     "structure": "tell what the shape of the question decides",
     "consequences": "tell what events may cost under each option",

@@ -99,6 +99,7 @@ ASKED = {
     "robust": ["-n", "100", "--state", "OUT", "--no-floors"],
     "check": [],
     "structure": [],
+    "statements": [],
     "consequences": [],
     "packages": [],
     "challenge": ["-n", "100", "--holder", "Treasurer"],

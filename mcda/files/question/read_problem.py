@@ -29,6 +29,7 @@ from mcda.files.question.fault_order import in_order
 from mcda.files.question.missing_scores import missing_faults
 from mcda.files.question.optional_sheets.chance_columns import with_chances
 from mcda.files.question.optional_sheets.event_rows import read_events
+from mcda.files.question.optional_sheets.expert_rows import with_experts
 from mcda.files.question.optional_sheets.part_rows import read_parts
 from mcda.files.question.optional_sheets.scenario_rows import check_scenarios
 from mcda.files.question.optional_sheets.structure_rows import read_structures
@@ -61,10 +62,20 @@ FACTS = (
     "claims_links",
     "structures",
     "events",
+    "statements",
+    "experts",
     "parts",
     "rules",
 )
-NOT_FACTS = ("question", "perspectives", "local_weights", "sources", "estimates", "structures")
+NOT_FACTS = (
+    "question",
+    "perspectives",
+    "local_weights",
+    "statements",
+    "sources",
+    "estimates",
+    "structures",
+)
 ANCHOR = re.compile(r"anchor_(\d+(?:\.\d+)?)")
 COUNTS = re.compile(r"/|\bof\b")
 PACKAGE = re.compile(r"criteria\.[a-z][a-z0-9_]*")
@@ -572,7 +583,8 @@ def _events(
     sheets: Sheets, criteria: tuple[Criterion, ...], formulas: _Formulas
 ) -> tuple[tuple[Event, ...], dict[str, Estimate]]:
     """Return what may happen, and all estimates: cells, shared ones, and those of events."""
-    estimates = {**_cells(sheets, criteria), **_estimates(sheets)}
+    typed_here = {**_cells(sheets, criteria), **_estimates(sheets)}
+    estimates = with_experts(sheets, typed_here)
     events, typed = read_events(sheets, criteria, estimates, formulas.find, _estimate)
     return events, {**estimates, **typed}
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from mcda.files.tables.cell_types import CellType, Number, OneOf, Told
 from mcda.problem.estimates import CREDIBILITY, KINDS, RELIABILITY
 from mcda.problem.events.expected_losses import COSTS
+from mcda.problem.experts.pool import RULES as POOLS
 from mcda.problem.parts.rules import RULES
 from mcda.problem.structures import KINDS as CHANGES
 from mcda.sampling.distributions import DISTRIBUTIONS
@@ -15,6 +16,8 @@ SCALE_TYPES = ("head", "natural", "constructed", "probability")
 DIRECTIONS = ("max", "min")
 EFFECTS = ("mult", "add", "none")
 CLAIM_KINDS = (*KINDS, "uncited")
+# what a statement says of two options, of two swings, of amounts, and of cards
+SAYINGS = ("rather", "level", "more", "times", "exchange", "price", "cards")
 
 
 @dataclass(frozen=True)
@@ -290,6 +293,41 @@ FORMS = (
         ("key",),
     ),
     Form(
+        "experts",
+        "What several experts said of an estimate: one row for each answer. The last round of each "
+        "expert counts. Leave the sheet out if one analyst made all numbers.",
+        (
+            Column(
+                "key",
+                "Key of the estimate, or criterion/option; or the name of a seed question",
+                required=True,
+                width=22,
+                filled=True,
+            ),
+            Column("expert", "Who answered; a code will do", required=True, width=14, filled=True),
+            Column("round", "1, 2, ...; blank: 1", width=8, holds=Number(1, 99)),
+            Column("low", "Lowest", required=True, width=10, holds=Number(), filled=True),
+            Column("best", "Best", required=True, width=10, holds=Number(), filled=True),
+            Column("high", "Highest", required=True, width=10, holds=Number(), filled=True),
+            Column(
+                "confidence",
+                "How sure that it lies between low and high, percent; blank: 90",
+                width=11,
+                holds=CHANCE,
+            ),
+            Column("known", "The true answer, of a seed question", width=10, holds=Number()),
+            Column(
+                "pool",
+                "mixture (each expert alike), quantiles (their mean), Cooke (by seed questions)",
+                choices=POOLS,
+                width=11,
+            ),
+            Column("as_of", "When", width=12),
+            SOURCES,
+            WHY,
+        ),
+    ),
+    Form(
         "sources",
         "Where numbers come from, each with two grades that are never merged.",
         (
@@ -325,6 +363,53 @@ FORMS = (
             STATED_KIND,
             SOURCES,
             WHY,
+        ),
+    ),
+    Form(
+        "statements",
+        "What people said instead of weights: one row for each statement. A holder without rows in "
+        "perspectives gets weights from them; of one with such rows they are a test. Leave the "
+        "sheet out if nobody made any.",
+        (
+            Column("holder", "Who said it", required=True, width=24, filled=True),
+            Column(
+                "says",
+                "rather (option over option), level (options), more (swing over swing), times (a "
+                "swing so many times another), exchange (an amount for an amount), price (of one "
+                "unit), cards",
+                required=True,
+                choices=SAYINGS,
+                width=10,
+                holds=OneOf(SAYINGS),
+                filled=True,
+            ),
+            Column(
+                "first",
+                "Id of the option or criterion that is worth more; of an exchange, the measure that "
+                "gets better. Cards: all criteria from the least important, as a; -; b = c",
+                required=True,
+                width=18,
+                filled=True,
+            ),
+            Column("second", "Id of the other; of an exchange, what is given in return", width=14),
+            Column(
+                "amount", "Of an exchange: how much the first gets better", width=10, holds=SIZE
+            ),
+            Column(
+                "low",
+                "At least so many times, or so much in return; the same as high: exactly",
+                width=10,
+                holds=Number(0),
+            ),
+            Column("high", "At most; blank: no upper end", width=10, holds=Number(0)),
+            Column(
+                "start", "Level that the first moves from, on a bent scale", width=10, holds=SIZE
+            ),
+            Column("second_start", "Level that the second moves from", width=12, holds=SIZE),
+            Column("words", "The words as said", width=50),
+            Column("as_of", "When", width=12),
+            Column("recorded_by", "Who wrote it down", width=18),
+            SOURCES,
         ),
     ),
     Form(

@@ -18,6 +18,7 @@ ASKED = {
     "robust": (["-n", "100"], ["-n", "100", "--any-weights"]),
     "check": ([],),
     "structure": (["--holder", "HOLDER"],),
+    "statements": ([], ["--next"]),
     "challenge": (["--holder", "HOLDER", "-n", "100"],),
     "log": (["assumptions"], ["decisions"], ["data"], ["changes"], ["signoffs"]),
 }
