@@ -22,7 +22,7 @@ from mcda.commands.arguments.question import (
 from mcda.commands.arguments.results_out import add_out, check_files, write_out
 from mcda.portfolios.packages import SECONDS, Packages, packages
 from mcda.reporting import language as words
-from mcda.reporting.language.packages import package_sentences, quantity_named
+from mcda.reporting.language.portfolios.packages import package_sentences, quantity_named
 from mcda.reporting.results.of_results import of_packages
 from mcda.reporting.study.plain_data import plain, records
 from mcda.reporting.terminal.columns import columns

@@ -15,7 +15,7 @@ from mcda.checks.faults import Fault, InputError, NotApplicable, known, refuse
 from mcda.checks.significant_digits import plain
 from mcda.portfolios.chance_to_reach import chance_to_reach
 from mcda.portfolios.program import Program, Rows
-from mcda.portfolios.whole_steps import steps_within, whole_steps
+from mcda.portfolios.whole_steps import in_units, steps_within, whole_steps
 from mcda.problem.chances import in_percent
 from mcda.problem.parts.parts import CHANCE, Quantity, product_of
 
@@ -136,8 +136,9 @@ class Asked:
 
     def table(self, packages: np.ndarray) -> pd.DataFrame:
         """Return the quantities of packages (k, parts) at the best estimates, a row each."""
-        totals = self.program.filled(packages) @ self.best.T
-        table = pd.DataFrame(totals, columns=list(self.quantities))
+        filled = self.program.filled(packages)
+        columns = {key: self._totals(filled, at) for at, key in enumerate(self.quantities)}
+        table = pd.DataFrame(columns)
         table.insert(0, "size", packages.sum(axis=1).astype(int))
         chances = self.chances
         if (chances < 1).any():
@@ -146,6 +147,13 @@ class Asked:
                 if np.isfinite(limit.least):
                     table[f"{CHANCE} of {limit.quantity}"] = self._reaching(packages, limit)
         return table
+
+    def _totals(self, filled: np.ndarray, at: int) -> np.ndarray:
+        """Return the sums of a quantity over filled rows (k, columns): whole steps leave no last bits."""
+        step, steps, exact = self.in_steps[at]
+        if exact:
+            return in_units(filled @ steps, step)
+        return np.asarray((filled * self.best[at]).sum(axis=1))
 
     def _reaching(self, packages: np.ndarray, limit: Limit) -> list[float]:
         """Return the chance that those parts of each package that come about reach a limit."""

@@ -52,3 +52,13 @@ def steps_within(least: float, most: float, step: float) -> tuple[float, float]:
     first = np.ceil(least / step - 1e-6) if np.isfinite(least) else least
     last = np.floor(most / step + 1e-6) if np.isfinite(most) else most
     return float(first), float(last)
+
+
+def in_units(steps: np.ndarray, step: float) -> np.ndarray:
+    """Return whole numbers of steps (k,) in the unit that the step is in, as their decimals are read.
+
+    >>> in_units(np.array([341.0]), 0.05).tolist()
+    [17.05]
+    """
+    size = Fraction(f"{step:.12g}")
+    return np.array([float(round_half(Fraction(one)) * size) for one in steps.tolist()])

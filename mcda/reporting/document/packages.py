@@ -8,7 +8,7 @@ from mcda.checks.significant_digits import percent
 from mcda.portfolios.packages import Packages
 from mcda.reporting import language as words
 from mcda.reporting.document.blocks import Block, bullets, paragraph, picture, section, table
-from mcda.reporting.language.packages import amount_named, package_sentences, parts_named
+from mcda.reporting.language.portfolios.packages import amount_named, package_sentences, parts_named
 from mcda.reporting.study.study import Study
 
 SHOWN = 20  # packages that have room in a report

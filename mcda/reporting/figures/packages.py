@@ -13,7 +13,7 @@ from mcda.checks.significant_digits import percent
 from mcda.portfolios.packages import Packages
 from mcda.reporting import language as words
 from mcda.reporting.figures.canvas import BLUE, GREY, RULE, SKY, SMALL, canvas, shortened, tell
-from mcda.reporting.language.packages import ALL, quantity_named
+from mcda.reporting.language.portfolios.packages import ALL, quantity_named
 
 WIDE = 6.8  # inches
 HIGH = 3.6

@@ -11,7 +11,7 @@ from mcda.portfolios.packages import Packages
 from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Problem
 from mcda.reporting import language as words
-from mcda.reporting.language.packages import amount_named, package_sentences, parts_named
+from mcda.reporting.language.portfolios.packages import amount_named, package_sentences, parts_named
 from mcda.reporting.notebooks.absent import Absent, passing
 from mcda.reporting.notebooks.brief import Table, Text
 

@@ -9,7 +9,7 @@ from mcda.reporting import figures
 from mcda.reporting.document.outline import OUTLINE
 from mcda.reporting.document.packages import packages
 from mcda.reporting.figures import alternative
-from mcda.reporting.language.packages import package_sentences
+from mcda.reporting.language.portfolios.packages import package_sentences
 from mcda.reporting.language.wording.wording_rules import faults
 from mcda.reporting.study.study import Settings, Study
 

@@ -28,6 +28,7 @@ WRITTEN = {
     "figures": ["heparin", "-n", "100", "--out", "drawn"],
 }  # what they print is the same for every question, and the Ukraine question takes them a minute each
 WITH_EVENTS = {"consequences"}  # asked in a test of its own, on a question that has some
+WITH_PARTS = {"packages"}  # asked of the one question that states parts
 UNTIL_STOPPED = {"watch"}  # prints an address
 ALONE = {"methods": [], "new": ["question.xlsx"], "lab": ["--copy-only"]}
 
@@ -56,7 +57,16 @@ def wider(commands, capsys):
 
 def test_every_command_is_asked():
     """A new command is asked too."""
-    assert {*ASKED, *WRITTEN, *WITH_EVENTS, *ALONE, *UNTIL_STOPPED} == set(COMMANDS)
+    every = {*ASKED, *WRITTEN, *WITH_EVENTS, *WITH_PARTS, *ALONE, *UNTIL_STOPPED}
+    assert every == set(COMMANDS)
+
+
+def test_packages_fit(capsys, monkeypatch):
+    """The tables of packages, of parts and of draws, and what is told where none is left."""
+    monkeypatch.setenv("COLUMNS", "80")
+    asked = ["packages", "ukraine_force"]
+    drawn = [*asked, "--aim", "prior_votes", "--least", "C1.1=14", "-n", "5", "--full"]
+    assert wider([asked, drawn, [*asked, "--least", "C1.1=30"]], capsys) == {}
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
