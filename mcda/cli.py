@@ -14,11 +14,11 @@ from contextlib import nullcontext
 from mcda.checks.epoch import seconds_set
 from mcda.checks.faults import InputError
 from mcda.checks.progress_line import at_work
-from mcda.commands.ending import DONE, WHERE, Closed, ending, flush, let_go, release
+from mcda.commands.arguments.ending import DONE, WHERE, Closed, ending, flush, let_go, release
 from mcda.reporting.terminal.lines import tell
 
 HELP = "help"
-SERVERS = ("lab",)  # run until they are stopped, and write to the terminal themselves
+SERVERS = ("lab", "watch")  # run until they are stopped, and write to the terminal themselves
 COMMANDS = {
     "new": "write a blank question to fill, as a folder or a workbook",
     "rank": "rank the options of a question, or of a table",
@@ -26,10 +26,13 @@ COMMANDS = {
     "weights": "show whose weights there are, with their ranges",
     "robust": "show how the ranking holds over everything uncertain",
     "check": "report what the numbers rest on",
+    "statements": "tell what follows from what people said",
     "challenge": "tell what would change one holder's answer",
     "structure": "tell what the shape of the question decides",
     "consequences": "tell what events may cost under each option",
+    "packages": "find the packages of parts that no other beats",
     "report": "write the question's report",
+    "watch": "show the answer in a browser, fresh whenever the files are saved",
     "verify": "check a report against its inputs",
     "log": "add to a log of a question, or show it",
     "figures": "draw every figure of the question",

@@ -25,6 +25,7 @@ ROOMS = (
     "files",
     "holders",
     "uncertainty",
+    "portfolios",
     "sensitivity",
     "reporting",
     "commands",

@@ -12,7 +12,15 @@ import numpy as np
 
 from mcda.problem.estimates import Estimate, modes
 from mcda.sampling.correlation import Correlations
-from mcda.sampling.distributions import CONTINUOUS, COUNTED, POINTED, counted_share, stepped
+from mcda.sampling.distributions import (
+    CONTINUOUS,
+    COUNTED,
+    PIECES,
+    POINTED,
+    counted_share,
+    pieced,
+    stepped,
+)
 from mcda.sampling.streams import bits, fractions, stream
 
 STREAM = "estimate/"
@@ -117,6 +125,8 @@ def _quantile(alike: Sequence[Estimate]) -> Quantile:
     """Return the quantile function of estimates of one distribution, and its other arguments."""
     one = alike[0]
     name = one.distribution
+    if name == PIECES:
+        return pieced, (np.array(one.points), np.array(one.chances))
     if name in POINTED:
         even = [1 / len(one.points)] * len(one.points)
         return stepped, (np.array(one.points), np.array(one.chances or even))

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 from numbers import Real
 from typing import Any
 
@@ -22,6 +22,7 @@ from mcda.sampling.distributions import (
     CENTRAL_90,
     COUNTED,
     DISTRIBUTIONS,
+    PIECES,
     POINTED,
     UNBOUNDED,
     bounds,
@@ -118,9 +119,10 @@ class Estimate:
         The unit of all three.
     distribution : str
         "triangular", "pert", "uniform", "normal", "lognormal", "discrete" (points with chances),
-        "sample" (points, all equally likely), "beta" (a share known from counts) or "fixed" (the
-        mode). The shape of a normal, a log-normal and a uniform comes from low and high alone: the
-        mode is then only the best estimate.
+        "sample" (points, all equally likely), "pieces" (spread evenly between points, as experts'
+        pooled answers are), "beta" (a share known from counts) or "fixed" (the mode). The shape of
+        a normal, a log-normal and a uniform comes from low and high alone: the mode is then only
+        the best estimate.
     kind : str
         "fact", "estimate", "statement", "derived", "judgement" or "assumption".
     sources : tuple of str
@@ -131,7 +133,8 @@ class Estimate:
         What low and high are: "bounds", or quantiles such as "5-95%" and "2.5-97.5%", which the
         distribution is then fitted to. A normal and a log-normal have no bounds.
     points, chances : tuple of float
-        The values of a discrete one or a sample, and the chances of a discrete one, which sum to 1.
+        The values of a discrete one, of a sample, and the ends of the pieces of one in pieces; and
+        the chances of a discrete one or of each piece, which sum to 1.
     counts : tuple of float
         The events and the cases of a beta. The number is the share of events, in percent of the
         cases, or in events, whichever the mode is. The shape comes from the counts alone: low and
@@ -284,6 +287,8 @@ def _point_faults(estimate: Estimate) -> list[Fault]:
             if points
             else []
         )
+    if estimate.distribution == PIECES:
+        return _piece_faults(estimate)
     if not points:
         return [Fault(f"{where}, points", "at least one", "none", 'such as "0:0.4; 5:0.6"')]
     faults = [
@@ -307,6 +312,26 @@ def _point_faults(estimate: Estimate) -> list[Fault]:
             Fault(f"{where}, chances", "one for each point, at least 0, that sum to 1", numbers)
         )
     return faults
+
+
+def _piece_faults(estimate: Estimate) -> list[Fault]:
+    """Return what is wrong with the ends of pieces and with their chances."""
+    where = f"estimate '{estimate.key}'"
+    points = estimate.points
+    chances = estimate.chances
+    rise = all(one < other for one, other in pairwise(points))
+    if len(points) < 2 or not rise or not all(map(math.isfinite, points)):
+        numbers = ", ".join(plain(point) for point in points) or "none"
+        return [Fault(f"{where}, points", "two or more that rise", numbers)]
+    sums = math.isclose(sum(chances), 1.0, abs_tol=1e-9)
+    if len(chances) != len(points) - 1 or min(chances) < 0 or not sums:
+        numbers = ", ".join(plain(chance) for chance in chances) or "none"
+        expected = "one for each piece between points, at least 0, that sum to 1"
+        return [Fault(f"{where}, chances", expected, numbers)]
+    if not points[0] <= estimate.low <= estimate.high <= points[-1]:
+        found = f"{plain(estimate.low)} to {plain(estimate.high)}"
+        return [Fault(f"{where}, points", "a range within the first and the last", found)]
+    return []
 
 
 class Drawn:

@@ -104,6 +104,8 @@ def check(problem: Problem, *, seed: int = SEED) -> Check:
     ]
     read = set().union(*problem.reads.values())
     asked = read | read_for_events(problem)
+    if problem.parts:
+        asked |= set(problem.parts.estimates())
     leaves = _leaves(problem)
     shared = [
         problem.estimates[key]

@@ -21,6 +21,8 @@ from mcda.problem.estimates import Drawn, Estimate, Source, modes
 from mcda.problem.events.event_faults import event_faults
 from mcda.problem.events.events import Event
 from mcda.problem.events.expected_losses import COSTS, Priced
+from mcda.problem.parts.made_options import MadeMeasure
+from mcda.problem.parts.parts import Parts, part_faults
 from mcda.problem.structures import (
     AS_CHANCE,
     JUDGED,
@@ -225,6 +227,8 @@ class Problem:
         The question with all its options, if this one has only some: `keep`.
     events : tuple of Event
         What may happen, whatever is decided.
+    parts : Parts, optional
+        What packages may be made of, with the rules for them.
 
     Raises
     ------
@@ -258,12 +262,13 @@ class Problem:
     fallbacks: Mapping[str, str] = field(default_factory=dict)
     narrowed: Problem | None = field(default=None, repr=False)
     events: tuple[Event, ...] = ()
+    parts: Parts | None = None
 
     def __post_init__(self) -> None:
         """Check names, the tree and the baseline, and that every cell is a finite number."""
         _check_parts(self)
         refuse([*_option_faults(self), *_tree_faults(self.criteria), *_source_faults(self)])
-        refuse(event_faults(self))
+        refuse([*event_faults(self), *part_faults(self)])
         _ = self.performance
 
     @cached_property
@@ -447,18 +452,21 @@ class Problem:
 
         They are those its measure reads, less the ones that belong to other options.
         """
-        leaf = self.criterion(criterion).key
+        leaf = self.criterion(criterion)
         owners = (frozenset[str](), frozenset((option,)))
-        read = [key for whose in owners for key in self._reads_by_owners.get((leaf, whose), ())]
+        read = [key for whose in owners for key in self._reads_by_owners.get((leaf.key, whose), ())]
+        if isinstance(leaf.measure, MadeMeasure):
+            read += set(leaf.measure.behind(option)) & self.reads[leaf.key] - set(read)
         return [self.estimates[key] for key in sorted(read, key=self.position.__getitem__)]
 
     @cached_property
     def _reads_by_owners(self) -> dict[tuple[str, frozenset[str]], list[str]]:
         """The keys that a leaf's measure reads, by leaf and by the options that they belong to."""
         keys: dict[tuple[str, frozenset[str]], list[str]] = {}
-        for leaf, read in self.reads.items():
-            for key in read:
-                keys.setdefault((leaf, frozenset(self.owners(key))), []).append(key)
+        for leaf in self.leaves:
+            made = leaf.measure if isinstance(leaf.measure, MadeMeasure) else None
+            for key in made.read_directly(self) if made else self.reads[leaf.key]:
+                keys.setdefault((leaf.key, frozenset(self.owners(key))), []).append(key)
         return keys
 
     @cached_property
@@ -476,7 +484,11 @@ class Problem:
     def kind(self, criterion: str, option: str) -> str:
         """Return the kind of a cell: "derived" from a formula, or the kind of its estimate."""
         leaf = self.criterion(criterion)
-        return "derived" if leaf.derived else self.estimates[f"{criterion}/{option}"].kind
+        made = leaf.measure
+        is_judged = isinstance(made, MadeMeasure) and made.is_judged(option)
+        if leaf.derived and not is_judged:
+            return "derived"
+        return self.estimates[f"{criterion}/{option}"].kind
 
     def top(self, criterion: str) -> str:
         """Return the key of the criterion at the top of the tree above another."""

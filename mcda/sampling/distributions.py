@@ -123,6 +123,19 @@ def stepped(u: np.ndarray, points: np.ndarray, chances: np.ndarray) -> np.ndarra
     return points[order][np.minimum(np.searchsorted(upper, u, side="right"), len(points) - 1)]
 
 
+def pieced(u: np.ndarray, points: np.ndarray, chances: np.ndarray) -> np.ndarray:
+    """Return quantiles of a distribution that is spread evenly over each piece between points.
+
+    points (k + 1,) rise; chances (k,) of the pieces sum to 1.
+
+    >>> pieced(np.array([0.0, 0.25, 0.75]), np.array([0.0, 1.0, 3.0]), np.array([0.5, 0.5])).tolist()
+    [0.0, 0.5, 2.0]
+    """
+    below = np.append(0.0, np.cumsum(chances))
+    kept = np.append(True, chances > 0)  # a piece without chance would make two quantiles of one
+    return np.asarray(np.interp(u, below[kept] / below[-1], points[kept]))
+
+
 def counted_share(
     u: np.ndarray, scale: np.ndarray, events: np.ndarray, others: np.ndarray
 ) -> np.ndarray:
@@ -140,7 +153,8 @@ def counted_share(
 BOUNDED: dict[str, Quantile] = {"triangular": triangular, "pert": pert, "uniform": uniform}
 UNBOUNDED: dict[str, Quantile] = {"normal": normal, "lognormal": lognormal}
 CONTINUOUS = {**BOUNDED, **UNBOUNDED}
-POINTED = ("discrete", "sample")  # over points that were stated
+PIECES = "pieces"  # spread evenly between points that were stated
+POINTED = ("discrete", "sample", PIECES)  # over points that were stated
 COUNTED = "beta"  # shaped by counts that were stated
 DISTRIBUTIONS = (*CONTINUOUS, *POINTED, COUNTED, "fixed")
 

@@ -99,7 +99,9 @@ ASKED = {
     "robust": ["-n", "100", "--state", "OUT", "--no-floors"],
     "check": [],
     "structure": [],
+    "statements": [],
     "consequences": [],
+    "packages": [],
     "challenge": ["-n", "100", "--holder", "Treasurer"],
     "report": ["--draws", "0", "--to", "html", "--out", "OUT"],
     "figures": ["-n", "100", "--out", "OUT"],
@@ -109,8 +111,14 @@ ITS_FILES = {
     "log",
     "verify",
 }  # `log` reads the logs alone; `verify` compares with a report, tested on its own below
+SHOWS_FAULTS = {"watch"}  # in its page, until they are mended: tested with the page
 JSON = [name for name in ASKED if name not in ("report", "figures")]
-ELSEWHERE = ("report", "figures", "consequences")  # take long, or ask for what the example lacks
+ELSEWHERE = (
+    "report",
+    "figures",
+    "consequences",
+    "packages",
+)  # take long, or ask for what the example lacks
 
 
 @pytest.fixture(scope="module")
@@ -171,7 +179,7 @@ def asked(command, question, out):
 
 def test_every_command_is_asked():
     """A new command is asked too, or said to read no question."""
-    assert {*ASKED, *NO_QUESTION, *ITS_FILES} == set(COMMANDS)
+    assert {*ASKED, *NO_QUESTION, *ITS_FILES, *SHOWS_FAULTS} == set(COMMANDS)
 
 
 @pytest.mark.parametrize("command", ASKED)
@@ -192,7 +200,7 @@ def pairs_of_commands_and_kinds():
             yield pytest.param(command, kind, marks=marks)
 
 
-@pytest.mark.parametrize(("command", "kind"), pairs_of_commands_and_kinds())
+@pytest.mark.parametrize(("command", "kind"), list(pairs_of_commands_and_kinds()))
 def test_a_bad_cell_ends_every_command(command, kind, example, tmp_path, capsys, monkeypatch):
     """Told with file, row and what was found; nothing on standard output, nothing at --out or beside it."""
     sheet, row, column, text, place, found = CELLS[kind]

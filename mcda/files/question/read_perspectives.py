@@ -13,10 +13,18 @@ from mcda.checks.faults import AssumptionWarning, Fault, Faults, InputError, kno
 from mcda.checks.limits import LIMITS, Limits
 from mcda.checks.significant_digits import parts, plain
 from mcda.files.question.fault_order import in_order
+from mcda.files.question.optional_sheets.statement_rows import (
+    Said,
+    check_said,
+    check_together,
+    statements_said,
+)
 from mcda.files.question.read_problem import read_sheets
 from mcda.files.question.references import check_holders
 from mcda.files.question.typed_cells import check_types
 from mcda.files.tables.sheets import Note, Row, Sheet, Sheets
+from mcda.preferences.from_statements.kinds import Statement
+from mcda.preferences.from_statements.weights import weights_from_statements
 from mcda.preferences.hierarchies.judgements import PAIRS, Judgements
 from mcda.preferences.hierarchies.weights import ahp
 from mcda.preferences.pairwise.saaty_scale import ratio_of
@@ -42,6 +50,7 @@ def read_perspectives(
 ) -> dict[str, Weights]:
     """Return the weights of every holder over the leaves of a question, by holder's name.
 
+    A holder without weights in the sheet perspectives has those that follow from its statements.
     The stated low, mode and high make the `space` of each; a holder with judgements has AHP weights
     as well. Weights on heads are spread by the question's local weights, or by the holder's own if
     local_weights has them. Warns of judgements that contradict each other as `priorities` does, by
@@ -76,9 +85,23 @@ def read_perspectives(
     check_problem(problem)
     sheets = path if isinstance(path, Sheets) else read_sheets(path, limits)
     faults = Faults([*sheets.faults, *preference_faults(sheets)])
+    said = _statements(sheets, problem, faults)
     local = _local_weights(sheets, problem, faults)
     refuse(in_order(faults, sheets))
     sheets.notes += [*_stated_sums(sheets), *_sums(sheets, problem, local)]
+    holders, judged = _weighed(sheets, problem, local, faults)
+    refuse(faults)
+    _tell_contradictions(sheets, judged)
+    with_pairs = {
+        holder: replace(weights, pairwise=judged.get(holder)) for holder, weights in holders.items()
+    }
+    return {**with_pairs, **_from_statements(sheets, problem, said)}
+
+
+def _weighed(
+    sheets: Sheets, problem: Problem, local: Mapping[str, dict[str, float]], faults: Faults
+) -> tuple[dict[str, Weights], dict[str, Weights]]:
+    """Return the weights that holders state, and those that their pairwise judgements give."""
     rows = sheets.rows("perspectives")
     holders: dict[str, Weights] = {}
     judged: dict[str, Weights] = {}
@@ -93,11 +116,88 @@ def read_perspectives(
                 judged[holder] = over_leaves(
                     problem, _judged(sheets.sheets[pairs], problem, holder), own
                 )
-    refuse(faults)
-    _tell_contradictions(sheets, judged)
-    return {
-        holder: replace(weights, pairwise=judged.get(holder)) for holder, weights in holders.items()
-    }
+    return holders, judged
+
+
+def read_statements(
+    path: str | Path | Sheets, problem: Problem, *, limits: Limits = LIMITS
+) -> dict[str, tuple[Statement, ...]]:
+    """Return the statements of every holder of a question, by holder's name.
+
+    Whether they can all hold is not asked: `statement_conflict` tells.
+
+    Parameters
+    ----------
+    path : str, Path or Sheets
+        The question's folder, workbook or sheets.
+    problem : Problem
+        The question.
+    limits : Limits
+        How much the files may hold.
+
+    Returns
+    -------
+    dict of str to tuple of Statement
+        By holder's name; empty for a question without statements.
+
+    Raises
+    ------
+    InputError
+        With every fault of the sheet.
+
+    Examples
+    --------
+    >>> from criteria import ukraine_force
+    >>> from criteria.ukraine_force.question import DATA
+    >>> read_statements(DATA, ukraine_force.problem()).get("nobody", ())
+    ()
+    """
+    check_problem(problem)
+    sheets = path if isinstance(path, Sheets) else read_sheets(path, limits)
+    faults = Faults([*sheets.faults, *preference_faults(sheets)])
+    said = check_said(_read_once(sheets), problem, faults)
+    refuse(in_order(faults, sheets))
+    by_holder: dict[str, list[Statement]] = {}
+    for one in said:
+        by_holder.setdefault(one.statement.holder, []).append(one.statement)
+    return {holder: tuple(some) for holder, some in by_holder.items()}
+
+
+def _read_once(sheets: Sheets) -> list[Said]:
+    """Return the statements of a sheet whose faults are told already."""
+    return statements_said(sheets, Faults())
+
+
+def _statements(sheets: Sheets, problem: Problem, faults: Faults) -> dict[str, list[Said]]:
+    """Return the statements of every holder, noting those that don't fit or can't all hold.
+
+    Those of a holder with weights of its own are a test of these, and may well exclude each other.
+    """
+    by_holder: dict[str, list[Said]] = {}
+    for one in check_said(_read_once(sheets), problem, faults):
+        by_holder.setdefault(one.statement.holder, []).append(one)
+    weighed = set(holder_ids(sheets).values())
+    for holder, said in by_holder.items():
+        if holder not in weighed:
+            check_together(said, problem, faults)
+    return by_holder
+
+
+def _from_statements(
+    sheets: Sheets, problem: Problem, said: Mapping[str, list[Said]]
+) -> dict[str, Weights]:
+    """Return the weights that follow from the statements of holders who have no others."""
+    weighed = set(holder_ids(sheets).values())
+    weights = {}
+    for holder, some in said.items():
+        if holder in weighed:
+            where = f"{sheets.place('statements')}, '{holder}'"
+            note = Note(where, "statements beside weights", "a test of these weights")
+            sheets.notes += [note] if note not in sheets.notes else []
+        else:
+            statements = [one.statement for one in some]
+            weights[holder] = weights_from_statements(problem, statements)
+    return weights
 
 
 def holder_ids(sheets: Sheets) -> dict[str, str]:
@@ -127,6 +227,7 @@ def preference_faults(sheets: Sheets) -> list[Fault]:
         _check_ratios(looked_at.rows(name), looked_at.faults)
     _check_local_holders(looked_at, ids)
     check_types(looked_at)
+    statements_said(looked_at, looked_at.faults)
     _check_names(looked_at.sound("perspectives"), ids, looked_at.faults)
     _check_weights(looked_at.sound("perspectives"), looked_at.faults)
     return looked_at.faults

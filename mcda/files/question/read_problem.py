@@ -29,6 +29,8 @@ from mcda.files.question.fault_order import in_order
 from mcda.files.question.missing_scores import missing_faults
 from mcda.files.question.optional_sheets.chance_columns import with_chances
 from mcda.files.question.optional_sheets.event_rows import read_events
+from mcda.files.question.optional_sheets.expert_rows import with_experts
+from mcda.files.question.optional_sheets.part_rows import read_parts
 from mcda.files.question.optional_sheets.scenario_rows import check_scenarios
 from mcda.files.question.optional_sheets.structure_rows import read_structures
 from mcda.files.question.references import check_references, ids
@@ -60,8 +62,20 @@ FACTS = (
     "claims_links",
     "structures",
     "events",
+    "statements",
+    "experts",
+    "parts",
+    "rules",
 )
-NOT_FACTS = ("question", "perspectives", "local_weights", "sources", "estimates", "structures")
+NOT_FACTS = (
+    "question",
+    "perspectives",
+    "local_weights",
+    "statements",
+    "sources",
+    "estimates",
+    "structures",
+)
 ANCHOR = re.compile(r"anchor_(\d+(?:\.\d+)?)")
 COUNTS = re.compile(r"/|\bof\b")
 PACKAGE = re.compile(r"criteria\.[a-z][a-z0-9_]*")
@@ -184,14 +198,14 @@ def read_problem(
     if not {"options", "criteria"} <= set(sheets.sheets):
         refuse(in_order(sheets.told(), sheets))  # without them nothing else can be read
     criteria = _criteria(sheets, formulas)
-    events, estimates = _events(sheets, criteria, formulas)
+    events, before_parts = _events(sheets, criteria, formulas)
+    parts, estimates = read_parts(sheets, criteria, before_parts, _estimate)
     sources = _sources(sheets)
     check_references(sheets)
     _check_correlations(sheets, estimates)
     check_scenarios(sheets, _possible_leaves(sheets, criteria))
     structures = read_structures(sheets, criteria, formulas.find, partial(_judged, sheets))
-    refuse(in_order(sheets.told(), sheets))
-    _tell(sheets)
+    _refuse_or_tell(sheets)
     tables = _tables(sheets)
     problem = Problem(
         sheets.name,
@@ -204,6 +218,7 @@ def read_problem(
         widening,
         structures,
         events=events,
+        parts=parts,
     )
     return with_chances(problem, sheets, formulas.find)
 
@@ -246,7 +261,9 @@ def _check_given(measures: object, forms: object) -> None:
         check_kind(form, Form, "forms", "a list of Form")
 
 
-def _tell(sheets: Sheets) -> None:
+def _refuse_or_tell(sheets: Sheets) -> None:
+    """Refuse sheets with faults; warn of what was read although it isn't written plainly."""
+    refuse(in_order(sheets.told(), sheets))
     if sheets.notes:
         rest = (
             f"; and {len(sheets.notes) - TOLD} more, see `mcda check`"
@@ -566,7 +583,8 @@ def _events(
     sheets: Sheets, criteria: tuple[Criterion, ...], formulas: _Formulas
 ) -> tuple[tuple[Event, ...], dict[str, Estimate]]:
     """Return what may happen, and all estimates: cells, shared ones, and those of events."""
-    estimates = {**_cells(sheets, criteria), **_estimates(sheets)}
+    typed_here = {**_cells(sheets, criteria), **_estimates(sheets)}
+    estimates = with_experts(sheets, typed_here)
     events, typed = read_events(sheets, criteria, estimates, formulas.find, _estimate)
     return events, {**estimates, **typed}
 

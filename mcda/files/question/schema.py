@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from mcda.files.tables.cell_types import CellType, Number, OneOf, Told
 from mcda.problem.estimates import CREDIBILITY, KINDS, RELIABILITY
 from mcda.problem.events.expected_losses import COSTS
+from mcda.problem.experts.pool import RULES as POOLS
+from mcda.problem.parts.rules import RULES
 from mcda.problem.structures import KINDS as CHANGES
 from mcda.sampling.distributions import DISTRIBUTIONS
 
@@ -14,6 +16,8 @@ SCALE_TYPES = ("head", "natural", "constructed", "probability")
 DIRECTIONS = ("max", "min")
 EFFECTS = ("mult", "add", "none")
 CLAIM_KINDS = (*KINDS, "uncited")
+# what a statement says of two options, of two swings, of amounts, and of cards
+SAYINGS = ("rather", "level", "more", "times", "exchange", "price", "cards")
 
 
 @dataclass(frozen=True)
@@ -142,10 +146,26 @@ WEIGHT = Number(0, 100)  # in points, or as a share of 1
 # what an effect adds or multiplies by: far beyond it a digit was typed too often
 SIZE = Number(-1e12, 1e12)
 YEARS = Number(1, 1000)
+COUNT = Number(0, 10_000)
+TIMES = Column(
+    "times",
+    "Keys of estimates, several with ;: the number times each, or without a number their product",
+    width=24,
+)
 LOST = {
     "low": "Least that is lost if it happens; blank with high: no range",
     "mode": "Best estimate of the loss, over all the years; a gain is below 0",
     "high": "Most that is lost",
+}
+BROUGHT = {
+    "low": "Least that the part brings or takes; blank with high: no range",
+    "mode": "Best estimate; below 0 it takes from the sum",
+    "high": "Most that it brings or takes",
+}
+ADDED = {
+    "low": "Least that is added; blank with high: no range",
+    "mode": "Best estimate of what is added; below 0: a diminishing return",
+    "high": "Most that is added",
 }
 DISTRIBUTION = (
     Column("distribution", "triangular, if left blank", choices=DISTRIBUTIONS, width=13),
@@ -273,6 +293,41 @@ FORMS = (
         ("key",),
     ),
     Form(
+        "experts",
+        "What several experts said of an estimate: one row for each answer. The last round of each "
+        "expert counts. Leave the sheet out if one analyst made all numbers.",
+        (
+            Column(
+                "key",
+                "Key of the estimate, or criterion/option; or the name of a seed question",
+                required=True,
+                width=22,
+                filled=True,
+            ),
+            Column("expert", "Who answered; a code will do", required=True, width=14, filled=True),
+            Column("round", "1, 2, ...; blank: 1", width=8, holds=Number(1, 99)),
+            Column("low", "Lowest", required=True, width=10, holds=Number(), filled=True),
+            Column("best", "Best", required=True, width=10, holds=Number(), filled=True),
+            Column("high", "Highest", required=True, width=10, holds=Number(), filled=True),
+            Column(
+                "confidence",
+                "How sure that it lies between low and high, percent; blank: 90",
+                width=11,
+                holds=CHANCE,
+            ),
+            Column("known", "The true answer, of a seed question", width=10, holds=Number()),
+            Column(
+                "pool",
+                "mixture (each expert alike), quantiles (their mean), Cooke (by seed questions)",
+                choices=POOLS,
+                width=11,
+            ),
+            Column("as_of", "When", width=12),
+            SOURCES,
+            WHY,
+        ),
+    ),
+    Form(
         "sources",
         "Where numbers come from, each with two grades that are never merged.",
         (
@@ -308,6 +363,53 @@ FORMS = (
             STATED_KIND,
             SOURCES,
             WHY,
+        ),
+    ),
+    Form(
+        "statements",
+        "What people said instead of weights: one row for each statement. A holder without rows in "
+        "perspectives gets weights from them; of one with such rows they are a test. Leave the "
+        "sheet out if nobody made any.",
+        (
+            Column("holder", "Who said it", required=True, width=24, filled=True),
+            Column(
+                "says",
+                "rather (option over option), level (options), more (swing over swing), times (a "
+                "swing so many times another), exchange (an amount for an amount), price (of one "
+                "unit), cards",
+                required=True,
+                choices=SAYINGS,
+                width=10,
+                holds=OneOf(SAYINGS),
+                filled=True,
+            ),
+            Column(
+                "first",
+                "Id of the option or criterion that is worth more; of an exchange, the measure that "
+                "gets better. Cards: all criteria from the least important, as a; -; b = c",
+                required=True,
+                width=18,
+                filled=True,
+            ),
+            Column("second", "Id of the other; of an exchange, what is given in return", width=14),
+            Column(
+                "amount", "Of an exchange: how much the first gets better", width=10, holds=SIZE
+            ),
+            Column(
+                "low",
+                "At least so many times, or so much in return; the same as high: exactly",
+                width=10,
+                holds=Number(0),
+            ),
+            Column("high", "At most; blank: no upper end", width=10, holds=Number(0)),
+            Column(
+                "start", "Level that the first moves from, on a bent scale", width=10, holds=SIZE
+            ),
+            Column("second_start", "Level that the second moves from", width=12, holds=SIZE),
+            Column("words", "The words as said", width=50),
+            Column("as_of", "When", width=12),
+            Column("recorded_by", "Who wrote it down", width=18),
+            SOURCES,
         ),
     ),
     Form(
@@ -472,6 +574,69 @@ FORMS = (
             SOURCES,
             WHY,
         ),
+    ),
+    Form(
+        "parts",
+        "What packages are made of: one row for each part and each quantity that it brings or takes. "
+        "Leave the sheet out if options aren't packages.",
+        (
+            Column("part", "Short name of the part", required=True, width=12, filled=True),
+            Column("label", "What readers see; once for a part is enough", width=26),
+            Column("groups", "Groups that rules may name, several with ;", width=16),
+            Column(
+                "quantity",
+                "What is brought or taken, such as cost, or the id of a criterion; or chance, that "
+                "the part comes about",
+                width=16,
+            ),
+            Column(
+                "better",
+                "max: more of the quantity is better; min: less is; blank: it is only limited",
+                choices=DIRECTIONS,
+                width=10,
+            ),
+            *(replace(one, hint=BROUGHT[one.name], required=False, filled=False) for one in RANGE),
+            TIMES,
+            Column("unit", "Of the quantity; of a chance: percent", width=14),
+            *DISTRIBUTION,
+            replace(KIND, required=False),
+            SOURCES,
+            WHY,
+        ),
+    ),
+    Form(
+        "rules",
+        "Which parts go together, limits of quantities, and what parts add to each other: one row a "
+        "rule. Leave the sheet out if every package may be.",
+        (
+            ID,
+            Column("label", "What readers see; blank: the id", width=26),
+            Column(
+                "rule",
+                "at most, at least (count of the parts); needs (each needs count of the others, or "
+                "all); excludes (one of them at most); together (all or none); limit (of a "
+                "quantity); adds (an amount, once count of the parts are in, or all)",
+                required=True,
+                choices=RULES,
+                width=12,
+                holds=OneOf(RULES),
+                filled=True,
+            ),
+            Column("parts", "Names of parts or groups, several with ;", width=24),
+            Column("count", "How many; blank: all", width=8, holds=COUNT),
+            Column("others", "What is needed: names of parts or groups", width=18),
+            Column("quantity", "That is limited, or added to", width=16),
+            Column("least", "Of a limit: at least so much", width=10, holds=Number()),
+            Column("most", "Of a limit: at most so much", width=10, holds=Number()),
+            *(replace(one, hint=ADDED[one.name], required=False, filled=False) for one in RANGE),
+            TIMES,
+            Column("unit", "Of what is added", width=14),
+            *DISTRIBUTION,
+            replace(KIND, required=False),
+            SOURCES,
+            WHY,
+        ),
+        ("id",),
     ),
     Form(
         "correlations",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 
 import pandas as pd
@@ -10,14 +10,19 @@ import pandas as pd
 from mcda.checks.arguments import check_kind
 from mcda.checks.faults import Fault, known, refuse
 from mcda.files.question.optional_sheets.event_cells import event_cells
+from mcda.files.question.optional_sheets.part_cells import part_cells, rule_cells
+from mcda.files.question.optional_sheets.statement_rows import statement_cells
 from mcda.files.question.read_problem import ENDS
 from mcda.files.question.schema import BY_NAME
 from mcda.files.tables.sheets import Row, Sheet, Sheets
 from mcda.files.workbook.cells import number_text
+from mcda.preferences.from_statements.weights import STATEMENTS
 from mcda.preferences.weighting.stated import STATED, Weights, check_holders
 from mcda.problem.estimates import Estimate
+from mcda.problem.experts.table import expert_answers
 from mcda.problem.model import Criterion, Problem
 from mcda.problem.value_scales import Scale
+from mcda.sampling.distributions import PIECES
 
 # sheets that are made of the question's own parts; other tables of its form are written as they are
 MADE = (
@@ -28,7 +33,10 @@ MADE = (
     "estimates",
     "sources",
     "perspectives",
+    "statements",
     "events",
+    "parts",
+    "rules",
 )
 POINTS = 100.0  # people write weights and anchors in points of 100
 
@@ -73,14 +81,30 @@ def sheets_of(problem: Problem, holders: Mapping[str, Weights] | None = None) ->
     _add(sheets, "scores", cells)
     _add(sheets, "estimates", others)
     _add(sheets, "sources", _sources(problem))
-    if problem.events:
-        _add(sheets, "events", [row for event in problem.events for row in event_cells(event)])
-    rows = [row for weights in (holders or {}).values() for row in _weights(weights)]
-    _add(sheets, "perspectives", rows)
+    _add_optional(sheets, problem)
+    _add_holders(sheets, (holders or {}).values())
     for name, table in problem.tables.items():
         if name in BY_NAME and name not in MADE and len(table):
             _add(sheets, name, _rows(table))
     return sheets
+
+
+def _add_holders(sheets: Sheets, holders: Collection[Weights]) -> None:
+    """Add the weights of holders, and the statements that the weights of others come from."""
+    stated = [each for each in holders if STATEMENTS not in each.steps]
+    _add(sheets, "perspectives", [row for weights in stated for row in _weights(weights)])
+    said = [row for each in holders for row in _said(each)]
+    if said:
+        _add(sheets, "statements", said)
+
+
+def _add_optional(sheets: Sheets, problem: Problem) -> None:
+    """Add the sheets that a question may leave out, where it states what stands there."""
+    if problem.events:
+        _add(sheets, "events", [row for event in problem.events for row in event_cells(event)])
+    if problem.parts:
+        _add(sheets, "parts", list(part_cells(problem.parts)))
+        _add(sheets, "rules", list(rule_cells(problem.parts)))
 
 
 def _refuse_formulas(problem: Problem) -> None:
@@ -97,7 +121,8 @@ def _refuse_formulas(problem: Problem) -> None:
     if by_formula:
         expected = "chances of events from estimates or criteria"
         faults.append(Fault("question", expected, f"formulas of {known(by_formula)}", remedy))
-    listed = [key for key, one in problem.estimates.items() if one.points]
+    asked = {one.key for one in expert_answers(problem)}
+    listed = [key for key, one in problem.estimates.items() if one.points and key not in asked]
     if listed:
         faults.append(Fault("question", "ranges", f"lists of points of {known(listed)}", remedy))
     refuse(faults)
@@ -186,12 +211,14 @@ def _estimates(problem: Problem) -> tuple[list[dict[str, str]], list[dict[str, s
 
 
 def _range(estimate: Estimate) -> dict[str, str]:
+    """Return the cells of a range; the pool of experts is made of their sheet again."""
+    is_pooled = estimate.distribution == PIECES
     return {
         "low": number_text(estimate.low),
         "mode": number_text(estimate.mode),
         "high": number_text(estimate.high),
-        "distribution": estimate.distribution,
-        "interval": estimate.interval,
+        "distribution": "" if is_pooled else estimate.distribution,
+        "interval": "" if is_pooled else estimate.interval,
         "counts": " of ".join(map(number_text, estimate.counts)),
         "kind": estimate.kind,
         "sources": ";".join(estimate.sources),
@@ -205,6 +232,12 @@ def _sources(problem: Problem) -> list[dict[str, str]]:
         names = (entry.name for entry in fields(source))
         rows.append({name: _text(getattr(source, name)) for name in names})
     return rows
+
+
+def _said(weights: Weights) -> Iterable[dict[str, str]]:
+    """Go through the rows of the statements that a holder's weights come from."""
+    if STATEMENTS in weights.steps:
+        yield from statement_cells(weights.steps[STATEMENTS], weights.holder)
 
 
 def _weights(weights: Weights) -> Iterable[dict[str, str]]:

@@ -36,6 +36,7 @@ FORM = (
     "You may add columns and sheets; they are kept. "
     "Don't rename the columns and sheets that are here.",
     "Sheets that a question may have besides: events (what may happen, its chance and its loss), "
+    "parts and rules (what packages are made of), "
     "structures (other shapes of the tree), positions (what holders say in public), "
     "screened_out (options that were considered and ruled out).",
 )

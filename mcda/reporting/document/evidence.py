@@ -18,6 +18,7 @@ from mcda.reporting import language as words
 from mcda.reporting.document.blocks import (
     Block,
     Cell,
+    bullets,
     cell,
     heading,
     paragraph,
@@ -47,6 +48,7 @@ def evidence(study: Study) -> Block:
         picture("evidence", words.told("evidence.picture")),
         paragraph(_legend(), words.beyond(state.beyond_anchors), words.bent(state.bent)),
         paragraph(*map(event_line, state.events.itertuples())),
+        bullets(words.experts(problem)),
         _grades(study),
         *_disagreements(state.disagreements),
     )

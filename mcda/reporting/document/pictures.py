@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from mcda.checks.faults import Fault, NotApplicable
+from mcda.portfolios.packages import Packages
 from mcda.reporting import figures
 from mcda.reporting.document.opening import exhibits
 from mcda.reporting.figures.lettering import lettering
@@ -76,6 +77,23 @@ def structures(study: Study) -> Any:
     return figures.shapes_led(study.problem, audit.structures)
 
 
+def frontier_steps(study: Study) -> Any:
+    """Draw the packages that no other beats, on two aims; placed only where there are such."""
+    return figures.frontier_steps(_packages(study))
+
+
+def core_index(study: Study) -> Any:
+    """Draw how many of the packages hold each part; placed only where there are packages."""
+    return figures.core_index(_packages(study))
+
+
+def _packages(study: Study) -> Packages:
+    found = study.analysis.packages
+    if found is None:
+        raise NotApplicable(Fault("packages", "a question that states parts", "none"))
+    return found
+
+
 def explorer(study: Study) -> Explorer | None:
     """Return the weight explorer as it starts: the picture that a reader can move.
 
@@ -104,6 +122,8 @@ PICTURES: dict[str, Callable[[Study], Any]] = {
     "tornado": tornado,
     "regret": regret,
     "structures": structures,
+    "frontier_steps": frontier_steps,
+    "core_index": core_index,
 }
 
 

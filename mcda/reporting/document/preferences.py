@@ -42,6 +42,7 @@ def weights(study: Study) -> Block:
     return section(
         "weights",
         paragraph(words.told("weights.meaning")),
+        bullets(words.from_statements(study.analysis.weights)),
         paragraph(
             words.spread(problem, study.analysis.weights),
             *words.consistency(study.analysis.weights),

@@ -23,6 +23,7 @@ from mcda.reporting.figures.doubts import (
 )
 from mcda.reporting.figures.evidence import evidence_map, performance_strip, value_strip
 from mcda.reporting.figures.files import alternative, as_address, png, small_png, svg
+from mcda.reporting.figures.packages import core_index, frontier_steps
 from mcda.reporting.figures.rankings import (
     contribution_bars,
     lead_waterfall,
@@ -39,11 +40,13 @@ __all__ = [
     "as_address",
     "central_weights",
     "contribution_bars",
+    "core_index",
     "estimate_name",
     "evidence_map",
     "explained_lead",
     "failing_box",
     "floor_steps",
+    "frontier_steps",
     "lead_waterfall",
     "pairwise_winning",
     "performance_strip",

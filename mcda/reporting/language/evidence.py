@@ -7,8 +7,10 @@ from typing import Any
 
 import pandas as pd
 
+from mcda.checks.significant_digits import digits
 from mcda.problem.estimates import Estimate, Source
 from mcda.problem.evidence_check import Check
+from mcda.problem.experts.table import expert_spread
 from mcda.problem.model import Problem
 from mcda.reporting.language.first_page.plain_names import day, when
 from mcda.reporting.language.numbers import figure, share
@@ -160,6 +162,28 @@ def grades(sources: Mapping[str, Source]) -> str:
         graded=len(graded),
         good=sum(map(well_graded, graded)),
     )
+
+
+def experts(problem: Problem) -> list[str]:
+    """Return a sentence for each estimate that experts answered, and one on all others.
+
+    The spread between experts stands beside that within an answer. The list is empty where no
+    experts were asked.
+    """
+    table = expert_spread(problem)
+    sentences = []
+    for row in table.itertuples():
+        names = ("best", "low", "high", "within", "between")
+        numbers = {name: digits(getattr(row, name)) for name in names}
+        about = {"key": row.estimate, "unit": problem.estimates[row.estimate].unit}
+        rounds = counted(row.rounds, "round")
+        if row.experts == 1:
+            sentences.append(told("evidence.one_expert", **about, **numbers, rounds=rounds))
+        else:
+            asked = counted(row.experts, "expert")
+            how = {"experts": asked, "rounds": rounds, "rule": row.pool}
+            sentences.append(told("evidence.experts", **about, **numbers, **how))
+    return [*sentences, told("evidence.one_analyst")] if sentences else []
 
 
 def well_graded(grade: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from math import isnan
 
 from mcda.checks.significant_digits import digits, fixed, percents, plain
+from mcda.preferences.from_statements.weights import STATEMENTS
 from mcda.preferences.weighting.stated import Weights, over_leaves
 from mcda.problem.model import Problem
 from mcda.sentences.catalogue import counted, listed, told
@@ -99,6 +100,19 @@ def consistency(chosen: Sequence[Weights]) -> list[str]:
         if loose
         else []
     )
+
+
+def from_statements(chosen: Sequence[Weights]) -> list[str]:
+    """Return a sentence for each holder whose weights come from statements, with their words."""
+    sentences = []
+    for stated in chosen:
+        if STATEMENTS in stated.steps:
+            words = [
+                told("weights.said", words=one) for one in stated.steps[STATEMENTS]["statement"]
+            ]
+            said = listed(words)
+            sentences.append(told("weights.from_statements", holder=stated.holder, said=said))
+    return sentences
 
 
 def contradictions(problem: Problem, chosen: Sequence[Weights]) -> list[str]:

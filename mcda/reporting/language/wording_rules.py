@@ -22,8 +22,7 @@ _ANY = "|".join(map(re.escape, LIKELIHOODS))
 RANGE = r"\s*\[\d{1,2}-\d{1,3}%\]"
 # a number at which an answer changes is printed with as many figures as it takes to hold
 LIMIT = "".join(
-    f"(?<!{words} )"
-    for words in ("at least", "at most", "rises to", "falls to", "just above", "just below")
+    f"(?<!{words} )" for words in ("at least", "at most", "rises to", "falls to", "above", "below")
 )
 RULES: tuple[tuple[str, str, str], ...] = (
     (
@@ -51,7 +50,7 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "round to what the evidence carries",
     ),
     (
-        LIMIT + r"(\b0\.0*[1-9]\d{3,}\b|\b[1-9](\.\d{3,}|\d\.\d{2,}|\d{2,}\.\d+)\b)",
+        LIMIT + r"(\b0\.0*[1-9]\d{3,}\b|\b[1-9](\.\d{3,}|\d\.\d{2,}|\d{2,}\.\d+)\b)(?! on\b)",
         "three figures that count",
         "round to what the evidence carries",
     ),

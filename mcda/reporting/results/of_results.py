@@ -10,6 +10,7 @@ import pandas as pd
 
 from mcda.holders.answers import Answer
 from mcda.methods.ranking import Ranking
+from mcda.portfolios.packages import Packages
 from mcda.preferences.weighting.stated import Weights
 from mcda.reporting.results.out import Results
 from mcda.reporting.results.ranking_pages import rank_pages
@@ -133,6 +134,19 @@ def of_consequences(found: Consequences) -> Results:
         if len(table):
             by_label = table if name in BY_LABEL else table.set_index(list(table.columns[:2]))
             tables[f"events, {name.replace('_', ' ')}"] = by_label
+    return Results(tables)
+
+
+def of_packages(found: Packages) -> Results:
+    """Return the packages of a question as tables, those that have rows, and which parts they hold."""
+    tables = {"packages": found.table} if len(found.table) else {}
+    members = found.members.astype(int).T.rename_axis("part")
+    tables |= {"parts": found.parts, "parts by packages": members}
+    for name in ("states", "relaxation", "steps"):
+        table = getattr(found, name)
+        if len(table):
+            by_label = table if name == "states" else table.set_index(list(table.columns[:1]))
+            tables[f"packages, {name}"] = by_label
     return Results(tables)
 
 

@@ -29,6 +29,7 @@ from mcda.holders.price_of_agreement import METHODS as PRICED
 from mcda.holders.price_of_agreement import Prices, price_of_agreement
 from mcda.methods.method import WEIGHTED_SUM
 from mcda.methods.ranking import Ranking, rank
+from mcda.portfolios.packages import Packages, packages
 from mcda.preferences.weighting.stated import Weights, equal_weights, over_leaves
 from mcda.problem.evidence_check import Check, check
 from mcda.problem.model import Problem
@@ -174,6 +175,17 @@ class Analysis:
         if missing_for_bills(self.problem) is not None:
             return None
         return consequences(self.problem, self._weights_by_holder, n=self._number, seed=self._seed)
+
+    @cached_property
+    def packages(self) -> Packages | None:
+        """The packages of the question's parts that no other beats, at the best estimates.
+
+        None where the question states no parts, or no quantity of which it says what is better.
+        """
+        parts = self.problem.parts
+        if parts is None or not any(one.direction for one in parts.quantities):
+            return None
+        return packages(self.problem)
 
     @property
     def _weights_by_holder(self) -> dict[str, Weights]:
@@ -446,6 +458,8 @@ class Analysis:
             str(key): column.to_dict() for key, column in self.problem.performance.items()
         }
         events = {"consequences": _bills(self.consequences)} if self.consequences else {}
+        if self.packages:
+            events["packages"] = _packages(self.packages)
         return {
             "rankings": rankings,
             "robustness": indices,
@@ -495,6 +509,13 @@ def _bills(found: Consequences) -> dict[str, Any]:
     by_label = {name: records(getattr(found, name)) for name in BY_LABEL}
     by_row = {name: records(getattr(found, name), labels=False) for name in BY_ROW}
     return {**by_label, **by_row, "draws": found.draws, "unit": found.unit}
+
+
+def _packages(found: Packages) -> dict[str, Any]:
+    """Return the packages of the question as plain data, with their parts."""
+    members = {str(name): list(found.of(str(name))) for name in found.members.index}
+    tables = {name: records(getattr(found, name)) for name in ("table", "parts", "relaxation")}
+    return {**tables, "members": members, "complete": found.proven}
 
 
 def _prices(prices: Prices) -> dict[str, Any]:

@@ -31,6 +31,17 @@ KEPT = {
     "question": ("field", "value"),
     "estimates": ("key", "low", "mode", "high", "unit", "kind"),
     "sources": ("id",),
+    "statements": (
+        "holder",
+        "says",
+        "first",
+        "second",
+        "amount",
+        "low",
+        "high",
+        "start",
+        "second_start",
+    ),
     "events": (
         "event",
         "option",

@@ -10,6 +10,7 @@ from mcda.preferences.weighting.stated import over_leaves
 from mcda.reporting.results.of_results import (
     of_challenge,
     of_consequences,
+    of_packages,
     of_rankings,
     of_robustness,
     of_structure,
@@ -61,6 +62,7 @@ def result_tables(study: Study) -> dict[str, pd.DataFrame]:
     parts += [of_challenge(study.analysis.challenge)] if study.analysis.challenge else []
     parts += [of_structure(study.analysis.shape)] if study.analysis.shape else []
     parts += [of_consequences(study.analysis.consequences)] if study.analysis.consequences else []
+    parts += [of_packages(study.analysis.packages)] if study.analysis.packages else []
     tables = {name: table for part in parts for name, table in part.tables.items()}
     tables["performance"] = problem.performance.rename_axis("option")
     tables["values"] = problem.values.rename_axis("option")

@@ -13,7 +13,7 @@ from mcda.reporting import figures
 from mcda.reporting import language as words
 from mcda.reporting.document.outline import context, numbered
 from mcda.reporting.document.provenance import provenance
-from mcda.reporting.notebooks import brief, how_sure, workshop
+from mcda.reporting.notebooks import brief, how_sure, packages, workshop
 from mcda.reporting.notebooks import holders as whose
 from mcda.reporting.study.self_audit import audit
 from mcda.reporting.study.study import Settings, Study
@@ -25,7 +25,7 @@ SECTIONS = sorted(Path(rooms.__path__[0]).rglob("*.py"))
 FIGURES = sorted(  # but for the choice of fonts, which draws nothing and warns in words of its own
     path for path in Path(figures.__path__[0]).glob("*.py") if path.stem != "lettering"
 )
-NOTEBOOKS = [Path(room.__file__) for room in (brief, how_sure, whose, workshop)]
+NOTEBOOKS = [Path(room.__file__) for room in (brief, how_sure, packages, whose, workshop)]
 SETTINGS = {
     "offset points",
     "upper center",

@@ -45,6 +45,7 @@ def test_each_rule_can_fail(text, expected):
         "A scores 0.58, a consistency ratio of 0.05.",
         "Its regret is 0.021 of score; the weight goes from 16.2 to 20 of 100.",
         "It is 0.583 kg instead of 7.25, of 1,234 in all.",
+        "The bill is lower above 163.125, below 12.345 and from 190.25 on.",
         "Compared with run 86d55e119867 and 12a45678e123.",
     ],
 )

@@ -18,6 +18,7 @@ ASKED = {
     "robust": (["-n", "100"], ["-n", "100", "--any-weights"]),
     "check": ([],),
     "structure": (["--holder", "HOLDER"],),
+    "statements": ([], ["--next"]),
     "challenge": (["--holder", "HOLDER", "-n", "100"],),
     "log": (["assumptions"], ["decisions"], ["data"], ["changes"], ["signoffs"]),
 }
@@ -27,6 +28,7 @@ WRITTEN = {
     "figures": ["heparin", "-n", "100", "--out", "drawn"],
 }  # what they print is the same for every question, and the Ukraine question takes them a minute each
 WITH_EVENTS = {"consequences"}  # asked in a test of its own, on a question that has some
+UNTIL_STOPPED = {"watch"}  # prints an address
 ALONE = {"methods": [], "new": ["question.xlsx"], "lab": ["--copy-only"]}
 
 
@@ -54,7 +56,7 @@ def wider(commands, capsys):
 
 def test_every_command_is_asked():
     """A new command is asked too."""
-    assert {*ASKED, *WRITTEN, *WITH_EVENTS, *ALONE} == set(COMMANDS)
+    assert {*ASKED, *WRITTEN, *WITH_EVENTS, *ALONE, *UNTIL_STOPPED} == set(COMMANDS)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from mcda.files.tables.sheets import Note, Row, Sheets
 from mcda.files.tables.things import number_of
 
-RANGED = ("scores", "estimates", "perspectives", "events")
+RANGED = ("scores", "estimates", "perspectives", "events", "parts", "rules")
 ENDS = ("low", "high")
 
 

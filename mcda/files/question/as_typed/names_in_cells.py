@@ -103,13 +103,23 @@ def with_ids(sheets: Sheets) -> Sheets:
         }
         if name.startswith("judgements/"):
             columns |= dict.fromkeys(PAIR, listed["criteria"])
-        if name == "local_weights":
+        if name == "statements":
+            columns |= dict.fromkeys(PAIR, _both(listed["options"], listed["criteria"]))
+        if name in ("local_weights", "statements"):
             columns["holder"] = holder_names(sheets)
         columns |= _words(sheet)
         sheets.sheets[name] = _plainly(sheets, sheet, columns)
     if "question" in sheets.sheets:
         sheets.sheets["question"] = _with_baseline(sheets, listed["options"])
     return sheets
+
+
+def _both(one: Names, other: Names) -> Names:
+    """Return the names of two sheets together; a name of something in each means neither."""
+    shared = one.by_name.keys() & other.by_name.keys()
+    by_name = {**one.by_name, **other.by_name}
+    alone = {name: key for name, key in by_name.items() if name not in shared}
+    return Names({**one.ids, **other.ids}, alone)
 
 
 def _words(sheet: Sheet) -> dict[str, Names]:

@@ -1,0 +1,203 @@
+"""`mcda packages`: which packages of a question's parts no other beats, and which parts hold whatever comes."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from mcda.checks.labels import parse_number
+from mcda.checks.significant_digits import digits, percent
+from mcda.checks.visible_text import visible
+from mcda.commands.arguments.question import (
+    SEED,
+    add_json,
+    add_question,
+    open_given,
+    print_json,
+)
+from mcda.commands.arguments.results_out import add_out, check_files, write_out
+from mcda.portfolios.packages import SECONDS, Packages, packages
+from mcda.reporting import language as words
+from mcda.reporting.language.packages import package_sentences, quantity_named
+from mcda.reporting.results.of_results import of_packages
+from mcda.reporting.study.plain_data import plain, records
+from mcda.reporting.terminal.columns import columns
+from mcda.reporting.terminal.lines import show
+from mcda.uncertainty.draws.draws import sample
+
+TABLES = ("table", "parts", "states", "relaxation")
+LISTED = 20  # packages that are printed without --full
+DIRECTED = ("max", "min")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    add_question(parser)
+    add_json(parser)
+    add_out(parser)
+    told = "a quantity that counts, as cost or cost=min; may be given more than once (all directed)"
+    parser.add_argument("--aim", action="append", default=[], metavar="NAME", help=told)
+    for name, end in (("least", "at least"), ("most", "at most")):
+        told = f"packages with {end} so much of a quantity; may be given more than once"
+        parser.add_argument(
+            f"--{name}", action="append", default=[], type=_limit, metavar="NAME=N", help=told
+        )
+    for name, what in (("with", "every package holds"), ("without", "no package holds")):
+        told = f"a part or a group that {what}; may be given more than once"
+        parser.add_argument(f"--{name}", action="append", default=[], metavar="PART", help=told)
+    told = "over how many draws of weights and facts the best package is looked for (none)"
+    parser.add_argument("-n", "--draws", type=int, default=0, metavar="N", help=told)
+    parser.add_argument(
+        "--seed",
+        type=int,
+        default=SEED,
+        metavar="N",
+        help=f"where the random numbers start ({SEED})",
+    )
+    parser.add_argument(
+        "--seconds",
+        type=float,
+        default=SECONDS,
+        metavar="S",
+        help=f"how long it may take ({int(SECONDS)})",
+    )
+    parser.add_argument(
+        "--full", action="store_true", help="every package, and what each part is in"
+    )
+
+
+def _limit(text: str) -> tuple[str, float]:
+    name, _, number = text.rpartition("=")
+    try:
+        return name, parse_number(number)
+    except ValueError:
+        found = f"expected NAME=N, N a number, found '{visible(text)}'"
+        raise argparse.ArgumentTypeError(found) from None
+
+
+def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
+    """Print the finding and the tables, or one document with every table."""
+    check_files(given, parser)
+    problem, _ = open_given(given, parser)
+    found = packages(
+        problem,
+        _aims(given.aim),
+        limits=_limits(given),
+        hold=vars(given)["with"],
+        leave_out=given.without,
+        draws=sample(problem, given.draws, given.seed) if given.draws else None,
+        seconds=given.seconds,
+    )
+    write_out(given, lambda: of_packages(found))
+    if given.json:
+        print_json(document(found))
+    else:
+        show(text(found, full=given.full), hang=2)
+
+
+def _aims(named: Sequence[str]) -> list[str] | dict[str, str] | None:
+    """Return the aims as they were named, with the directions of those that state one."""
+    if not named:
+        return None
+    pairs = [one.rpartition("=") for one in named]
+    if all(way in DIRECTED for _, _, way in pairs):
+        return {name: way for name, _, way in pairs}
+    return list(named)
+
+
+def _limits(given: argparse.Namespace) -> dict[str, tuple[float | None, float | None]] | None:
+    least = dict(given.least)
+    most = dict(given.most)
+    return {name: (least.get(name), most.get(name)) for name in {**least, **most}} or None
+
+
+def document(found: Packages) -> dict[str, Any]:
+    """Return everything found as plain data."""
+    return {
+        "question": found.problem.name,
+        "title": found.problem.frame.title,
+        "finding": package_sentences(found),
+        "aims": dict(zip(found.aims, found.directions, strict=True)),
+        "limits": list(found.limits),
+        "complete": found.proven,
+        "open_zones": found.open_zones,
+        "best": found.best,
+        "conflict": list(found.conflict),
+        "draws": found.draws,
+        "seed": found.seed,
+        "no_package_in": plain(found.no_package_in),
+        "members": {str(name): list(found.of(str(name))) for name in found.members.index},
+        **{name: records(getattr(found, name)) for name in TABLES},
+        "steps": records(found.steps, labels=False),
+    }
+
+
+def text(found: Packages, *, full: bool = False) -> str:
+    """Return the finding, then the tables."""
+    title = visible(found.problem.frame.title or found.problem.name)
+    sentences = "\n".join(visible(sentence) for sentence in package_sentences(found))
+    return "\n\n".join([title, sentences, *_tables(found, full=full)])
+
+
+def _tables(found: Packages, *, full: bool) -> Iterator[str]:
+    if len(found.table):
+        shown = found.table if full else found.table.head(LISTED)
+        more = len(found.table) - len(shown)
+        rest = f"\n(and {more:,} more: --full)" if more else ""
+        yield f"{words.told('packages.table')}:\n{_packages(found, shown)}{rest}"
+    if len(found.steps):
+        first, second = (quantity_named(found, key) for key in found.aims)
+        told = words.told("packages.steps_table", first=first, second=second)
+        yield f"{told}:\n{_steps(found.steps)}"
+    if len(found.table) and (full or found.draws):
+        yield f"{words.told('packages.parts_table')}:\n{_parts(found)}"
+    if found.draws:
+        yield f"Over {found.draws:,} draws of weights and facts, seed {found.seed}:\n{_states(found)}"
+
+
+def _packages(found: Packages, table: pd.DataFrame) -> str:
+    rows = []
+    for name, row in table.iterrows():
+        numbers = [_number(str(key), row[key]) for key in table.columns[1:]]
+        rows.append([name, *numbers, ", ".join(found.of(str(name))) or "-"])
+    return columns(rows, ["package", *map(str, table.columns[1:]), "parts"])
+
+
+def _number(column: str, number: float) -> str:
+    return percent(number) if column.startswith("chance") else digits(number, 4)
+
+
+def _steps(table: pd.DataFrame) -> str:
+    rows = []
+    for row in table.to_dict("records"):
+        rows.append([row["package"], *(digits(row[key]) for key in ("gained", "given", "price"))])
+    return columns(rows, ["package", "gained", "given", "for each unit"])
+
+
+def _parts(found: Packages) -> str:
+    names = [name for name in found.parts.columns if name != "label"]
+    rows = []
+    for key, row in found.parts.iterrows():
+        shares = ["-" if np.isnan(row[name]) else percent(row[name]) for name in names]
+        rows.append([key, row["label"], *shares])
+    heads = {
+        "core_index": "in packages listed",
+        "core_in_states": "in packages best somewhere",
+        "in_best": "in the best one",
+    }
+    return columns(rows, ["part", "label", *(heads[name] for name in names)])
+
+
+def _states(found: Packages) -> str:
+    rows = []
+    table = found.states.sort_values("best_in", ascending=False, kind="stable")
+    for name, row in table.iterrows():
+        regrets = [digits(row[key]) for key in ("mean_regret", "most_regret")]
+        shares = [percent(row[key]) for key in ("best_in", "within_limits")]
+        rows.append([name, *shares, *regrets, ", ".join(found.of(str(name))) or "-"])
+    header = ["package", "best in", "keeps limits", "regret, mean", "most", "parts"]
+    return columns(rows, header)

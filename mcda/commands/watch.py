@@ -1,0 +1,68 @@
+"""`mcda watch`: the answer in a browser of this machine, fresh whenever the question is saved."""
+
+from __future__ import annotations
+
+import argparse
+import webbrowser
+
+from mcda.commands.arguments.question import (
+    SEED,
+    add_limits,
+    bare_table,
+    limits_of,
+    question_place,
+    usable_method,
+)
+from mcda.reporting.live.server import Server
+from mcda.reporting.live.watch import Watch
+from mcda.reporting.live.whole_report import WholeReport
+from mcda.reporting.terminal.lines import tell
+
+DRAWS = 10_000  # a holder: the whole page is there in a while, and a final report draws more
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.add_argument(
+        "question", metavar="QUESTION", help="a question's name, folder or workbook"
+    )
+    add_limits(parser)
+    parser.add_argument(
+        "--method", default="topsis", metavar="NAME", help="the method that leads (topsis)"
+    )
+    told = f"a holder, of the whole report ({DRAWS:,}; 0 for none)"
+    parser.add_argument("--draws", type=int, default=DRAWS, metavar="N", help=told)
+    parser.add_argument(
+        "--seed", type=int, default=SEED, metavar="N", help=f"of the draws ({SEED})"
+    )
+    parser.add_argument(
+        "--answer-alone", action="store_true", help="show who leads, and compute no report"
+    )
+    parser.add_argument(
+        "--port", type=int, default=0, metavar="N", help="where to serve (any that is free)"
+    )
+    parser.add_argument(
+        "--no-browser", action="store_true", help="print the address and open nothing"
+    )
+
+
+def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
+    """Serve the page until the reader ends it with Ctrl+C."""
+    method = usable_method(given.method, 2.0, parser)
+    bare_table(given, parser)  # of which a question must be made first
+    question = question_place(given, parser)
+    options = ["--method", method, "--draws", str(given.draws), "--seed", str(given.seed)]
+    report = None if given.answer_alone else WholeReport(question, options)
+    watch = Watch(question, method, report, limits_of(given))
+    with Server(watch, given.port) as server:
+        watch.start()
+        print(server.address, flush=True)
+        tell("the page follows what is saved; end with Ctrl+C")
+        if not given.no_browser:
+            webbrowser.open(server.address)
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            tell("ended")
+        finally:
+            watch.close()

@@ -1,0 +1,283 @@
+"""A package as an option of its question: ranked, drawn, challenged and reported like any other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from mcda.checks.arguments import check_several, check_texts
+from mcda.checks.faults import Fault, InputError, NotApplicable, known, refuse
+from mcda.portfolios.program import Program
+from mcda.problem.estimates import Estimate
+from mcda.problem.events.events import Event, same_unit
+from mcda.problem.model import Criterion, Problem
+from mcda.problem.parts.made_options import MadeMeasure, Terms
+from mcda.problem.parts.parts import Parts
+from mcda.problem.parts.rules import Amount
+from mcda.problem.screening import check_problem
+from mcda.problem.structures import Structure
+
+MADE = "made"  # the column of options that tells the parts of those that are made
+
+
+@dataclass(frozen=True)
+class Making:
+    """An option that is made: its id, its parts, the option that it is like in all that parts don't say."""
+
+    key: str
+    inside: tuple[str, ...]
+    like: str
+    members: str
+
+
+def make_option(
+    problem: Problem,
+    parts: Iterable[str],
+    *,
+    key: str,
+    label: str,
+    like: str,
+    short: str = "",
+    members: str = "",
+) -> Problem:
+    """Return the question with one more option, which is made of parts.
+
+    On each quantity that is a criterion, or a family of estimates that options have, its number is
+    the sum of what its parts bring: it is computed from the parts' estimates in every draw, by the
+    measures of the question, and rests on their sources. In all else it is as another option: the
+    same estimates, drawn together, and the same columns.
+
+    Parameters
+    ----------
+    problem : Problem
+        A question with parts.
+    parts : iterable of str
+        The keys of the parts of the package, such as `Packages.of` gives.
+    key, label : str
+        Its id and its name among the options; no other option has them.
+    like : str
+        The id of the option that it is like in all that its parts don't say.
+    short : str
+        The short form of its label; blank for the label.
+    members : str
+        A family of estimates "family/option/part" that say which parts an option counts on, if the
+        question's measures read one: it is then 1 for each part, and the other option's are left.
+
+    Returns
+    -------
+    Problem
+        The question, in which the option is marked in the column "made" of its options.
+
+    Raises
+    ------
+    InputError
+        For parts that the rules don't allow together, names that are taken, and parts that have no
+        bearing on any criterion.
+    NotApplicable
+        For a question without parts, or with options that may fail to happen.
+
+    Examples
+    --------
+    >>> from mcda import Amount, Criterion, Estimate, Frame, Part, Parts, Quantity, Scale
+    >>> numbers = {"cost/NONE": 0, "cost/A": 4, "cost/B": 3}
+    >>> estimates = {key: Estimate(key, at, at, at) for key, at in numbers.items()}
+    >>> held = tuple(Part(key, amounts=(Amount("cost", (f"cost/{key}",)),)) for key in "AB")
+    >>> leaf = Criterion("cost", direction="min", scale=Scale((10.0, 0.0), (0.0, 1.0)))
+    >>> options = pd.DataFrame({"label": ["Nothing"]}, index=["NONE"])
+    >>> asked = Problem("p", Frame(), options, (leaf,), estimates,
+    ...     parts=Parts(held, (), (Quantity("cost", "", "min"),)))
+    >>> made = make_option(asked, ["A", "B"], key="AB", label="Both", like="NONE")
+    >>> made.performance["cost"].to_dict()
+    {'NONE': 0.0, 'AB': 7.0}
+    """
+    check_problem(problem)
+    check_several(parts, "parts", "keys of parts in a list")
+    check_texts("option", key=key, label=label, like=like, short=short, members=members)
+    making = Making(key, tuple(dict.fromkeys(parts)), like, members)
+    held = _checked(problem, making, label)
+    whole = problem.whole
+    sums = {**_as_the_other(whole, making), **_sums(whole, held, making)}
+    estimates = {**whole.estimates, **_membership(whole, making)}
+    return replace(
+        whole,
+        options=_options(whole, making, held, label, short),
+        criteria=tuple(_measured(one, sums, key) for one in whole.criteria),
+        estimates=estimates,
+        tables=_tables(whole.tables, making),
+        structures=tuple(_structured(one, sums, key) for one in whole.structures),
+        events=tuple(_event(one, making) for one in whole.events),
+    )
+
+
+def _checked(problem: Problem, making: Making, label: str) -> Parts:
+    """Return the parts of the question; refuse an option that can't be made of them."""
+    held = problem.parts
+    if held is None:
+        raise NotApplicable(Fault("parts", "a question that states parts", "none"))
+    if problem.has_chances or problem.stated is not None:
+        expected = "a question as stated, whose options happen for sure"
+        remedy = "make the option first, then take the structure or give the chances"
+        raise NotApplicable(Fault("parts", expected, "a structure, or chances", remedy))
+    refuse([*_name_faults(problem, held, making), *_label_faults(problem, label)])
+    inside = np.isin(np.array(held.keys), making.inside).astype(float)
+    if not Program(held).allowed(inside):
+        expected = "parts that the rules allow together"
+        raise InputError(Fault("parts", expected, known(making.inside, 30)))
+    return held
+
+
+def _name_faults(problem: Problem, held: Parts, making: Making) -> Iterator[Fault]:
+    """Go through the names that name nothing, and the id that names something already."""
+    for name in making.inside:
+        if name not in held.keys:
+            yield Fault("parts", f"keys of parts: {known(held.keys, 30)}", f"'{name}'")
+    if making.like not in problem.options.index:
+        yield Fault("like", f"an option: {known(problem.options.index)}", f"'{making.like}'")
+    taken = {*problem.options.index, *held.keys, *(one.key for one in problem.criteria)}
+    if making.key in taken or not making.key.strip():
+        yield Fault("key", "an id of its own", f"'{making.key}'", "choose another id")
+
+
+def _label_faults(problem: Problem, label: str) -> Iterator[Fault]:
+    if label in set(problem.labels) or not label.strip():
+        yield Fault("label", "a name of its own", f"'{label}'", "choose another name")
+
+
+def _sums(problem: Problem, held: Parts, making: Making) -> dict[str, Terms]:
+    """Return the numbers that parts bring, by the key under which measures look for them."""
+    leaves = {leaf.key: leaf.unit for leaf in problem.leaves}
+    sums: dict[str, Terms] = {}
+    for quantity in held.quantities:
+        other = problem.estimates.get(f"{quantity.key}/{making.like}")
+        units = [leaves[quantity.key]] if quantity.key in leaves else []
+        units += [other.unit] if other else []
+        for unit in units:
+            if unit and quantity.unit and not same_unit(unit, quantity.unit):
+                where = f"quantity '{quantity.key}', unit"
+                raise InputError(Fault(where, f"'{unit}'", f"'{quantity.unit}'"))
+        if units:
+            terms = [one.factors for one in _amounts(held, making) if one.quantity == quantity.key]
+            sums[f"{quantity.key}/{making.key}"] = tuple(terms)
+    if not sums:
+        expected = "a quantity that is a criterion, or a family of estimates that options have"
+        names = known([one.key for one in held.quantities])
+        raise InputError(Fault("parts", expected, names, "name the quantity as the criterion"))
+    return sums
+
+
+def _amounts(held: Parts, making: Making) -> list[Amount]:
+    """Return what the parts of a package bring, and what they add to each other."""
+    amounts = [one for part in held.parts if part.key in making.inside for one in part.amounts]
+    for rule in held.rules:
+        members = held.members(rule.parts)
+        needed = len(members) if rule.count is None else rule.count
+        if rule.amount and len(set(members) & set(making.inside)) >= needed:
+            amounts.append(rule.amount)
+    return amounts
+
+
+def _as_the_other(problem: Problem, making: Making) -> dict[str, Terms]:
+    """Return the other option's numbers under keys of the new one: the same estimates."""
+    sums: dict[str, Terms] = {}
+    for key in problem.estimates:
+        path = key.split("/")
+        if making.like in path and path[0] != making.members:
+            named = "/".join(making.key if step == making.like else step for step in path)
+            sums[named] = ((key,),)
+    return sums
+
+
+def _membership(problem: Problem, making: Making) -> dict[str, Estimate]:
+    """Return the estimates that say which parts are in, where the question's measures read such."""
+    if not making.members:
+        return {}
+    found = {}
+    for part in making.inside:
+        key = f"{making.members}/{making.key}/{part}"
+        about = "In the package, which is counted on as a whole"
+        found[key] = Estimate(key, 1, 1, 1, "", "fixed", "assumption", rationale=about)
+    return found
+
+
+def _options(problem: Problem, making: Making, held: Parts, label: str, short: str) -> pd.DataFrame:
+    """Return the options with the new one: its columns as the other's, its parts, their sources."""
+    names = [part.name for part in held.parts if part.key in making.inside]
+    row = problem.options.loc[making.like].copy()
+    row["label"] = label
+    row[MADE] = "; ".join(names) or "no part"
+    told = f"Made of: {', '.join(names) or 'no part'}. In all else as {making.like}"
+    sources = [
+        source for key in held.estimates(making.inside) for source in problem.estimates[key].sources
+    ]
+    texts = {"description": told, "sources": ";".join(dict.fromkeys(sources))}
+    if "short" in problem.options:
+        texts["short"] = short or label
+    table = problem.options.astype(object).copy()
+    if MADE not in table:
+        table[MADE] = ""
+    for column, text in texts.items():
+        if column in table or column == "description":
+            row[column] = text
+    if "description" not in table:
+        table["description"] = ""
+    table.loc[making.key] = row
+    return table.infer_objects()
+
+
+def _measured(criterion: Criterion, sums: Mapping[str, Terms], key: str) -> Criterion:
+    """Return a leaf whose measure finds the numbers of the new option; a head as it is."""
+    if criterion.scale is None:
+        return criterion
+    return replace(criterion, measure=_with_sums(criterion.key, criterion.measure, sums, key))
+
+
+def _with_sums(leaf: str, measure: Any, sums: Mapping[str, Terms], key: str) -> Any:
+    """Return a measure with more sums; one that is computed from events reads no option's estimate."""
+    if isinstance(measure, MadeMeasure):
+        return replace(measure, sums={**measure.sums, **sums}, made=measure.made | {key})
+    if hasattr(measure, "counted"):
+        return measure
+    return MadeMeasure(leaf, measure, sums, frozenset((key,)))
+
+
+def _structured(structure: Structure, sums: Mapping[str, Terms], key: str) -> Structure:
+    """Return a structure whose own measures and judged cells know the new option."""
+    changes = []
+    for change in structure.changes:
+        if change.measure is not None or change.cells:
+            measure = _with_sums(change.criterion, change.measure, sums, key)
+            change = replace(change, measure=measure)
+        changes.append(change)
+    return replace(structure, changes=tuple(changes))
+
+
+def _event(event: Event, making: Making) -> Event:
+    """Return an event whose chance and losses for the new option are those of the other."""
+    losses = tuple(
+        replace(loss, amounts={**loss.amounts, making.key: loss.amounts[making.like]})
+        for loss in event.losses
+    )
+    return replace(
+        event, chances={**event.chances, making.key: event.chances[making.like]}, losses=losses
+    )
+
+
+def _tables(tables: Mapping[str, pd.DataFrame], making: Making) -> dict[str, pd.DataFrame]:
+    """Return the tables of the question: where one lists the other option, the new one is listed too."""
+    found = dict(tables)
+    for name, table in tables.items():
+        if "options" in table:
+            table = table.copy()
+            listed = [str(cell) for cell in table["options"]]
+            table["options"] = [_with_option(cell, making) for cell in listed]
+            found[name] = table
+    return found
+
+
+def _with_option(cell: str, making: Making) -> str:
+    ids = [one.strip() for one in cell.split(";")]
+    return ";".join([*ids, making.key]) if making.like in ids else cell

@@ -1,0 +1,398 @@
+"""Packages: which of all that a question's parts allow no other beats, with the proof."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from mcda.checks.arguments import check_named, check_number, check_whole
+from mcda.checks.faults import Fault, InputError, known
+from mcda.checks.html_table import html_table
+from mcda.checks.labels import as_numbers
+from mcda.portfolios.amounts import Asked, Limits, asked_of
+from mcda.portfolios.frontier import Frontier, Search
+from mcda.portfolios.quiet import quiet
+from mcda.portfolios.relaxation import COLUMNS, rules_in_conflict, smallest_relaxation
+from mcda.portfolios.solver import Clock
+from mcda.portfolios.states import States, states_of, states_of_weights
+from mcda.portfolios.undominated import undominated
+from mcda.preferences.weighting.normalise import normalised
+from mcda.preferences.weighting.spaces import ConstrainedWeights, WeightSpace, weight_space
+from mcda.problem.model import Problem
+from mcda.problem.screening import check_problem
+from mcda.uncertainty.draws.draws import Draws, check_draws
+
+SECONDS = 60.0  # how long a search may take, where nothing else is said
+MOST = 1_000  # packages on a frontier, of which more are not listed
+# a frontier is built up part by part; where too much is unfinished on the way, and the aims are few,
+# its zones are searched by programs instead
+UNFINISHED = 50_000
+MOST_SEARCHED = 4
+_NONE = pd.DataFrame(columns=list(COLUMNS))
+STATES = 1_000  # draws of weights, where the facts aren't drawn
+
+
+@dataclass(frozen=True, eq=False)
+class Packages:
+    """The packages of a question that no other beats, and what hangs on values and facts.
+
+    Attributes
+    ----------
+    table : pandas.DataFrame
+        A row for each package that no other beats at the best estimates (for every weight that is
+        allowed, where a space of them is given), "P1" first: `size` (how
+        many parts), every quantity, and where parts have chances `chance` (that all its parts come
+        about, each independently of the others) and the chance that those which do reach the least
+        that a limit asks for. Of packages with the same quantities those with the
+        fewest parts are listed, all of them.
+    members : pandas.DataFrame
+        The same packages by the parts that they hold, True or False; then those that are best in a
+        state alone.
+    parts : pandas.DataFrame
+        A row for each part: label, core_index (the share of the packages of `table` that hold it),
+        and with states core_in_states (the share of the packages that are best in some state) and
+        in_best (the share of states whose best package holds it).
+    states : pandas.DataFrame
+        A row for each package of `table` and each that is best in a state: best_in (share of states),
+        within_limits (share of states in which it keeps the limits), mean_regret and most_regret
+        (what it falls short of the best, from 0 to 1, where it keeps them). Empty without states.
+    best : str
+        The package with the largest weighted sum at the best estimates; blank without weights.
+    aims, directions : tuple of str
+        The quantities that count, and of each "max" or "min".
+    limits : tuple of str
+        The limits that hold, in words.
+    relaxation : pandas.DataFrame
+        Where no package keeps the limits: for each end of a limit the nearest number at which it
+        alone would do, and what the smallest change of all together is. Empty otherwise.
+    conflict : tuple of str
+        The fewest rules that exclude each other, where no package keeps the rules.
+    proven : bool
+        Whether no package is missing from `table`, and every state was searched to its end.
+    open_zones : int
+        How much of the frontier was left unsearched when time was up, in zones; 0 when proven.
+    rounded : tuple of str
+        Quantities whose amounts were rounded to a millionth of all of them to be compared.
+    no_package_in : float
+        The share of states in which no package keeps the limits; NaN without states.
+    searched : int
+        How many programs were solved for the frontier.
+    draws, seed : int
+        How many states were searched, and where their random numbers start; 0 without any. They
+        are fewer than asked for where time was up.
+    problem : Problem
+        The question.
+    """
+
+    table: pd.DataFrame
+    members: pd.DataFrame
+    parts: pd.DataFrame
+    states: pd.DataFrame
+    best: str
+    aims: tuple[str, ...]
+    directions: tuple[str, ...]
+    limits: tuple[str, ...]
+    relaxation: pd.DataFrame
+    conflict: tuple[str, ...]
+    proven: bool
+    open_zones: int
+    rounded: tuple[str, ...]
+    no_package_in: float
+    searched: int
+    draws: int
+    seed: int
+    problem: Problem = field(repr=False)
+
+    def of(self, package: str) -> tuple[str, ...]:
+        """Return the keys of the parts of a package; raises InputError that lists the packages."""
+        if package not in self.members.index:
+            expected = f"one of {known(self.members.index, 30)}"
+            raise InputError(Fault("package", expected, f"'{package}'"))
+        row = self.members.loc[package]
+        return tuple(row.index[row])
+
+    @property
+    def steps(self) -> pd.DataFrame:
+        """The frontier of two aims as steps: what one more unit of the first costs in the second.
+
+        A row for each point beyond the first, from the least of the first aim: the package there,
+        gained, given, and price (given for each unit gained). Empty for other numbers of aims.
+        """
+        columns = ["package", "gained", "given", "price"]
+        if len(self.aims) != 2:
+            return pd.DataFrame(columns=columns)
+        first, second = self.aims
+        table = self.table.drop_duplicates([first, second]).sort_values(first, kind="stable")
+        gained = table[first].diff()
+        given = table[second].diff()
+        rows = {"package": table.index, "gained": gained, "given": given, "price": given / gained}
+        return pd.DataFrame(rows).iloc[1:].reset_index(drop=True)
+
+    def _repr_html_(self) -> str:
+        told = "proven: none is missing" if self.proven else "not proven: time was up"
+        tables = {f"Packages that no other beats ({told})": self.table, "Parts": self.parts}
+        if len(self.states):
+            tables[f"Packages over {self.draws:,} states, seed {self.seed}"] = self.states
+        if len(self.relaxation):
+            tables = {"No package keeps the limits": self.relaxation}
+        return "\n".join(html_table(table, name) for name, table in tables.items())
+
+
+def packages(
+    problem: Problem,
+    aims: Iterable[str] | Mapping[str, str] | None = None,
+    *,
+    limits: Limits | None = None,
+    hold: Iterable[str] = (),
+    leave_out: Iterable[str] = (),
+    weights: Mapping[str, float] | pd.Series | WeightSpace | None = None,
+    per: Mapping[str, float] | None = None,
+    draws: Draws | None = None,
+    seconds: float = SECONDS,
+    seed: int = 2025,
+    most: int = MOST,
+) -> Packages:
+    """Return the packages of a question's parts that no other beats.
+
+    A package is any choice of parts that keeps the rules and the limits. It is listed if no other
+    has at least as much of every aim and more of one (less, where less is better), at the best
+    estimates. With weights or draws the best package by the weighted sum is found in each state
+    besides: a row of weights and a draw of the facts.
+
+    Parameters
+    ----------
+    problem : Problem
+        A question with parts.
+    aims : iterable of str or mapping of str to str, optional
+        One to twelve quantities that count; all that have a direction, if not given. A mapping says
+        of each whether more ("max") or less ("min") is better.
+    limits : mapping of str to pair of float, optional
+        The least and the most of a quantity, None for no such end; in place of the question's own.
+    hold, leave_out : iterable of str
+        Parts or groups that every package holds, or none.
+    weights : mapping, Series or WeightSpace, optional
+        What going from the least to the most that all parts bring is worth on each aim; or a space
+        of such weights, and a package is then beaten by one that is worth as much for every weight
+        that is allowed, and more for one. With draws alone every weight is allowed.
+    per : mapping of str to float, optional
+        The amount of each aim that its weight is for, where it is another than that.
+    draws : Draws, optional
+        Of the question's estimates.
+    seconds : float
+        How long all searches may take together. What isn't proven by then is told.
+    seed : int
+        Of the draws of weights.
+    most : int
+        How many packages are listed at most.
+
+    Returns
+    -------
+    Packages
+        The tables, with what is proven.
+
+    Raises
+    ------
+    InputError
+        For aims, limits, parts or weights that the question doesn't have.
+    NotApplicable
+        For a question without parts.
+
+    References
+    ----------
+    Haimes, Lasdon and Wismer (1971), IEEE Trans. SMC 1, 296. Klamroth, Lacour and Vanderpooten
+    (2015), EJOR 245, 767. Liesiö, Mild and Salo (2007), EJOR 181, 1488.
+
+    Examples
+    --------
+    >>> from mcda import Amount, Criterion, Estimate, Frame, Part, Parts, Quantity, Rule, Scale
+    >>> numbers = {"cost/A": 4, "cost/B": 3, "cost/C": 2, "use/A": 6, "use/B": 5, "use/C": 1}
+    >>> estimates = {key: Estimate(key, at, at, at) for key, at in numbers.items()}
+    >>> parts = [Part(key, amounts=(Amount("cost", (f"cost/{key}",)), Amount("use", (f"use/{key}",))))
+    ...     for key in "ABC"]
+    >>> budget = Rule("budget", "limit", quantity="cost", most=6.0)
+    >>> both = (Quantity("cost", "EUR m", "min"), Quantity("use", "points", "max"))
+    >>> scale = Scale((0.0, 10.0), (0.0, 1.0))
+    >>> leaf = Criterion("fit", direction="max", scale=scale)
+    >>> estimates["fit/NONE"] = Estimate("fit/NONE", 1, 2, 3)
+    >>> options = pd.DataFrame({"label": ["Nothing"]}, index=["NONE"])
+    >>> asked = Problem("p", Frame(), options, (leaf,), estimates,
+    ...     parts=Parts(tuple(parts), (budget,), both))
+    >>> found = packages(asked)
+    >>> found.table[["cost", "use"]].to_numpy().tolist(), found.proven
+    ([[0.0, 0.0], [2.0, 1.0], [3.0, 5.0], [4.0, 6.0], [6.0, 7.0]], True)
+    """
+    check_problem(problem)
+    check_number(seconds, lambda it: 0 < it < np.inf, "seconds", "a number above 0")
+    check_whole(most, 1, "most")
+    if draws is not None:
+        check_draws(draws)
+    asked = asked_of(problem, aims, limits, hold, leave_out, per)
+    given = _weights(asked, weights, draws, seed)
+    clock = Clock.of(float(seconds))
+    with quiet():
+        found = _found(asked, weights, clock, most)
+        is_empty = found.proven and not found.packages
+        states = None if is_empty else _states(asked, given, draws, found, clock)
+        conflict, relaxed = _why_none(asked, clock) if is_empty else ((), _NONE)
+    listed = np.array(found.packages).reshape(-1, asked.program.size)
+    return Packages(
+        table=_named(asked.table(listed)),
+        members=_members(asked, listed if states is None else states.packages),
+        parts=_part_table(asked, listed, states),
+        states=_state_table(states),
+        best=_best(asked, listed, weights),
+        aims=tuple(aim.key for aim in asked.aims),
+        directions=tuple(aim.direction for aim in asked.aims),
+        limits=tuple(limit.told for limit in asked.limits),
+        relaxation=relaxed,
+        conflict=conflict,
+        proven=found.proven and (states is None or states.proven),
+        open_zones=found.open_zones,
+        rounded=tuple(
+            aim.key
+            for aim, place in zip(asked.aims, asked.places, strict=True)
+            if not asked.in_steps[place][2]
+        ),
+        no_package_in=np.nan if states is None else float((states.best < 0).mean()),
+        searched=found.searched,
+        draws=0 if states is None else len(states.best),
+        seed=0 if states is None else int(draws.seed if draws is not None else seed),
+        problem=problem,
+    )
+
+
+def _found(asked: Asked, weights: object, clock: Clock, most: int) -> Frontier:
+    """Return the packages that no other beats: in every aim, or for every weight that is allowed."""
+    allowed = weights if isinstance(weights, ConstrainedWeights) and not weights.whole else None
+    if allowed is not None:
+        keys = [aim.key for aim in asked.aims]
+        worth = allowed.vertices[keys].to_numpy() @ asked.worth
+        return _listed(undominated(asked.program, worth, asked.best_limits, clock), most)
+    is_few = len(asked.aims) <= MOST_SEARCHED
+    room = UNFINISHED if is_few else np.inf
+    found = undominated(asked.program, -asked.costs, asked.step_limits, clock, room)
+    if found is None and is_few:
+        return Search(asked.program, asked.costs, asked.step_limits, clock, most).run()
+    return _listed(found, most)
+
+
+def _why_none(asked: Asked, clock: Clock) -> tuple[tuple[str, ...], pd.DataFrame]:
+    """Return the rules that exclude each other, or else by how much limits must give way."""
+    conflict = rules_in_conflict(asked, clock)
+    return conflict, _NONE if conflict else smallest_relaxation(asked, clock)
+
+
+def _listed(packages: list[np.ndarray] | None, most: int) -> Frontier:
+    """Return a frontier that was built up part by part; without a list, time was up."""
+    if packages is None:
+        return Frontier(proven=False, open_zones=1)
+    return Frontier(packages[:most], len(packages) <= most, int(len(packages) > most))
+
+
+def _states(
+    asked: Asked, given: np.ndarray | None, draws: Draws | None, found: Frontier, clock: Clock
+) -> States | None:
+    """Return what is best in each state, None where there are none.
+
+    Where weights alone vary, the best for any of them is on a frontier that is proven.
+    """
+    if given is None:
+        return None
+    listed = np.array(found.packages).reshape(-1, asked.program.size)
+    if draws is None and found.proven:
+        return states_of_weights(asked, given, listed)
+    return states_of(asked, given, draws, listed, clock)
+
+
+def _weights(
+    asked: Asked,
+    weights: Mapping[str, float] | pd.Series | WeightSpace | None,
+    draws: Draws | None,
+    seed: int,
+) -> np.ndarray | None:
+    """Return the weights of each state (states, aims); None where there are no states."""
+    if weights is None and draws is None:
+        return None
+    keys = [aim.key for aim in asked.aims]
+    count = STATES if draws is None else draws.n
+    if isinstance(weights, WeightSpace) or weights is None:
+        space = weight_space(keys) if weights is None else weights
+        if set(space.criteria) != set(keys):
+            what = known(space.criteria)
+            raise InputError(Fault("weights", f"a space over the aims {known(keys)}", what))
+        order = [space.criteria.index(key) for key in keys]
+        return space.sample(count, seed if draws is None else draws.seed)[:, order]
+    one = _point(asked, weights)
+    return None if draws is None else np.repeat(one[None], count, axis=0)
+
+
+def _point(asked: Asked, weights: Mapping[str, float] | pd.Series) -> np.ndarray:
+    """Return the weights of one holder on the aims (aims,), which sum to 1."""
+    check_named(weights, "weights", "numbers by quantity", '{"cost": 60, "use": 40}')
+    stated = dict(weights)
+    keys = [aim.key for aim in asked.aims]
+    if set(stated) != set(keys):
+        raise InputError(Fault("weights", f"one for each of {known(keys)}", known(stated)))
+    numbers = as_numbers([stated[key] for key in keys], lambda at: f"weight of '{keys[at[0]]}'")
+    return np.asarray(normalised(numbers, keys))
+
+
+def _best(asked: Asked, listed: np.ndarray, weights: object) -> str:
+    """Return the name of the package with the largest weighted sum; blank without one point.
+
+    A largest weighted sum is always on the frontier; of equal ones the first listed is named.
+    """
+    if not isinstance(weights, Mapping | pd.Series) or not len(listed):
+        return ""
+    worth = _point(asked, weights) * asked.signs / asked.spans
+    values = (asked.program.filled(listed) @ asked.best[asked.places].T) @ worth
+    return f"P{int((values >= values.max() - 1e-12).argmax()) + 1}"
+
+
+def _named(table: pd.DataFrame) -> pd.DataFrame:
+    table.index = pd.Index([f"P{at}" for at in range(1, len(table) + 1)], name="package")
+    return table
+
+
+def _members(asked: Asked, packages: np.ndarray) -> pd.DataFrame:
+    return _named(pd.DataFrame(packages > 0, columns=list(asked.program.parts.keys)))
+
+
+def _part_table(asked: Asked, listed: np.ndarray, states: States | None) -> pd.DataFrame:
+    parts = asked.program.parts
+    core = listed.mean(axis=0) if len(listed) else np.full(len(parts.keys), np.nan)
+    table = pd.DataFrame(
+        {"label": [part.name for part in parts.parts], "core_index": core},
+        index=pd.Index(parts.keys, name="part"),
+    )
+    if states is not None:
+        chosen = states.best[states.best >= 0]
+        some = np.unique(chosen)
+        held = states.packages > 0
+        table["core_in_states"] = held[some].mean(axis=0) if len(some) else np.nan
+        table["in_best"] = held[chosen].mean(axis=0) if len(chosen) else np.nan
+    return table
+
+
+def _state_table(states: States | None) -> pd.DataFrame:
+    columns = ["best_in", "within_limits", "mean_regret", "most_regret"]
+    if states is None:
+        return pd.DataFrame(columns=columns)
+    regret = states.regret
+    kept = ~np.isnan(regret)
+    some = np.maximum(kept.sum(axis=0), 1)
+    total = np.where(kept, regret, 0.0).sum(axis=0)
+    most = np.where(kept, regret, -np.inf).max(axis=0, initial=-np.inf)
+    never = ~kept.any(axis=0)
+    at = np.arange(len(states.packages))
+    shares = [(states.best == one).mean() for one in at]
+    columns_found = {
+        "best_in": shares,
+        "within_limits": states.within.mean(axis=0),
+        "mean_regret": np.where(never, np.nan, total / some),
+        "most_regret": np.where(never, np.nan, most),
+    }
+    return _named(pd.DataFrame(columns_found))

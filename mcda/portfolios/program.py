@@ -1,0 +1,181 @@
+"""Parts and rules as one linear program over zeros and ones: a package is a row of them.
+
+Each rule that adds an amount has a column of its own behind those of the parts, which is 1 exactly
+where enough of its parts are in: so every quantity is linear in a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from mcda.problem.estimates import Drawn
+from mcda.problem.parts.parts import Parts, product_of
+from mcda.problem.parts.rules import (
+    ADDS,
+    AT_LEAST,
+    AT_MOST,
+    EXCLUDES,
+    LIMIT,
+    NEEDS,
+    TOGETHER,
+    Rule,
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """Constraints low <= coefficients @ x <= high: (r, columns), (r,), (r,), and whose they are."""
+
+    coefficients: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    names: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, rows: Sequence[tuple[np.ndarray, float, float, str]], columns: int) -> Rows:
+        """Return rows that were made one by one."""
+        return cls(
+            np.array([row[0] for row in rows], dtype=float).reshape(len(rows), columns),
+            np.array([row[1] for row in rows], dtype=float),
+            np.array([row[2] for row in rows], dtype=float),
+            tuple(row[3] for row in rows),
+        )
+
+    def and_also(self, others: Rows) -> Rows:
+        """Return these rows and others below them."""
+        return Rows(
+            np.vstack([self.coefficients, others.coefficients]),
+            np.r_[self.low, others.low],
+            np.r_[self.high, others.high],
+            (*self.names, *others.names),
+        )
+
+    def kept_by(self, filled: np.ndarray, tolerance: float = 1e-9) -> np.ndarray:
+        """Return whether rows of zeros and ones (..., columns) keep every constraint, (...)."""
+        sums = filled @ self.coefficients.T
+        spare = tolerance * (1 + np.abs(sums))
+        return np.asarray(((sums >= self.low - spare) & (sums <= self.high + spare)).all(axis=-1))
+
+
+@dataclass(frozen=True, eq=False)
+class Program:
+    """The parts of a question, compiled: columns are the parts, then one for each rule that adds.
+
+    Examples
+    --------
+    >>> from mcda.problem.parts.parts import Part
+    >>> three = tuple(Part(key) for key in "abc")
+    >>> rule = Rule("one", "excludes", ("a", "b"))
+    >>> program = Program(Parts(three, (rule,)))
+    >>> program.allowed(np.array([[1, 0, 1], [1, 1, 0]])).tolist()
+    [True, False]
+    """
+
+    parts: Parts
+
+    @property
+    def size(self) -> int:
+        """How many parts there are."""
+        return len(self.parts.parts)
+
+    @cached_property
+    def added(self) -> tuple[Rule, ...]:
+        """The rules that add an amount, in order: each has a column."""
+        return tuple(rule for rule in self.parts.rules if rule.kind == ADDS)
+
+    @property
+    def columns(self) -> int:
+        """How many zeros and ones a filled row has."""
+        return self.size + len(self.added)
+
+    @cached_property
+    def limits(self) -> tuple[Rule, ...]:
+        """The rules that limit a quantity."""
+        return tuple(rule for rule in self.parts.rules if rule.kind == LIMIT)
+
+    @cached_property
+    def structure(self) -> Rows:
+        """The rules on parts alone, and what ties the columns of added amounts to their parts."""
+        rows: list[tuple[np.ndarray, float, float, str]] = []
+        for rule in self.parts.rules:
+            rows += [(*row, rule.key) for row in self._of(rule)]
+        return Rows.of(rows, self.columns)
+
+    def filled(self, packages: np.ndarray) -> np.ndarray:
+        """Return packages (..., parts) with the columns of what they add, (..., columns)."""
+        whole = np.zeros((*packages.shape[:-1], self.columns))
+        whole[..., : self.size] = packages
+        for at, rule in enumerate(self.added):
+            counts = packages[..., self._places(rule.parts)].sum(axis=-1)
+            whole[..., self.size + at] = counts >= self._needed(rule)
+        return whole
+
+    def allowed(self, packages: np.ndarray) -> np.ndarray:
+        """Return whether packages (..., parts) keep the rules on parts, (...)."""
+        return self.structure.kept_by(self.filled(np.asarray(packages, dtype=float)))
+
+    def amounts(self, problem: Any, numbers: np.ndarray) -> np.ndarray:
+        """Return what each column brings to each quantity, (..., quantities, columns).
+
+        numbers: the estimates of the question, (..., estimates), drawn or at their best.
+        """
+        drawn = Drawn(problem.estimates, np.asarray(numbers, dtype=float))
+        places = {quantity.key: at for at, quantity in enumerate(self.parts.quantities)}
+        table = np.zeros((*np.shape(numbers)[:-1], len(places), self.columns))
+        for at, part in enumerate(self.parts.parts):
+            for one in part.amounts:
+                table[..., places[one.quantity], at] = product_of(drawn.along, one.factors)
+        for at, rule in enumerate(self.added, start=self.size):
+            if rule.amount:
+                brought = product_of(drawn.along, rule.amount.factors)
+                table[..., places[rule.quantity], at] = brought
+        return table
+
+    def _of(self, rule: Rule) -> Iterator[tuple[np.ndarray, float, float]]:
+        """Go through the constraints of one rule, as coefficients, low and high."""
+        places = self._places(rule.parts)
+        together = self._ones(places)
+        if rule.kind == AT_MOST:
+            yield together, -np.inf, float(rule.count or 0)
+        if rule.kind == AT_LEAST:
+            yield together, float(rule.count or 0), np.inf
+        if rule.kind == EXCLUDES:
+            yield together, -np.inf, 1.0
+        if rule.kind == TOGETHER:
+            for place in places[1:]:
+                yield self._ones([place]) - self._ones(places[:1]), 0.0, 0.0
+        if rule.kind == NEEDS:
+            yield from self._needs(rule, places)
+        if rule.kind == ADDS:
+            yield from self._adds(rule, places)
+
+    def _needs(self, rule: Rule, places: list[int]) -> Iterator[tuple[np.ndarray, float, float]]:
+        """Go through what each part needs: count of the others, all of them without a count."""
+        others = self._places(rule.others)
+        count = len(others) if rule.count is None else rule.count
+        for place in places:
+            yield self._ones(others) - count * self._ones([place]), 0.0, np.inf
+
+    def _adds(self, rule: Rule, places: list[int]) -> Iterator[tuple[np.ndarray, float, float]]:
+        """Go through what makes an added amount's column 1 exactly where enough parts are in."""
+        column = self._ones([self.size + self.added.index(rule)])
+        together = self._ones(places)
+        needed = self._needed(rule)
+        yield together - needed * column, 0.0, np.inf
+        yield together - (len(places) - needed + 1) * column, -np.inf, needed - 1.0
+
+    def _needed(self, rule: Rule) -> int:
+        return len(self._places(rule.parts)) if rule.count is None else rule.count
+
+    def _places(self, names: Sequence[str]) -> list[int]:
+        return [self.parts.keys.index(key) for key in self.parts.members(names)]
+
+    def _ones(self, places: Sequence[int]) -> np.ndarray:
+        row = np.zeros(self.columns)
+        row[list(places)] = 1.0
+        return row

@@ -1,0 +1,361 @@
+"""The kinds of statements that people can make, each with who said it, when, and in which words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from mcda.checks.arguments import check_kind, check_number, check_numbers, check_texts
+from mcda.checks.faults import Fault, InputError, known, refuse
+from mcda.checks.labels import name_faults
+from mcda.checks.significant_digits import plain
+
+NUMBERS = ("amount", "low", "high", "start", "second_start")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement:
+    """Something that a holder said about what it wants.
+
+    Parameters
+    ----------
+    holder : str
+        Who said it.
+    words : str
+        The words as said; blank where nobody kept them.
+    as_of : str
+        When.
+    recorded_by : str
+        Who wrote it down.
+
+    Examples
+    --------
+    >>> said = OptionOver("A", "B", holder="panel", words="rather the roof than the cellar")
+    >>> said.told
+    'rather the roof than the cellar'
+    """
+
+    holder: str = "anyone"
+    words: str = ""
+    as_of: str = ""
+    recorded_by: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse what isn't text, and what the kind of statement doesn't allow."""
+        names = ("holder", "words", "as_of", "recorded_by")
+        check_texts("statement", **{name: getattr(self, name) for name in names})
+        if not self.holder.strip():
+            raise InputError(Fault("statement", "the name of its holder", "none"))
+        self._check()
+
+    @property
+    def told(self) -> str:
+        """The words as said, or else what they come to."""
+        return self.words.strip() or self.plainly
+
+    @property
+    def plainly(self) -> str:
+        """What it comes to, by the ids of what it names."""
+        raise NotImplementedError
+
+    @property
+    def cells(self) -> dict[str, Any]:
+        """What its row of the sheet "statements" holds, by column; NaN for no number."""
+        own = {key: value for key, value in self._cells().items() if value is not None}
+        texts = {"words": self.words, "as_of": self.as_of, "recorded_by": self.recorded_by}
+        return {**dict.fromkeys(NUMBERS, np.nan), **own, **texts}
+
+    def _cells(self) -> dict[str, Any]:
+        """Return what it says, of what, and its numbers."""
+        raise NotImplementedError
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The options that it names."""
+        return ()
+
+    @property
+    def criteria(self) -> tuple[str, ...]:
+        """The criteria that it names."""
+        return ()
+
+    def _check(self) -> None:
+        """Refuse what the kind of statement doesn't allow."""
+
+
+@dataclass(frozen=True)
+class OptionOver(Statement):
+    """One option is wanted more than another, or as much.
+
+    Parameters
+    ----------
+    first, second : str
+        The ids of the options.
+    level : bool
+        Both are wanted alike.
+
+    Examples
+    --------
+    >>> OptionOver("A", "B", level=True).plainly
+    "option 'A' and option 'B' are level"
+    """
+
+    first: str
+    second: str
+    level: bool = False
+
+    @property
+    def plainly(self) -> str:
+        """What it comes to, by the ids of what it names."""
+        if self.level:
+            return f"option '{self.first}' and option '{self.second}' are level"
+        return f"option '{self.first}' rather than option '{self.second}'"
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The options that it names."""
+        return (self.first, self.second)
+
+    def _cells(self) -> dict[str, Any]:
+        says = "level" if self.level else "rather"
+        return {"says": says, "first": self.first, "second": self.second}
+
+    def _check(self) -> None:
+        _check_two("options", self.first, self.second)
+
+
+@dataclass(frozen=True)
+class SwingOver(Statement):
+    """Moving one criterion from worst to best is worth more than moving another, or so many times.
+
+    Parameters
+    ----------
+    first, second : str
+        The ids of the criteria, leaves or heads.
+    low, high : float
+        The first is worth at least low times and at most high times the second: 1 and infinity say
+        no more than "more", the same number twice says "so many times", 1 and 1 "as much".
+
+    Examples
+    --------
+    >>> SwingOver("cost", "noise", low=2, high=3).plainly
+    "the swing of 'cost' is worth 2 to 3 times that of 'noise'"
+    """
+
+    first: str
+    second: str
+    low: float = 1.0
+    high: float = np.inf
+
+    @property
+    def plainly(self) -> str:
+        """What it comes to, by the ids of what it names."""
+        times = f"{_between(self.low, self.high)} times that"
+        if self.is_strict:
+            times = "more than that"
+        return f"the swing of '{self.first}' is worth {times} of '{self.second}'"
+
+    @property
+    def is_strict(self) -> bool:
+        """Whether it says "more" and no number."""
+        return self.low == 1.0 and np.isinf(self.high)
+
+    @property
+    def criteria(self) -> tuple[str, ...]:
+        """The criteria that it names."""
+        return (self.first, self.second)
+
+    def _cells(self) -> dict[str, Any]:
+        named = {"first": self.first, "second": self.second}
+        if self.is_strict:
+            return {"says": "more", **named}
+        return {"says": "times", **named, **_ends(self.low, self.high)}
+
+    def _check(self) -> None:
+        _check_two("criteria", self.first, self.second)
+        _check_times("times", self.low, self.high)
+
+
+@dataclass(frozen=True)
+class Exchange(Statement):
+    """An amount of one measure is worth an amount of another, exactly or between two amounts.
+
+    An implied price is the same with an amount of 1: what a unit is worth.
+
+    Parameters
+    ----------
+    first : str
+        The id of the leaf that gets better.
+    amount : float
+        By so much, in its unit.
+    second : str
+        The id of the leaf that gets worse in return.
+    low, high : float
+        By at least and at most so much, in its unit; the same number twice is exact.
+    start, second_start : float, optional
+        The levels from which both move. They can be left out where a scale is straight.
+
+    Examples
+    --------
+    >>> Exchange("time", 6, "cost", 2, 3).plainly
+    "6 of 'time' is worth 2 to 3 of 'cost'"
+    """
+
+    first: str
+    amount: float
+    second: str
+    low: float
+    high: float
+    start: float | None = None
+    second_start: float | None = None
+
+    @property
+    def plainly(self) -> str:
+        """What it comes to, by the ids of what it names."""
+        paid = _between(self.low, self.high)
+        return f"{plain(self.amount)} of '{self.first}' is worth {paid} of '{self.second}'"
+
+    @property
+    def criteria(self) -> tuple[str, ...]:
+        """The criteria that it names."""
+        return (self.first, self.second)
+
+    def _cells(self) -> dict[str, Any]:
+        levels = {"start": self.start, "second_start": self.second_start}
+        named = {"first": self.first, "second": self.second, "amount": self.amount}
+        return {"says": "exchange", **named, **levels, **_ends(self.low, self.high)}
+
+    def _check(self) -> None:
+        _check_two("criteria", self.first, self.second)
+        check_number(
+            self.amount, lambda some: 0 < some < np.inf, "amount", "a finite number above 0"
+        )
+        _check_times("amounts in return", self.low, self.high)
+        levels = {"start": self.start, "second_start": self.second_start}
+        check_numbers("exchange", **{key: one for key, one in levels.items() if one is not None})
+
+
+@dataclass(frozen=True)
+class CardOrder(Statement):
+    """Criteria laid out as cards, blank ones between them where they are further apart.
+
+    Parameters
+    ----------
+    order : tuple of tuple of str
+        The places, the least important first: the criteria on each, none for a blank card.
+    low, high : float
+        How many times as important the last place is as the first, at least and at most (z of the
+        source); 1 and infinity say no more than "more".
+
+    References
+    ----------
+    Figueira and Roy (2002), Determining the weights of criteria in the ELECTRE type methods with a
+    revised Simos' procedure, European Journal of Operational Research 139.
+
+    Examples
+    --------
+    >>> CardOrder((("noise",), (), ("cost", "time")), 3, 3).plainly
+    "cards from the least important: 'noise', blank, 'cost' = 'time'; last to first 3 times"
+    """
+
+    order: tuple[tuple[str, ...], ...]
+    low: float = 1.0
+    high: float = np.inf
+
+    @property
+    def plainly(self) -> str:
+        """What it comes to, by the ids of what it names."""
+        places = [" = ".join(f"'{key}'" for key in place) or "blank" for place in self.order]
+        times = _between(self.low, self.high)
+        return f"cards from the least important: {', '.join(places)}; last to first {times} times"
+
+    @property
+    def criteria(self) -> tuple[str, ...]:
+        """The criteria that it names."""
+        return tuple(key for place in self.order for key in place)
+
+    @property
+    def heights(self) -> dict[str, float]:
+        """How high each criterion lies between the first place, 0, and the last, 1."""
+        top = max(len(self.order) - 1, 1)
+        return {key: at / top for at, place in enumerate(self.order) for key in place}
+
+    def _cells(self) -> dict[str, Any]:
+        order = "; ".join(" = ".join(place) or "-" for place in self.order)
+        return {"says": "cards", "first": order, "second": "", **_ends(self.low, self.high)}
+
+    def _check(self) -> None:
+        check_kind(self.order, tuple, "order of cards", "a tuple of places, each a tuple of names")
+        for place in self.order:
+            check_kind(place, tuple, "order of cards", "a tuple of places, each a tuple of names")
+        refuse(name_faults(self.criteria, "criterion"))
+        if len(self.order) < 2 or not self.order[0] or not self.order[-1]:
+            remedy = "only the distance between two places has a meaning"
+            expected = "two places or more, no blank card at an end"
+            raise InputError(Fault("order of cards", expected, self.plainly, remedy))
+        _check_times("last to first", self.low, self.high)
+        if not self.low >= 1:
+            raise InputError(Fault("last to first", "at least 1", plain(self.low)))
+
+
+def check_statements(given: object) -> tuple[Statement, ...]:
+    """Return statements as a tuple; refuse what isn't a sequence of them."""
+    check_kind(given, Sequence, "statements", "a list of statements")
+    statements = tuple(given) if isinstance(given, Sequence) else ()
+    for one in statements:
+        check_kind(one, Statement, "statements", "OptionOver, SwingOver, Exchange or CardOrder")
+    return statements
+
+
+def one_holder(statements: Sequence[Statement]) -> str:
+    """Return the holder of some statements; refuse those of several, and none at all."""
+    holders = list(dict.fromkeys(one.holder for one in statements))
+    if len(holders) != 1:
+        found = f"those of {known(holders)}" if holders else "none"
+        raise InputError(Fault("statements", "those of one holder", found, "take one at a time"))
+    return holders[0]
+
+
+def card_order(text: str) -> tuple[tuple[str, ...], ...]:
+    """Return the places of cards that a cell lists, the least important first.
+
+    Places stand between semicolons, equals have = between them, a blank card is -.
+
+    >>> card_order("noise; -; cost = time")
+    (('noise',), (), ('cost', 'time'))
+    """
+    places = []
+    for part in text.split(";"):
+        names = tuple(name.strip() for name in part.split("="))
+        places.append(() if names == ("-",) else names)
+    return tuple(places)
+
+
+def _check_two(what: str, first: str, second: str) -> None:
+    check_texts("statement", first=first, second=second)
+    if first == second:
+        raise InputError(Fault("statement", f"two different {what}", f"'{first}' twice"))
+
+
+def _check_times(what: str, low: float, high: float) -> None:
+    """Refuse a lower and an upper number that are no range of amounts."""
+    check_numbers(what, low=low, high=high)
+    if not (0 <= low <= high and low < np.inf and high > 0):
+        found = f"{plain(low)} to {plain(high)}"
+        raise InputError(Fault(what, "0 <= low <= high, high above 0", found))
+
+
+def _between(low: float, high: float) -> str:
+    if low == high:
+        return plain(low)
+    if np.isinf(high):
+        return f"at least {plain(low)}"
+    return f"{plain(low)} to {plain(high)}"
+
+
+def _ends(low: float, high: float) -> dict[str, float | None]:
+    """Return the cells of a lower and an upper end; none for one that is open."""
+    return {"low": low, "high": high if np.isfinite(high) else None}

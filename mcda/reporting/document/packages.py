@@ -1,0 +1,80 @@
+"""Packages that options may be made of: which no other beats, and which parts they have in common."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from mcda.checks.significant_digits import percent
+from mcda.portfolios.packages import Packages
+from mcda.reporting import language as words
+from mcda.reporting.document.blocks import Block, bullets, paragraph, picture, section, table
+from mcda.reporting.language.packages import amount_named, package_sentences, parts_named
+from mcda.reporting.study.study import Study
+
+SHOWN = 20  # packages that have room in a report
+
+
+def packages(study: Study) -> Block | None:
+    """Return what the parts of a question make together; None where it states none."""
+    found = study.analysis.packages
+    if found is None:
+        return None
+    return section(
+        "packages",
+        paragraph(words.told("packages.meaning"), tone="soft"),
+        bullets(package_sentences(found)),
+        *_pictures(found),
+        _packages(found),
+        _parts(found),
+    )
+
+
+def _pictures(found: Packages) -> list[Block]:
+    """Return the pictures that such packages have: steps of two aims, and the parts."""
+    pictures = []
+    if len(found.aims) == 2 and len(found.table) > 1:
+        pictures.append(picture("frontier_steps", words.told("packages.table")))
+    if len(found.table) > 1:
+        pictures.append(picture("core_index", words.told("packages.parts_table")))
+    return pictures
+
+
+def _packages(found: Packages) -> Block | None:
+    """Return the packages with their amounts and their parts."""
+    shown = found.table.head(SHOWN)
+    amounts = [str(key) for key in shown.columns[1:]]
+    rows = []
+    for name, row in shown.iterrows():
+        numbers = [_number(key, row[key]) for key in amounts]
+        rows.append([str(name), *numbers, parts_named(found, str(name))])
+    heads = [amount_named(found, key) for key in amounts]
+    package, parts = words.columns("package", "parts_held")
+    count = len(amounts)
+    widths = [0.6, *[1.0] * count, 3.0]
+    return table(
+        words.told("packages.table"),
+        [package, *heads, parts],
+        rows,
+        numbers=range(1, count + 1),
+        widths=widths,
+        fine=True,
+    )
+
+
+def _number(key: str, number: float) -> str:
+    return percent(number) if key.startswith("chance") else words.figure(number)
+
+
+def _parts(found: Packages) -> Block | None:
+    """Return in how many of the packages each part is."""
+    if len(found.table) < 2:
+        return None
+    rows = []
+    listed: pd.DataFrame = found.members.loc[found.table.index]
+    for key, row in found.parts.iterrows():
+        names = [str(name) for name in listed.index[listed[key]]]
+        where = words.listed(names) if names else ""
+        rows.append([row["label"], percent(row["core_index"]), where])
+    columns = words.columns("part", "core", "package")
+    caption = words.told("packages.parts_table")
+    return table(caption, columns, rows, numbers=[1], widths=[1.6, 0.8, 3.0], fine=True)

@@ -1,0 +1,82 @@
+"""What the files of a question say at this moment: who leads, or what is at fault."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mcda.checks.faults import AssumptionWarning, Fault, InputError
+from mcda.checks.limits import LIMITS, Limits
+from mcda.checks.visible_text import visible
+from mcda.files.question.open_question import open_sheets
+from mcda.files.question.read_problem import read_sheets
+from mcda.files.tables.sheets import note_lines
+from mcda.holders.answers import every_answer
+from mcda.reporting.terminal.text import holders_text
+from mcda.sentences.catalogue import told
+
+Stamp = tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True)
+class FreshAnswer:
+    """The answer at the best estimates as text, or every fault; notes on how the files were read."""
+
+    title: str
+    lines: str = ""
+    notes: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+    def record(self) -> dict[str, Any]:
+        """Return the answer as plain data for the page: text alone, no markup."""
+        return {
+            "title": visible(self.title),
+            "lines": self.lines,
+            "notes": [visible(note) for note in self.notes],
+            "faults": [
+                [visible(part) for part in (one.where, one.expected, one.found, one.remedy)]
+                for one in self.faults
+            ],
+        }
+
+
+def fresh_answer(question: Path, method: str, limits: Limits = LIMITS) -> FreshAnswer:
+    """Return what a question's files say now, for all holders by one method.
+
+    Faults of the files are part of the answer: nothing is raised for them.
+    """
+    try:
+        sheets = read_sheets(question, limits)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", AssumptionWarning)  # the notes say the same
+            problem, holders = open_sheets(sheets)
+            if not holders:
+                return FreshAnswer(question.name, told("watch.nobody"))
+            answers = every_answer(problem, list(holders.values()), [method], floors=True)
+            lines = holders_text(problem, answers)
+    except InputError as error:
+        return FreshAnswer(question.name, faults=error.faults)
+    except OSError as error:
+        where = str(error.filename or question)
+        found = error.strerror or str(error)
+        return FreshAnswer(question.name, faults=(Fault(where, "a file that can be read", found),))
+    notes = (*note_lines(sheets.notes), *sheets.alarms)
+    return FreshAnswer(problem.frame.title or problem.name, lines, notes)
+
+
+def stamp_of(question: Path) -> Stamp:
+    """Return name, time and size of each file of a question: it differs when one is saved.
+
+    A file that is gone while it is looked at, as while a program saves it, has none.
+    """
+    paths = [question] if question.is_file() else sorted(question.rglob("*"))
+    stamps = []
+    for path in paths:
+        try:
+            about = path.lstat()
+        except FileNotFoundError:
+            continue
+        stamps.append((str(path), about.st_mtime_ns, about.st_size))
+    return tuple(stamps)
