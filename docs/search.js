@@ -6,7 +6,8 @@ var Scorer = {
     if (page.endsWith("/index")) return score / 3;
     if (page.includes("notebooks/")) return score / 4;
     if (page.includes("reference/")) return score / 2;
-    if (/how-to\/|explanation\/|tutorials\//.test(page) && !anchor) return score * 3;
+    if (page.includes("how-to/") && !anchor) return score * 3.2;
+    if (/explanation\/|tutorials\/|about\//.test(page) && !anchor) return score * 3;
     return score;
   },
   objNameMatch: 8,

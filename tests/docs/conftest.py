@@ -16,3 +16,19 @@ def site():
     if "MCDA_SITE" not in os.environ:
         pytest.skip("the site is checked by `make docs`, which builds it")
     return (ROOT / os.environ["MCDA_SITE"]).resolve()
+
+
+@pytest.fixture(scope="session")
+def browser(site):
+    """Headless Chromium without a network, where there is one."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as playwright:
+        try:
+            made = playwright.chromium.launch(
+                executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+                args=["--no-sandbox", "--disable-gpu"],
+            )
+        except sync_api.Error as error:
+            pytest.skip(f"no browser can be started: {error}")
+        yield made
+        made.close()

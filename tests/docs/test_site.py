@@ -3,7 +3,9 @@
 import re
 from functools import cache
 from html.parser import HTMLParser
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
+
+import pytest
 
 import mcda
 
@@ -100,3 +102,52 @@ def test_every_public_name_has_a_page(site):
     for name in mcda.__all__:
         page = site / "docs" / "reference" / "names" / f"mcda.{name}.html"
         assert f'id="mcda.{name}"' in page.read_text(encoding="utf-8"), name
+
+
+SEARCHES = {
+    "tie": "docs/explanation/ties-bands-minimums.html",
+    "weights don't add up": "docs/how-to/weights-do-not-add-up.html",
+    "consistency ratio": "docs/how-to/mend-an-inconsistent-judge.html",
+    "Excel": "docs/tutorials/two-minutes.html",
+    "verify": "docs/how-to/verify-a-report.html",
+    "missing": "docs/how-to/a-missing-number.html",
+    "windows": "docs/about/desks.html",
+}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("asked", SEARCHES)
+def test_a_search_finds_the_page_first(site, browser, asked):
+    """Without a server and without a network."""
+    page = browser.new_page(offline=True)
+    page.goto(f"{(site / 'search.html').as_uri()}?q={quote(asked)}")
+    found = page.locator("ul.search li > a").first
+    found.wait_for()
+    page.wait_for_function("document.querySelectorAll('ul.search li').length > 2")
+    assert urlsplit(found.get_attribute("href")).path == SEARCHES[asked]
+    page.close()
+
+
+SHOWN = (
+    "docs/index.html",
+    "docs/reference/methods.html",
+    "docs/reference/commands.html",
+    "docs/reference/names/mcda.topsis.html",
+    "docs/explanation/fixed-ends.html",
+    "docs/about/architecture.html",
+)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", SHOWN)
+def test_axe_finds_nothing_serious(site, browser, name, scheme):
+    """On a page of each kind, wide; parts of the theme that are no text of ours are left out."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    page = browser.new_page(color_scheme=scheme, reduced_motion="reduce", offline=True)
+    page.goto((site / name).as_uri())
+    found = axe.Axe().run(page, context="main").response["violations"]
+    page.close()
+    grave = [one for one in found if one["impact"] in ("serious", "critical")]
+    told = [(one["id"], [node["html"][:120] for node in one["nodes"][:2]]) for one in grave]
+    assert told == []
