@@ -8,9 +8,9 @@ OUT ?= reports/$(QUESTION)
 OLDEST ?= python3.11
 NEWER ?= $(shell for name in python3.14 python3.13 python3.12; do $$name -c '' 2>/dev/null && echo $$name && break; done)
 
-EXTRAS := fast cluster report xmcda notebook dev
+EXTRAS := fast cluster report xmcda notebook dev docs
 
-.PHONY: setup report test thorough fuzz coverage-fuzz anywhere oldest newer lab notebooks lock wheel bench clean gallery picture
+.PHONY: setup report test thorough fuzz coverage-fuzz anywhere oldest newer lab notebooks lock wheel bench clean gallery picture docs compare
 
 setup: $(READY)
 
@@ -90,6 +90,17 @@ picture: $(READY)
 gallery: $(READY)
 	$(BIN)/mcda figures $(QUESTION) --holder Paris --draws 20000 --seed 0 --out docs
 
+# The site, in build/site: static, offline, searchable; then its links, names and searches are checked.
+docs: $(READY)
+	$(BIN)/python docs/build.py
+	MCDA_SITE=build/site $(BIN)/python -m pytest tests/docs -m "thorough or not thorough"
+
+# Peers on the same published cases and hostile inputs, in an environment of their own; writes docs/compare.md.
+compare:
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install -qq --disable-pip-version-check -r benchmarks/peers.txt .
+	.venv-peers/bin/python -W ignore benchmarks/compare_peers.py --write docs/compare.md
+
 lock:
 	uv pip compile pyproject.toml $(EXTRAS:%=--extra %) --universal --generate-hashes --python-version 3.11 \
 	  --no-header --no-annotate --no-emit-index-url --upgrade --output-file requirements.lock
@@ -107,4 +118,4 @@ bench: $(READY)
 	$(BIN)/python benchmarks/structure.py
 
 clean:
-	rm -rf $(VENV) .venv-oldest .venv-newer .venv-fuzz reports dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-oldest .venv-newer .venv-fuzz .venv-peers reports dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -14,7 +14,7 @@ from contextlib import nullcontext
 from mcda.checks.epoch import seconds_set
 from mcda.checks.faults import InputError
 from mcda.checks.progress_line import at_work
-from mcda.commands.ends.ending import DONE, WHERE, Closed, ending, flush, let_go, release
+from mcda.commands.arguments.ending import DONE, WHERE, Closed, ending, flush, let_go, release
 from mcda.reporting.terminal.lines import tell
 
 HELP = "help"

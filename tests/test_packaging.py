@@ -1,6 +1,7 @@
 """What is installed is what was tested: the wheel carries data and template, and works where there is no checkout."""
 
 import json
+import shutil
 import subprocess
 import sys
 import venv
@@ -96,3 +97,20 @@ def test_it_ranks_from_an_empty_folder(wheel, tmp_path):
         where, cwd=tmp_path / "empty", capture_output=True, text=True, check=True
     ).stdout
     assert found.startswith(str(home))
+
+
+def test_the_source_archive_is_the_checkout(tmp_path):
+    """What is tracked and what tests, pages and releases need is in it, so that it can be built and tested anew."""
+    build = [sys.executable, "-m", "hatchling", "build", "--target", "sdist", "--directory"]
+    subprocess.run([*build, tmp_path], check=True, capture_output=True, cwd=ROOT)
+    archive = next(tmp_path.glob("policy_mcda-*.tar.gz"))
+    shutil.unpack_archive(archive, tmp_path / "out", filter="data")
+    top = next((tmp_path / "out").iterdir())
+    inside = {path.relative_to(top).as_posix() for path in top.rglob("*") if path.is_file()}
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], capture_output=True, text=True, cwd=ROOT, check=False
+    )
+    tracked = {name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()}
+    needless = {".gitattributes", ".ci/run"}
+    assert tracked - inside - needless == set()
+    assert not any("__pycache__" in name or name.startswith("build/") for name in inside)

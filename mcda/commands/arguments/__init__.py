@@ -1,5 +1,5 @@
-"""What commands have in common: how a question, a table and values are named, and where results go.
+"""What commands have in common: how things are named to them, where results go, how each ends.
 
 What a person typed goes in; the question or table, values by name and open files, or every fault
-of them, come out.
+of them in a line with a status, come out.
 """

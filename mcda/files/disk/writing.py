@@ -18,6 +18,7 @@ from pathlib import Path
 
 from mcda.checks.faults import Fault, InputError
 from mcda.files.disk.path_errors import of_the_path
+from mcda.files.disk.portable_names import refuse_unportable
 
 PART = ".part"
 LONGEST = 80  # bytes of a name that a name beside it begins with
@@ -246,6 +247,7 @@ def _settle(folder: Path) -> None:
 
 def _make_room(place: Path) -> None:
     """Make the folder that a path lies in, and clear away what a killed writer left there."""
+    refuse_unportable(place)
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:

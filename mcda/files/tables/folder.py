@@ -14,6 +14,7 @@ from mcda.checks.arguments import check_kind, path_of
 from mcda.checks.clean_text import clean
 from mcda.checks.faults import Fault, InputError, Spot, known
 from mcda.checks.limits import LIMITS, Limits
+from mcda.files.disk.portable_names import refuse_alike
 from mcda.files.disk.reading import own_bytes, refuse_link
 from mcda.files.disk.writing import new_folder, write_bytes
 from mcda.files.tables.clean_cells import clean_rows
@@ -130,6 +131,7 @@ def write_folder(sheets: Sheets, folder: str | Path) -> Path:
     remedy = "mcda.sheets_of(problem) gives those of a question"
     check_kind(sheets, Sheets, "sheets", "sheets as read_sheets gives them", remedy)
     place = path_of(folder, "folder")
+    refuse_alike(sheets.sheets)
     with new_folder(place) as made:
         for name, sheet in sheets.sheets.items():
             if name == FRAME_SHEET:

@@ -145,7 +145,7 @@ def as_png(pictures: Mapping[str, str]) -> dict[str, bytes]:
     with TemporaryDirectory() as room:
         fonts = put_fonts(Path(room), lettering(pictures.values()))
         for name, drawn in pictures.items():
-            (Path(room) / f"{name}.svg").write_text(drawn, encoding="utf-8")
+            (Path(room) / f"{name}.svg").write_text(drawn, encoding="utf-8", newline="\n")
         return {
             name: compiler().compile(
                 PICTURE,

@@ -43,7 +43,7 @@ def pdf(
     with TemporaryDirectory() as room:
         root = Path(room)
         for name, drawn in pictures.items():
-            (root / f"{name}.svg").write_text(drawn, encoding="utf-8")
+            (root / f"{name}.svg").write_text(drawn, encoding="utf-8", newline="\n")
         (root / MANIFEST).write_bytes(
             json.dumps(manifest, sort_keys=True, ensure_ascii=True).encode("ascii")
         )

@@ -27,7 +27,8 @@ WRITTEN = {
     "verify": ["out"],
     "figures": ["heparin", "-n", "100", "--out", "drawn"],
 }  # what they print is the same for every question, and the Ukraine question takes them a minute each
-WITH_EVENTS = {"consequences"}  # asked in a test of its own, on a question that has some
+# asked in tests of their own, on a question that has events, or parts
+ELSEWHERE = {"consequences", "packages"}
 UNTIL_STOPPED = {"watch"}  # prints an address
 ALONE = {"methods": [], "new": ["question.xlsx"], "lab": ["--copy-only"]}
 
@@ -56,7 +57,7 @@ def wider(commands, capsys):
 
 def test_every_command_is_asked():
     """A new command is asked too."""
-    assert {*ASKED, *WRITTEN, *WITH_EVENTS, *ALONE, *UNTIL_STOPPED} == set(COMMANDS)
+    assert {*ASKED, *WRITTEN, *ELSEWHERE, *ALONE, *UNTIL_STOPPED} == set(COMMANDS)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

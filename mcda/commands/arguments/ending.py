@@ -79,9 +79,15 @@ def _words(error: BaseException) -> str:
         return "the input is nested too deeply to be read; write it plainly"
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename not in (None, "") else ""
-        return f"{where}{error.strerror or error}; nothing was left half written"
+        held = "; close it where it is open, or choose another place" if _is_held(error) else ""
+        return f"{where}{error.strerror or error}; nothing was left half written{held}"
     what = f"{type(error).__name__}: {error}".split("\n")[0][:300]
     return f"the toolkit itself failed ({what}); set {WHERE}=1 to see where, and report it"
+
+
+def _is_held(error: OSError) -> bool:
+    """Say whether another program may hold the file, as Excel holds one that it shows on Windows."""
+    return isinstance(error, PermissionError) and error.filename not in (None, "")
 
 
 def flush() -> None:
