@@ -32,7 +32,7 @@ from mcda.preferences.from_statements.next_question import NextQuestion, next_qu
 from mcda.preferences.from_statements.value_model import OPEN, STATED
 from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Problem
-from mcda.reporting.language import statements as words
+from mcda.reporting.language.of_holders import statements as words
 from mcda.reporting.study.plain_data import records
 from mcda.reporting.terminal.columns import columns
 from mcda.reporting.terminal.lines import show

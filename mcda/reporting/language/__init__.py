@@ -79,7 +79,7 @@ from mcda.reporting.language.numbers import (
     share_in_tenths,
     turning,
 )
-from mcda.reporting.language.preferences import (
+from mcda.reporting.language.of_holders.preferences import (
     asked,
     consistency,
     contradictions,
