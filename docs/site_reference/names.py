@@ -13,6 +13,7 @@ ROOMS = {
     "preferences": "What is wanted",
     "methods": "Scores and ranks",
     "holders": "Holders side by side",
+    "portfolios": "Packages of measures",
     "uncertainty": "How sure",
     "sensitivity": "What would change it",
     "reporting": "How it is shown",
