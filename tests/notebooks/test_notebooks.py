@@ -131,3 +131,14 @@ def test_a_slow_machine_leaves_no_place_of_its_progress():
     found = nbformat.v4.new_output("execute_result", {"text/plain": "1"}, metadata={})
     cell = nbformat.v4.new_code_cell("mcda.robustness(...)", outputs=[cleared, found])
     assert tidied(nbformat.v4.new_notebook(cells=[cell])).cells[0].outputs == [found]
+
+
+def test_what_has_a_richer_form_has_no_plain_one():
+    """The plain form of a result names places in memory: it differs from run to run, and nobody is shown it."""
+    both = {"text/html": "<p>1</p>", "text/plain": "<object at 0x7f>"}
+    found = nbformat.v4.new_output("execute_result", both, metadata={})
+    cell = nbformat.v4.new_code_cell("found", outputs=[found])
+    (left,) = tidied(nbformat.v4.new_notebook(cells=[cell])).cells[0].outputs
+    assert left.data == {"text/html": "<p>1</p>"}
+    for path in NOTEBOOKS:
+        assert " at 0x" not in path.read_text(encoding="utf-8"), path.name

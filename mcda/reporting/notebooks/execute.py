@@ -21,6 +21,8 @@ from mcda.reporting.panels.panel import PARTS, policy
 
 TIMEOUT = 300  # seconds for one cell: far more than any takes
 LIVE = "application/vnd.jupyter.widget-view+json"
+PLAIN = "text/plain"
+RICHER = {"text/html", "text/markdown", "image/svg+xml", "image/png"}
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 PAGE_CSP = (
     "default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
@@ -56,8 +58,9 @@ def executed(path: Path, given: Mapping[str, str] | None = None) -> Any:
 def tidied(notebook: Any) -> Any:
     """Return a notebook without what differs from run to run.
 
-    That is ids, kernel details and transient metadata, and the place of a progress line, which a
-    slow machine alone has shown. A live panel is tied to a kernel that is gone: what stays is the
+    That is ids, kernel details and transient metadata, the place of a progress line, which a slow
+    machine alone has shown, and the plain form of what has a richer one: it names places in memory
+    and repeats the whole question. A live panel is tied to a kernel that is gone: what stays is the
     same panel alone, as HTML.
     """
     notebook.metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
@@ -67,13 +70,16 @@ def tidied(notebook: Any) -> Any:
         if "outputs" in cell:
             cell.outputs = [output for output in cell.outputs if not _is_blank(output)]
         for output in cell.get("outputs", []):
-            output.get("data", {}).pop(LIVE, None)
+            shown = output.get("data", {})
+            shown.pop(LIVE, None)
+            if RICHER & shown.keys():
+                shown.pop(PLAIN, None)
     return notebook
 
 
 def _is_blank(output: Any) -> bool:
     """Return whether an output shows nothing: a progress line is cleared at its end."""
-    return output.get("data") == {"text/plain": ""}
+    return output.get("data") == {PLAIN: ""}
 
 
 def as_page(notebook: Any, title: str) -> str:
