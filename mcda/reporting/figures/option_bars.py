@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Patch, Rectangle
-from matplotlib.textpath import TextPath
+from matplotlib.textpath import text_to_path
 
 from mcda.reporting.figures.canvas import (
     BLUE,
@@ -99,16 +99,17 @@ class Bars:
 
 
 def text_points(text: str, size: float) -> float:
-    """Return how wide a text is in points."""
-    font = FontProperties(family=FAMILY)
-    return float(TextPath((0, 0), text, size=size, prop=font).get_extents().width) if text else 0.0
+    """Return how wide a text is in points, by the widths of its letters."""
+    font = FontProperties(family=FAMILY, size=size)
+    width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
+    return float(width)
 
 
 def fitting(text: str, room: float, size: float) -> str:
     """Return a text, cut where it is wider than a room in points.
 
     >>> fitting("a name", 100.0, 7.5), fitting("a name that goes on and on", 60.0, 7.5)
-    ('a name', 'a name that g…')
+    ('a name', 'a name that…')
     """
     most = len(text)
     while most > 1 and text_points(shortened(text, most), size) > room:
