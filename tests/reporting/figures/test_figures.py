@@ -119,10 +119,13 @@ def hostile(problem):
 
 
 NO_FIGURES = {"svg", "png", "small_png", "as_address", "alternative", "estimate_name"}
-DOUBTS = {name for name in figures.__all__ if getattr(figures, name).__module__.endswith("doubts")}
-FIGURES = sorted(
-    set(figures.__all__) - NO_FIGURES - DOUBTS
-)  # those of doubt have tests of their own
+# those of doubt and of packages have tests of their own
+ELSEWHERE = {
+    name
+    for name in figures.__all__
+    if getattr(figures, name).__module__.endswith(("doubts", "packages"))
+}
+FIGURES = sorted(set(figures.__all__) - NO_FIGURES - ELSEWHERE)
 
 
 @pytest.fixture(scope="module")
