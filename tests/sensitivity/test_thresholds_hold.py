@@ -150,6 +150,7 @@ def judged(problem):
         tables={},
         structures=(),
         events=(),
+        parts=None,
     )
 
 

@@ -125,8 +125,8 @@ def write_folder(sheets: Sheets, folder: str | Path) -> Path:
     >>> from mcda import new_question, read_sheets
     >>> with tempfile.TemporaryDirectory() as place:
     ...     book = new_question(Path(place) / "heating.xlsx")
-    ...     sorted(path.name for path in write_folder(read_sheets(book), Path(place) / "heating").glob("s*"))
-    ['scenarios.csv', 'scores.csv', 'sources.csv']
+    ...     sorted(path.name for path in write_folder(read_sheets(book), Path(place) / "heating").glob("so*"))
+    ['sources.csv']
     """
     remedy = "mcda.sheets_of(problem) gives those of a question"
     check_kind(sheets, Sheets, "sheets", "sheets as read_sheets gives them", remedy)

@@ -72,7 +72,7 @@ def css_text(text: str) -> str:
     r"""Return a text as it stands between quotes of a style sheet, each other sign by its number.
 
     >>> css_text('Draft "1"')
-    'Draft\20 \22 1\22 '
+    'Draft\\20 \\22 1\\22 '
     """
     plain = (sign if sign.isascii() and sign.isalnum() else f"\\{ord(sign):x} " for sign in text)
     return "".join(plain)

@@ -12,7 +12,7 @@ from mcda.reporting import figures
 from mcda.reporting.writers.gallery import write_gallery
 
 DOCS = Path(__file__).parents[3] / "docs"
-NO_FIGURES = {"svg", "png", "as_address", "alternative", "estimate_name"}
+NO_FIGURES = {"svg", "png", "small_png", "as_address", "alternative", "estimate_name"}
 
 
 def test_the_gallery_of_a_question_is_a_page_with_pictures(cooling, tmp_path, capsys):
@@ -28,7 +28,7 @@ def test_the_gallery_of_a_question_is_a_page_with_pictures(cooling, tmp_path, ca
 
 def test_a_name_in_the_gallery_is_no_markup(make_problem, tmp_path, monkeypatch):
     """Title, holder and alternative texts are escaped; what is looked at is not the pictures."""
-    monkeypatch.setattr(figures, "png", lambda axes: b"")
+    monkeypatch.setattr(figures, "small_png", lambda axes: b"")
     problem = make_problem(frame=mcda.Frame(title="<script>alert(1)</script>"))
     weights = mcda.equal_weights(problem, holder='"><img src=x>')
     page = write_gallery(
@@ -38,20 +38,22 @@ def test_a_name_in_the_gallery_is_no_markup(make_problem, tmp_path, monkeypatch)
 
 
 def test_the_committed_gallery_holds_every_figure_and_stays_small():
-    """No figure is missing but those of doubt, which are in their notebook; all weigh less than 1.5 MB together."""
+    """None is missing but those of doubt and of packages, in notebooks of their own; all weigh less than 1.5 MB."""
     page = (DOCS / "gallery.md").read_text(encoding="utf-8")
     shown = re.findall(r"pictures/(\w+)\.png", page)
-    doubts = {
-        name for name in figures.__all__ if getattr(figures, name).__module__.endswith("doubts")
+    elsewhere = {
+        name
+        for name in figures.__all__
+        if getattr(figures, name).__module__.endswith(("doubts", "packages"))
     }
-    assert set(shown) == set(figures.__all__) - NO_FIGURES - doubts
+    assert set(shown) == set(figures.__all__) - NO_FIGURES - elsewhere
     assert sum(path.stat().st_size for path in (DOCS / "pictures").iterdir()) < 1_500_000
 
 
 @pytest.mark.slow
 def test_the_committed_gallery_is_fresh(tmp_path, monkeypatch):
     """Its text, with every number in it, is what the command writes today; what is compared is not the pictures."""
-    monkeypatch.setattr(figures, "png", lambda axes: b"")
+    monkeypatch.setattr(figures, "small_png", lambda axes: b"")
     problem = ukraine_force.problem()
     holders = ukraine_force.perspectives(problem)
     made = write_gallery(

@@ -176,7 +176,7 @@ def test_the_context_is_plain_data_and_has_the_whole_outline(cooling_study):
     """Every section of the outline, each with something to say, also where a result is missing."""
     told, _ = context(cooling_study)
     assert json.loads(json.dumps(told)) == told
-    assert len(told["sections"]) == len(OUTLINE) - 1, "it states no events"
+    assert len(told["sections"]) == len(OUTLINE) - 2, "it states no events and no parts"
     assert all(section["blocks"] for section in told["sections"])
     assert told["sections"][0]["key"] == "summary"
 
