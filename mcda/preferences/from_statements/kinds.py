@@ -268,7 +268,7 @@ class CardOrder(Statement):
     @property
     def plainly(self) -> str:
         """What it comes to, by the ids of what it names."""
-        places = [" = ".join(f"'{key}'" for key in place) or "blank" for place in self.order]
+        places = [_place(place) for place in self.order]
         times = _between(self.low, self.high)
         return f"cards from the least important: {', '.join(places)}; last to first {times} times"
 
@@ -359,3 +359,8 @@ def _between(low: float, high: float) -> str:
 def _ends(low: float, high: float) -> dict[str, float | None]:
     """Return the cells of a lower and an upper end; none for one that is open."""
     return {"low": low, "high": high if np.isfinite(high) else None}
+
+
+def _place(criteria: tuple[str, ...]) -> str:
+    """Return the criteria that share a place among cards, in words; a place of none is a blank card."""
+    return " = ".join(f"'{key}'" for key in criteria) or "blank"

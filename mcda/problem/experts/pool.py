@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -151,7 +152,8 @@ def _by_performance(last: Sequence[ExpertAnswer], names: Sequence[str], alpha: f
         raise InputError(Fault("experts", "seed questions, with known answers", "none", remedy))
     given = {(one.expert, one.key): one.quantiles for one in last}
     blank = np.full(len(LEVELS), np.nan)
-    table = [[given.get((name, key), blank) for key in known] for name in names]
+    answers = [given.get(asked, blank) for asked in product(names, known)]
+    table = np.reshape(answers, (len(names), len(known), len(LEVELS)))
     truths = [truth for truth in known.values() if truth is not None]
-    scores = expert_scores(np.array(table), truths, LEVELS, overshoot=OVERSHOOT, alpha=alpha)
+    scores = expert_scores(table, truths, LEVELS, overshoot=OVERSHOOT, alpha=alpha)
     return pd.Series(scores["weight"].to_numpy(), index=list(names))

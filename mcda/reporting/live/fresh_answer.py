@@ -35,11 +35,13 @@ class FreshAnswer:
             "title": visible(self.title),
             "lines": self.lines,
             "notes": [visible(note) for note in self.notes],
-            "faults": [
-                [visible(part) for part in (one.where, one.expected, one.found, one.remedy)]
-                for one in self.faults
-            ],
+            "faults": [_cells(fault) for fault in self.faults],
         }
+
+
+def _cells(fault: Fault) -> list[str]:
+    """Return where a fault is, what was expected and found, and the way out, as text of a page."""
+    return list(map(visible, (fault.where, fault.expected, fault.found, fault.remedy)))
 
 
 def fresh_answer(question: Path, method: str, limits: Limits = LIMITS) -> FreshAnswer:
