@@ -152,7 +152,7 @@ def packages(
     per: Mapping[str, float] | None = None,
     draws: Draws | None = None,
     seconds: float = SECONDS,
-    seed: int = 2025,
+    seed: int | None = None,
     most: int = MOST,
 ) -> Packages:
     """Return the packages of a question's parts that no other beats.
@@ -183,8 +183,8 @@ def packages(
         Of the question's estimates.
     seconds : float
         How long all searches may take together. What isn't proven by then is told.
-    seed : int
-        Of the draws of weights.
+    seed : int, optional
+        Of the draws of weights: needed where weights come from a space and nothing else is drawn.
     most : int
         How many packages are listed at most.
 
@@ -259,7 +259,7 @@ def packages(
         no_package_in=np.nan if states is None else float((states.best < 0).mean()),
         searched=found.searched,
         draws=0 if states is None else len(states.best),
-        seed=0 if states is None else int(draws.seed if draws is not None else seed),
+        seed=0 if states is None else _seed(draws, seed),
         problem=problem,
     )
 
@@ -307,11 +307,21 @@ def _states(
     return states_of(asked, given, draws, listed, clock)
 
 
+def _seed(draws: Draws | None, seed: int | None) -> int:
+    """Return where the random numbers start; raises InputError where nobody said it."""
+    if draws is not None:
+        return draws.seed
+    if seed is None:
+        expected = "a whole number: weights of a space are drawn"
+        raise InputError(Fault("seed", expected, "none", "give one, such as seed=1, or draws"))
+    return seed
+
+
 def _weights(
     asked: Asked,
     weights: Mapping[str, float] | pd.Series | WeightSpace | None,
     draws: Draws | None,
-    seed: int,
+    seed: int | None,
 ) -> np.ndarray | None:
     """Return the weights of each state (states, aims); None where there are no states."""
     if weights is None and draws is None:
@@ -324,7 +334,7 @@ def _weights(
             what = known(space.criteria)
             raise InputError(Fault("weights", f"a space over the aims {known(keys)}", what))
         order = [space.criteria.index(key) for key in keys]
-        return space.sample(count, seed if draws is None else draws.seed)[:, order]
+        return space.sample(count, _seed(draws, seed))[:, order]
     one = _point(asked, weights)
     return None if draws is None else np.repeat(one[None], count, axis=0)
 

@@ -328,7 +328,9 @@ def test_what_no_package_beats_for_all_allowed_weights(seed):
     problem = random_question(seed + 30)
     aims = [one.key for one in problem.parts.quantities]
     space = mcda.weight_space(aims, f"{aims[0]} >= 2 * {aims[1]}")
-    found = mcda.packages(problem, weights=space)
+    with pytest.raises(mcda.InputError, match="seed: expected a whole number"):
+        mcda.packages(problem, weights=space)
+    found = mcda.packages(problem, weights=space, seed=2025)
     corners = space.vertices[aims].to_numpy()
     signs = np.array([1 if one.direction == "max" else -1 for one in problem.parts.quantities])
     keys = problem.parts.keys
