@@ -23,7 +23,7 @@ from mcda.reporting.figures.canvas import (
     SMALL,
     shortened,
 )
-from mcda.reporting.figures.lettering import FAMILY
+from mcda.reporting.figures.lettering import lettering, told_once
 
 BASELINE = "#5f6b7a"  # slate: the option that changes nothing
 REST = "#e4e7ea"  # light grey: what is too small, or comes too late, for a colour of its own
@@ -99,9 +99,10 @@ class Bars:
 
 
 def text_points(text: str, size: float) -> float:
-    """Return how wide a text is in points, by the widths of its letters."""
-    font = FontProperties(family=FAMILY, size=size)
-    width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
+    """Return how wide a text is in points, by the widths of its letters in the fonts that draw it."""
+    font = FontProperties(family=list(lettering([text]).families), size=size)
+    with told_once():
+        width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
     return float(width)
 
 

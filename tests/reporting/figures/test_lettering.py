@@ -14,6 +14,7 @@ import mcda
 from mcda.cli import main
 from mcda.reporting import figures
 from mcda.reporting.figures.lettering import _fewest_fonts, lettering
+from mcda.reporting.figures.option_bars import text_points
 
 BRIDGE = "\u6a4b"  # 'bridge' in Chinese and Japanese
 
@@ -67,6 +68,14 @@ def test_a_font_of_the_machine_is_used(drawn_font, make_problem):
         axes = figures.scores(problem, mcda.rank(problem, weights, "additive"))
         assert "<svg" in figures.svg(axes)
     assert {tuple(text.get_fontfamily()) for text in axes.findobj(Text)} == {found.families}
+
+
+def test_a_text_is_measured_in_the_fonts_that_draw_it(drawn_font):
+    """A square of 900 units in a thousand is .9 of the size wide; what no font has warns of nothing."""
+    assert text_points(BRIDGE * 10, 10.0) == pytest.approx(90, abs=1)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert text_points("\U00013080", 10.0) > 0
 
 
 def test_letters_that_no_font_has_are_told_in_one_sentence(make_problem):
