@@ -87,7 +87,15 @@ class Contest:
     @property
     def leading(self) -> np.ndarray:
         """Which options lead, (m,): more than one where they tie."""
-        return np.asarray(self.ranks == 1)
+        return self.lead(self.scores.to_numpy())
+
+    def lead(self, scores: np.ndarray) -> np.ndarray:
+        """Return which options lead, (..., m), for scores (..., m) that rest on these values.
+
+        One that never comes about is level with its fallback, which leads for both.
+        """
+        first = leading(scores)
+        return first if self.problem is None else first & ~self.problem.counted_as_others
 
     @property
     def leaders(self) -> tuple[str, ...]:

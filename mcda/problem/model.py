@@ -16,7 +16,7 @@ from mcda.checks.arguments import check_kind, check_numbers, check_texts, check_
 from mcda.checks.faults import Fault, InputError, known, refuse
 from mcda.checks.html_table import html_table
 from mcda.checks.labels import name_faults
-from mcda.problem.chances import CHANCE, OTHERWISE, check_fallbacks, with_chance
+from mcda.problem.chances import CHANCE, NO_CHANCE, OTHERWISE, check_fallbacks, with_chance
 from mcda.problem.estimates import Drawn, Estimate, Source, modes
 from mcda.problem.events.event_faults import event_faults
 from mcda.problem.events.events import Event
@@ -37,7 +37,6 @@ from mcda.problem.widening import Widening
 Measure = Callable[["Problem", Drawn], np.ndarray]
 LONGEST = 120  # characters of an option's name in a sentence
 AS_STATED = "as stated"
-NO_CHANCE = 1e-9  # a chance that is smaller is rounding
 
 
 @dataclass(frozen=True)
@@ -307,6 +306,12 @@ class Problem:
         """The options that never come about at the best estimates, each with its fallback, by id."""
         never = self.chance.index[self.chance <= NO_CHANCE]
         return {str(option): self.fallbacks[option] for option in never}
+
+    @cached_property
+    def counted_as_others(self) -> np.ndarray:
+        """Which options never come about and stand beside their fallback, (m,): it leads for both."""
+        beside = [self.without_chance.get(one) in self._ids for one in self.options.index]
+        return np.array(beside, dtype=bool)
 
     @property
     def expected_values(self) -> pd.DataFrame:
