@@ -113,7 +113,8 @@ class Ranking:
         An option that never comes about is level with its fallback, which leads for both.
         """
         problem = self.problem
-        as_others = problem.options.index[problem.counted_as_others]
+        level = problem.counted_as_others(problem.values.to_numpy())
+        as_others = problem.options.index[level]
         first = self.table["rank"] == 1
         return tuple(self.table.index[first & ~self.table.index.isin(as_others)])
 

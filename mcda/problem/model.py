@@ -307,11 +307,17 @@ class Problem:
         never = self.chance.index[self.chance <= NO_CHANCE]
         return {str(option): self.fallbacks[option] for option in never}
 
-    @cached_property
-    def counted_as_others(self) -> np.ndarray:
-        """Which options never come about and stand beside their fallback, (m,): it leads for both."""
-        beside = [self.without_chance.get(one) in self._ids for one in self.options.index]
-        return np.array(beside, dtype=bool)
+    def counted_as_others(self, values: np.ndarray) -> np.ndarray:
+        """Return which options never come about in values (..., m, n), (..., m).
+
+        Each is level with its fallback, which leads for both; where that isn't beside it, it stands
+        for itself.
+        """
+        roles = [leaf.role for leaf in self.leaves]
+        if CHANCE not in roles:
+            return np.zeros(np.shape(values)[:-1], dtype=bool)
+        beside = np.array([self.fallbacks.get(one) in self._ids for one in self.options.index])
+        return np.asarray((values[..., roles.index(CHANCE)] <= NO_CHANCE) & beside)
 
     @property
     def expected_values(self) -> pd.DataFrame:

@@ -39,6 +39,7 @@ def consequences(study: Study) -> Block | None:
         paragraph(_drawn(found), tone="soft"),
         *_break_evens(found),
         *_profiles(found),
+        *_states(found),
         *_present_costs(found),
         *_value_and_cost(found),
         *_implied_losses(found),
@@ -114,6 +115,22 @@ def _profiles(found: Consequences) -> list[Block | None]:
     columns = [*words.columns("amount"), *map(str, options)]
     caption = words.told("events.profiles_table", unit=found.unit)
     return [title, table(caption, columns, rows, numbers=range(1, len(columns)))]
+
+
+def _states(found: Consequences) -> list[Block | None]:
+    """Return the bills where a scenario is in a state that changes some."""
+    options = list(found.bills.index)
+    if found.states.empty or len(options) > MOST_COLUMNS:
+        return []
+    rows = []
+    for (label, state), own in found.states.groupby(["label", "state"], sort=False):
+        named = cell(str(state), under=[str(label)])
+        rows.append([named, *map(words.figure, own["bill"])])
+    columns = [*words.columns("state"), *map(str, options)]
+    caption = words.told("events.states_table", unit=found.unit)
+    widths = [3.0, *[1.0] * len(options)]
+    made = table(caption, columns, rows, numbers=range(1, len(columns)), widths=widths)
+    return [heading(words.told("events.states_title")), made]
 
 
 def _present_costs(found: Consequences) -> list[Block | None]:

@@ -13,7 +13,6 @@ from itertools import compress
 import numpy as np
 
 from mcda.methods.contest import Contest, leading
-from mcda.problem.chances import CHANCE, NO_CHANCE
 from mcda.problem.estimates import Drawn, Estimate
 from mcda.problem.model import Problem
 from mcda.problem.screening import floors_of, passes
@@ -83,7 +82,8 @@ class Board:
         """Return scores (k, m) of values (k, m, n), NaN for the options that do not pass (k, m)."""
         weighed = self.case.weights.to_numpy(float) if weights is None else weights
         if self.case.anchored:
-            contends = passed & ~self._counted_as_others(values)
+            # what never comes about counts as its fallback, which stands beside it
+            contends = passed & ~self.problem.counted_as_others(values)
             return np.where(contends, self.whole.scored(values, weighed), np.nan)
         scores = np.full(passed.shape, np.nan)
         for mask in np.unique(passed, axis=0):
@@ -96,23 +96,6 @@ class Board:
                 among = self._among(tuple(np.flatnonzero(mask).tolist()))
                 scores[np.ix_(rows, mask)] = among.scored(values[np.ix_(rows, mask)], weighed)
         return scores
-
-    def _counted_as_others(self, values: np.ndarray) -> np.ndarray:
-        """Return which options never come about where numbers are moved, (k, m).
-
-        Each counts as its fallback, which stands beside it.
-        """
-        if not self.problem.has_chances:
-            return np.zeros(values.shape[:-1], dtype=bool)
-        roles = [leaf.role for leaf in self.problem.leaves]
-        never = values[..., roles.index(CHANCE)] <= NO_CHANCE
-        return np.asarray(never & self._has_fallback_beside)
-
-    @cached_property
-    def _has_fallback_beside(self) -> np.ndarray:
-        """Which options have a fallback among the options, (m,)."""
-        ids = self.problem.options.index
-        return np.array([self.problem.fallbacks.get(one) in ids for one in ids])
 
     @cached_property
     def _narrowed(self) -> dict[tuple[int, ...], Contest]:
