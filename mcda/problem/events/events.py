@@ -148,6 +148,12 @@ class Event:
         """Its loss in money; None where it has none."""
         return next((loss for loss in self.losses if not loss.criterion), None)
 
+    @property
+    def shared_loss(self) -> str:
+        """The key of its one loss in money for all options; blank where it has none."""
+        loss = self.in_money
+        return next(iter(loss.amounts.values())) if loss is not None and loss.is_shared else ""
+
     def loss_on(self, leaf: str) -> Loss | None:
         """Return its loss in the unit of a leaf; None where it has none."""
         return next((loss for loss in self.losses if loss.criterion == leaf), None)

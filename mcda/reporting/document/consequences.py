@@ -13,6 +13,7 @@ from mcda.reporting.document.blocks import (
     cell,
     heading,
     paragraph,
+    picture,
     section,
     table,
 )
@@ -100,7 +101,16 @@ def _break_evens(found: Consequences) -> list[Block | None]:
     baseline = found.problem.frame.baseline
     caption = words.told("events.break_evens_table", baseline=baseline, unit=found.unit)
     made = table(caption, columns, rows, numbers=[4], widths=[1.6, 2.0, 1.6, 1.2, 1.0])
-    return [heading(words.told("events.break_evens_title")), made]
+    return [heading(words.told("events.break_evens_title")), made, *_bills_by_loss(found)]
+
+
+def _bills_by_loss(found: Consequences) -> list[Block]:
+    """Return the picture of bills over the size of a loss, where there is room for their lines."""
+    shared = [event for event in found.problem.events if event.shared_loss]
+    if not shared or len(found.bills) > MOST_COLUMNS:
+        return []
+    told = {"event": shared[0].name, "unit": found.unit}
+    return [picture("bills_by_loss", words.told("events.bills_by_loss", **told))]
 
 
 def _profiles(found: Consequences) -> list[Block | None]:
@@ -114,7 +124,8 @@ def _profiles(found: Consequences) -> list[Block | None]:
         rows.append([words.figure(float(str(amount))), *map(percent, shares)])
     columns = [*words.columns("amount"), *map(str, options)]
     caption = words.told("events.profiles_table", unit=found.unit)
-    return [title, table(caption, columns, rows, numbers=range(1, len(columns)))]
+    drawn = picture("risk_profiles", words.told("events.profiles_picture", unit=found.unit))
+    return [title, drawn, table(caption, columns, rows, numbers=range(1, len(columns)))]
 
 
 def _states(found: Consequences) -> list[Block | None]:
