@@ -146,8 +146,13 @@ def _event(problem: Problem, key: str) -> Event:
     for event in problem.events:
         if event.shared_loss and key in ("", event.key):
             return event
-    expected = "an event with one loss in money for all options"
-    raise NotApplicable(Fault("bills by loss", expected, f"'{key}'" if key else "none"))
+    raise NotApplicable(
+        Fault(
+            "bills by loss",
+            "an event with one loss in money for all options",
+            f"'{key}'" if key else "none",
+        )
+    )
 
 
 def _sizes(problem: Problem, event: Event) -> tuple[float, float, float]:
