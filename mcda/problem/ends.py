@@ -53,6 +53,8 @@ def beyond_ends(problem: Problem) -> pd.DataFrame:
     rows = []
     for (option, key), row in ranges(problem).iterrows():
         leaf = problem.criterion(key)
+        if leaf.role:  # what an option is otherwise is told of the option that happens then
+            continue
         numbers = [float(row[end]) for end in ENDS]
         for end, number in zip(ENDS, numbers, strict=True):
             if leaf.scale is not None and leaf.scale.beyond(np.array(number)):
