@@ -139,8 +139,9 @@ def _states(found: Consequences) -> list[Block | None]:
         rows.append([named, *map(words.figure, own["bill"])])
     columns = [*words.columns("state"), *map(str, options)]
     caption = words.told("events.states_table", unit=found.unit)
-    widths = [3.0, *[1.0] * len(options)]
-    made = table(caption, columns, rows, numbers=range(1, len(columns)), widths=widths)
+    widths = [2.4, *[1.0] * len(options)]
+    numbers = range(1, len(columns))
+    made = table(caption, columns, rows, numbers=numbers, widths=widths, fine=True)
     return [heading(words.told("events.states_title")), made]
 
 
