@@ -140,13 +140,16 @@ def test_another_shape_of_the_question(opened, problem):
     assert slider(page, "C3").count() == 0 and slider(page, "C2").count() == 1
     told = page.locator(".controls").inner_text()
     assert "What it changes: without Legal feasibility." in told
-    assert "Not shown here: Approvals as a chance." in told
     assert "Draws are shown for the shape as stated." in page.locator(".finding").inner_text()
     page.wait_for_timeout(700)
     assert "Shape of the question: Law left out." in page.locator(".story").inner_text()
     slider(page, "C2").focus()
     press(page, "ArrowRight", 5)
     assert page.evaluate(NUMBERS)["scores"] != numbers["scores"]
+    page.get_by_label("Shape of the question").select_option("chance")
+    lottery = mcda.rank(asked.structured("chance"), holders["Kyiv"], "topsis").table
+    scored = page.evaluate(NUMBERS)["scores"]
+    assert np.abs(np.array(scored) - lottery.loc[order, "score"]).max() < 1e-12
     page.get_by_label("Shape of the question").select_option("as stated")
     assert page.evaluate(NUMBERS)["scores"] == before["scores"]
     assert seen.complaints == []

@@ -141,7 +141,6 @@ def test_analyses_that_cannot_take_a_chance_say_so(asked):
         ),
         "the smallest change": lambda: mcda.fragility(shaped, paris, "additive"),
         "the advocate test": lambda: mcda.advocate_test(shaped, {"Paris": paris}, "additive"),
-        "the explorer": lambda: mcda.explore(shaped, paris, "additive"),
         "contributions": lambda: mcda.contributions(shaped, paris, "OPT01", "OPT02"),
     }
     for name, call in calls.items():

@@ -112,14 +112,11 @@ def _packages(study: Study) -> Packages:
     return found
 
 
-def explorer(study: Study) -> Explorer | None:
+def explorer(study: Study) -> Explorer:
     """Return the weight explorer as it starts: the picture that a reader can move.
 
-    It shows the reference holder, and the leading method if it has it. There is none where an
-    option may fail to come about.
+    It shows the reference holder, and the leading method if it has it.
     """
-    if study.problem.has_chances:
-        return None
     settings = study.settings
     method = settings.method if settings.method in METHODS else "additive"
     first = study.analysis.reference

@@ -71,14 +71,14 @@ def whose_values(study: Study) -> Block:
         for sentence in words.whose(study.problem, rankings, side)
     ]
     method = study.analysis.leading_answers[study.analysis.reference.holder].method
-    live = None if study.problem.has_chances else explorer(words.told("whose.explorer"))
+    live = explorer(words.told("whose.explorer"))
     return section(
         "holders",
         bullets(sentence),
         picture("ranks", words.told("whose.picture", method=words.method_name(method))),
         *[block for side in study.analysis.prices for block in _agreement(study, side)],
         *[block for side in study.analysis.advocates for block in _advocacy(study, side)],
-        paragraph(words.left_out_for_chances(study.problem, "agreement", "advocacy", "explorer")),
+        paragraph(words.left_out_for_chances(study.problem, "agreement", "advocacy")),
         live,
     )
 

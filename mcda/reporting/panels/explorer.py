@@ -18,16 +18,18 @@ from mcda.checks.faults import Fault, InputError, known
 from mcda.checks.html_table import html_table
 from mcda.checks.of_many import SHOWN, TRIED, foremost
 from mcda.files.question.record_weights import record_weights
-from mcda.methods.lottery import refuse_chances
 from mcda.methods.ranking import BAND, Ranking, rank
 from mcda.preferences.weighting.normalise import normalised
 from mcda.preferences.weighting.stated import Weights, check_holders, over_leaves
+from mcda.problem.chances import OTHERWISE
 from mcda.problem.model import AS_STATED, Criterion, Problem
-from mcda.problem.screening import Floors, floors_of, noise_of
+from mcda.problem.screening import Floors, as_it_happens, floors_of, noise_of
 from mcda.reporting import language as words
 from mcda.reporting.panels.panel import Panel, Shown
 
 METHODS = ("additive", "topsis")
+# what a shape of a question has of its own
+OF_SHAPE = ("criteria", "values", "performance", "chance", "otherwise")
 LARGEST_EXPONENT = 20  # beyond it the largest distance alone counts, on any screen
 TRAVELLING = 500  # draws that a page carries: a share is then within 5 points of a hundred
 
@@ -63,12 +65,12 @@ class Explorer(Shown):
         shape = self.shape
         shares = dict(
             zip(
-                (criterion.key for criterion in shape.criteria),
+                (criterion.key for criterion in _tree(shape)),
                 chosen["shares"],
                 strict=True,
             )
         )
-        raw = pd.Series({leaf.key: _down(shape, shares, leaf) for leaf in shape.leaves})
+        raw = pd.Series({leaf.key: _down(shape, shares, leaf) for leaf in shape.weighed})
         about = f"set in the explorer, starting from the weights of {chosen['holder']}"
         return Weights(raw, "explorer", method="explorer", rationale=about)
 
@@ -157,7 +159,6 @@ def explore(
     >>> explorer.ranking.leaders, explorer.weights.holder
     (('OPT01',), 'explorer')
     """
-    refuse_chances(problem, "the explorer")
     holders = {weights.holder: weights} if isinstance(weights, Weights) else weights
     method = method.lower() if isinstance(method, str) else method
     _check(holders, method, p)
@@ -169,7 +170,7 @@ def explore(
     first = next(iter(holders))
     start = {
         "shares": shares[first],
-        "held": [False] * len(problem.criteria),
+        "held": [False] * len(_tree(problem)),
         "structure": AS_STATED,
         "method": method,
         "p": p,
@@ -246,21 +247,37 @@ def _question(problem: Problem) -> dict[str, Any]:
             "floor": one.floor,
             "noise": noise_of(one),
         }
-        for one in problem.criteria
+        for one in _tree(problem)
     ]
+    weighed = [leaf.key for leaf in problem.weighed]
+    performances = [as_it_happens(problem, key) for key in weighed]
     return {
         "options": options,
         "criteria": criteria,
         "band": BAND,
-        "values": problem.values.to_numpy().tolist(),
-        "performance": problem.performance.to_numpy().tolist(),
+        "values": problem.values[weighed].to_numpy().tolist(),
+        "performance": np.stack(performances, axis=-1).tolist(),
+        **_chances(problem, weighed),
     }
+
+
+def _tree(problem: Problem) -> list[Criterion]:
+    """Return the criteria that weights are about: all but those that chances need."""
+    return [one for one in problem.criteria if not one.role]
+
+
+def _chances(problem: Problem, weighed: list[str]) -> dict[str, Any]:
+    """Return the chance of every option and what it is otherwise; nothing where all are certain."""
+    if not problem.has_chances:
+        return {}
+    otherwise = problem.values[[f"{key} {OTHERWISE}" for key in weighed]]
+    return {"chance": problem.chance.tolist(), "otherwise": otherwise.to_numpy().tolist()}
 
 
 def _shapes(problem: Problem, holders: Mapping[str, Weights]) -> dict[str, Any]:
     """Return the other shapes of the question that the panel can show, and the names of the rest.
 
-    It shows none in which an option may fail to come about, or in which a holder weighs nothing.
+    It shows none in which a holder weighs nothing.
     """
     shown = []
     left_out = []
@@ -276,15 +293,13 @@ def _shapes(problem: Problem, holders: Mapping[str, Weights]) -> dict[str, Any]:
 
 def _shape(shape: Problem, holders: Mapping[str, Weights]) -> dict[str, Any] | None:
     """Return what the panel shows of a question in another shape; None of one that it can't show."""
-    if shape.has_chances:
-        return None
     try:
         shares = {name: _shares(shape, own) for name, own in holders.items()}
     except InputError:  # a holder who weighs nothing of what is left
         return None
     question = _question(shape)
     return {
-        **{name: question[name] for name in ("criteria", "values", "performance")},
+        **{name: question[name] for name in OF_SHAPE if name in question},
         "holders": [{"name": name, "shares": own} for name, own in shares.items()],
     }
 
@@ -296,6 +311,8 @@ def _drawn(problem: Problem, shown: Problem, draws: Drawn | None) -> dict[str, A
     """
     if draws is None:
         return {"draws": None}
+    if problem.has_chances:
+        return {"draws": None, "undrawn": words.told("drawn.chances")}
     count = min(draws.n, TRAVELLING)
     values = np.asarray(draws.values(0, count), dtype="<f4")
     expected = (count, *problem.values.shape)
@@ -324,17 +341,17 @@ def _shares(problem: Problem, weights: Weights) -> list[float]:
     """
     leaves = over_leaves(problem, weights).values
     totals = {}
-    for one in problem.criteria:
+    for one in _tree(problem):
         below = [leaf for leaf in leaves.index if one.key in problem.path(leaf)]
         totals[one.key] = sum(leaves[leaf] for leaf in below)
     shares: dict[str, float] = {}
-    for parent in dict.fromkeys(one.parent for one in problem.criteria):
-        children = [one.key for one in problem.children(parent)]
+    for parent in dict.fromkeys(one.parent for one in _tree(problem)):
+        children = [one.key for one in problem.children(parent) if not one.role]
         own = np.array([totals[key] for key in children])
         local = np.array([problem.local_weights.get(key, 0.0) for key in children])
         parts = next(given for given in (own, local, np.ones(len(children))) if given.sum() > 0)
         shares.update(zip(children, normalised(parts, children).tolist(), strict=True))
-    return [shares[one.key] for one in problem.criteria]
+    return [shares[one.key] for one in _tree(problem)]
 
 
 def _down(problem: Problem, shares: Mapping[str, float], criterion: Criterion) -> float:

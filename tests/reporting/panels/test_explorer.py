@@ -236,14 +236,39 @@ def test_weights_in_another_shape_are_not_kept(shelter, paris, tmp_path):
 
 
 def test_shapes_that_it_cannot_show_are_named(shelter):
-    """Those with a chance, and those in which a holder weighs nothing; without shapes there is no list."""
+    """Those in which a holder weighs nothing; without shapes there is no list."""
     payer = mcda.weights({"money": 1, "people": 0}, "payer")
     question = explore(replace(shelter, structures=SHAPES), payer).panel.question
     assert [one["name"] for one in question["structures"]] == ["quiet"]
     assert question["unshown"] == ["Places alone"]
     assert "structures" not in explore(shelter, payer).panel.question
+
+
+@pytest.mark.parametrize("method", ["additive", "topsis"])
+def test_a_shape_in_which_options_may_fail(method):
+    """It carries the chance and what happens otherwise, and ranks as Python does; so does such a question itself."""
     problem = ukraine_force.problem()
     chance = Structure("chance", "A chance", (Change("chance", "C3.2", fallback="OPT01"),))
     held = ukraine_force.perspectives(problem)["Paris"]
-    shown = explore(replace(problem, structures=(chance,)), held).panel.question
-    assert (shown["structures"], shown["unshown"]) == ([], ["A chance"])
+    asked = replace(problem, structures=(chance,))
+    explorer = explore(asked, held, method=method)
+    question = explorer.panel.question
+    (shown,) = question["structures"]
+    assert "unshown" not in question or not question["unshown"]
+    assert [one["key"] for one in shown["criteria"] if one["leaf"]] == [
+        leaf.key for leaf in problem.leaves if leaf.key != "C3.2"
+    ]
+    assert len(shown["otherwise"][0]) == len(shown["values"][0]) == 16
+    assert shown["chance"][0] == 1 and "chance" not in question
+    explorer.panel.chosen = {
+        **explorer.panel.chosen,
+        "structure": "chance",
+        "shares": shown["holders"][0]["shares"],
+    }
+    shaped = asked.structured("chance")
+    expected = mcda.rank(shaped, held, method)
+    assert explorer.ranking.leaders == expected.leaders == ("OPT01",)
+    assert (explorer.ranking.table["score"] - expected.table["score"]).abs().max() < 1e-12
+    alone = explore(shaped, held, mcda.sample(shaped, 20, 1), method=method)
+    assert (alone.ranking.table["score"] - expected.table["score"]).abs().max() < 1e-12
+    assert alone.panel.question["draws"] is None and "fail" in alone.panel.question["undrawn"]

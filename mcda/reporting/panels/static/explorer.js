@@ -28,7 +28,7 @@ class Explorer extends Panel {
   }
 
   readQuestion() {
-    const { options, criteria, values, draws } = this.question;
+    const { options, criteria, values, chance, otherwise, draws } = this.question;
     this.m = options.length;
     this.labels = options.map((option) => option.label);
     this.parents = criteria.map((criterion) => criteria.findIndex((other) => other.key === criterion.parent));
@@ -36,6 +36,10 @@ class Explorer extends Panel {
     this.siblings = criteria.map((_, k) => this.parents.flatMap((parent, at) => (parent === this.parents[k] ? [at] : [])));
     this.signs = this.leaves.map((k) => (criteria[k].direction === "max" ? 1 : -1));
     this.flat = values.flat();
+    this.instead = otherwise?.flat();
+    // what an option is worth on a leaf: the mean of the lottery where it may fail to come about
+    const mean = (value, i, j) => chance[i] * value + (1 - chance[i]) * otherwise[i][j];
+    this.worth = chance ? values.map((row, i) => row.map((value, j) => mean(value, i, j))) : values;
     this.drawn = draws ? decoded(draws.values) : null;
   }
 
@@ -76,7 +80,9 @@ class Explorer extends Panel {
     const p = this.method === "topsis" ? this.p : 1;
     if (this.prepared?.p !== p) {
       const n = this.leaves.length;
-      this.prepared = { p, best: prepare(this.flat, this.m, n, p), draws: this.drawn && prepare(this.drawn, this.m, n, p) };
+      const made = (values) => prepare(values, this.m, n, p), happens = made(this.flat);
+      const best = this.instead ? lottery(happens, made(this.instead), this.question.chance) : happens;
+      this.prepared = { p, best, draws: this.drawn && made(this.drawn) };
     }
     return this.prepared;
   }
@@ -549,7 +555,7 @@ class Explorer extends Panel {
 
   /** By how much the weighted value of one option exceeds another's, for each top of the tree. */
   gaps(first, second, tops) {
-    const { values } = this.question, top = (k) => (this.parents[k] < 0 ? k : top(this.parents[k]));
+    const values = this.worth, top = (k) => (this.parents[k] < 0 ? k : top(this.parents[k]));
     const gaps = this.leaves.map((k, j) => [top(k), this.found.weights[j] * (values[first][j] - values[second][j])]);
     return tops.map((k) => gaps.reduce((sum, [own, gap]) => (own === k ? sum + gap : sum), 0));
   }

@@ -14,8 +14,19 @@ export function prepare(values, m, n, p) {
   return { worth, lack, m, n, p, count: worth.length / (m * n) };
 }
 
-/** Closeness (count * m) to the ideal, by the weighted distance of order p; with p = 1 it is the weighted mean. */
+/** A table of what options are if they come about, each with its chance (m), and of what happens otherwise. */
+export const lottery = (happens, otherwise, chance) => ({ ...happens, otherwise, chance });
+
+/** Scores (count * m): closeness, and where an option may fail to come about the mean of its own and its fallback's. */
 export function scores(table, weights) {
+  const own = closeness(table, weights), { chance, otherwise } = table;
+  if (!chance) return own;
+  const instead = closeness(otherwise, weights);
+  return own.map((score, at) => chance[at] * score + (1 - chance[at]) * instead[at]);
+}
+
+/** Closeness (count * m) to the ideal, by the weighted distance of order p; with p = 1 it is the weighted mean. */
+function closeness(table, weights) {
   const { worth, lack, n, p } = table, found = new Float64Array(worth.length / n);
   const largest = Math.max(...weights), scaled = weights.map((weight) => raised(weight / largest, p));
   for (let row = 0, at = 0; row < found.length; row++) {
