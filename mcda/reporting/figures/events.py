@@ -108,7 +108,7 @@ def _looks(found: Consequences) -> dict[str, dict[str, Any]]:
         is_baseline = option == problem.frame.baseline
         own = option in own_colour
         looks[option] = {
-            "color": colours[option] if own else GREY,
+            "color": INK if is_baseline else colours[option] if own else GREY,
             "linestyle": dashes.get(option, "-"),
             "linewidth": 2.4 if is_baseline else 1.5 if own else 0.9,
             "label": shortened(problem.short[option], NAMED),

@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -39,7 +40,10 @@ def drawings(problem):
         find(problem, weights, "topsis")
         for find in (mcda.switching_weights, mcda.switching_estimates)
     )
+    bills = mcda.consequences(with_event(problem), n=20)
     return {
+        "risk_profiles": lambda axes=None: figures.risk_profiles(bills, axes=axes),
+        "bills_by_loss": lambda axes=None: figures.bills_by_loss(bills, axes=axes),
         "value_tree": lambda axes=None: figures.value_tree(problem, weights, axes=axes),
         "rank_acceptability": lambda axes=None: figures.rank_acceptability(
             problem, robust, axes=axes
@@ -67,6 +71,25 @@ def drawings(problem):
             known.worths, known.evpi, "of score", axes=axes
         ),
     }
+
+
+def with_event(problem):
+    """The question with an event as hostile as its names, whose bill is the first leaf."""
+    first = problem.leaves[0]
+    criteria = [
+        replace(one, bill="once") if one.key == first.key else one for one in problem.criteria
+    ]
+    ids = list(problem.options.index)
+    loss = mcda.Estimate("loss", 10, 20, 40, first.unit)
+    chances = {
+        f"chance/{one}": mcda.Estimate(f"chance/{one}", 5, 10 + at, 60, "percent")
+        for at, one in enumerate(ids)
+    }
+    amounts = mcda.Loss(dict.fromkeys(ids, "loss"), first.unit)
+    sources = {one: f"chance/{one}" for one in ids}
+    event = mcda.Event("event", sources, (amounts,), years=5, label=LONG)
+    estimates = {**problem.estimates, "loss": loss, **chances}
+    return replace(problem, criteria=tuple(criteria), estimates=estimates, events=(event,))
 
 
 def draws_of(problem):
