@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import re
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import partial
 from pathlib import Path
@@ -49,6 +49,7 @@ from mcda.problem.model import Criterion, Frame, Measure, Problem
 from mcda.problem.value_scales import Scale
 from mcda.problem.widening import Widening, read_widening
 from mcda.sampling import correlation
+from mcda.sentences.catalogue import languages
 
 FACTS = (
     "options",
@@ -327,10 +328,21 @@ def _frame(sheets: Sheets) -> tuple[Frame, str]:
         elif value.strip():
             held.setdefault(key, []).append(value)
     package = "".join(held.pop("measures", []))
+    sheets.faults.extend(_language_faults(sheets, held.get("language", [])))
     about: dict[str, Any] = {
         key: tuple(values) if key in lists else "; ".join(values) for key, values in held.items()
     }
     return Frame(**about), package
+
+
+def _language_faults(sheets: Sheets, named: Sequence[str]) -> list[Fault]:
+    """Return the fault of a language that reports can't be written in."""
+    place = f"{sheets.place('question')}, language"
+    return [
+        Fault(place, f"one of {known(languages())}", repr(name), "leave it blank for English")
+        for name in named
+        if name.strip() not in languages()
+    ]
 
 
 def _widening(sheets: Sheets) -> Widening | None:

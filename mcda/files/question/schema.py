@@ -693,6 +693,7 @@ FIELDS = {
     "evidence_compiled": "Date on which evidence was compiled",
     "evidence_newest": "Date of its newest item",
     "notes": "Anything a reader must know; a row each",
+    "language": "Language of its reports, such as de; English, if blank",
     "measures": "Package with the formulas, criteria.NAME; leave out for judged cells",
 }
 BY_NAME = {form.name: form for form in FORMS}

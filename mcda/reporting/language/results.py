@@ -14,7 +14,17 @@ from mcda.methods.method import PYMCDM, Method
 from mcda.methods.ranking import Ranking
 from mcda.problem.model import Criterion, Problem
 from mcda.reporting.language.numbers import as_stated, beside, figure
-from mcda.sentences.catalogue import catalogue, counted, joined, listed, spoken, told
+from mcda.sentences.catalogue import (
+    catalogue,
+    counted,
+    form_of,
+    joined,
+    listed,
+    spoken,
+    told,
+)
+
+ANCHORED = "anchored, p = "  # in the name of a method whose scales have fixed ends
 
 
 def method_name(method: str) -> str:
@@ -25,6 +35,9 @@ def method_name(method: str) -> str:
     """
     name, _, settings = method.partition(" (")
     names = catalogue(spoken())["method"]
+    _, anchored, order = settings.removesuffix(")").partition(ANCHORED)
+    if anchored:
+        return f"{names[name]} ({told('method.anchored', order=order)})"
     return names.get(name, name) + (f" ({settings}" if settings else "")
 
 
@@ -299,8 +312,8 @@ def counted_points(points: float) -> str:
     >>> counted_points(1.0), counted_points(2.53)
     ('1 point', '2.53 points')
     """
-    one, several = catalogue(spoken())["plural"]["point"]
-    return f"{figure(points)} {one if figure(points) == '1' else several}"
+    shown = figure(points)
+    return f"{shown} {form_of(1 if shown == '1' else points, 'point')}"
 
 
 def weakest_leaf(problem: Problem, option: str) -> str:

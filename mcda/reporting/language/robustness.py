@@ -249,7 +249,7 @@ def handover(problem: Problem, smallest: Fragility, side: str) -> str:
             label=row.label,
             option=f" ({row.option})" if row.option else "",
             turn=turning(row.threshold),
-            now=row.threshold.before,
+            now=row.threshold.now,
             unit=row.unit,
         )
         for row in smallest.changes.itertuples()

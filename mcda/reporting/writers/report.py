@@ -25,7 +25,7 @@ from mcda.reporting.document.outline import context, numbered, placed
 from mcda.reporting.document.pictures import as_png, as_svg, explorer
 from mcda.reporting.document.provenance import provenance
 from mcda.reporting.language.wording.wording_rules import lint
-from mcda.reporting.study.analysis import Settings
+from mcda.reporting.study.analysis import Settings, language_of
 from mcda.reporting.study.environment import moment, moment_of
 from mcda.reporting.study.hashes import carried_bytes
 from mcda.reporting.study.manifest import manifest
@@ -54,9 +54,9 @@ class Report:
         """Return the report as one page that opens offline, with the manifest inside."""
         from mcda.reporting.writers.html import html
 
-        return html(self.context, self.pictures, self.manifest, explorer(self.study)).encode(
-            "utf-8"
-        )
+        with words.language(self.study.settings.language):
+            panel = explorer(self.study)
+        return html(self.context, self.pictures, self.manifest, panel).encode("utf-8")
 
     def pdf(self) -> bytes:
         """Return the report as PDF/UA-1 and PDF/A-3a, with the manifest attached."""
@@ -121,6 +121,7 @@ def report(
     seed: int | None = None,
     question: str | Path | None = None,
     since: str | Path | None = None,
+    language: str | None = None,
 ) -> Path:
     """Write the report of a question and return where it is.
 
@@ -146,6 +147,9 @@ def report(
         of every file, and `mcda verify` can compute again.
     since : path, optional
         An earlier version (a question, or a report's folder); the report says what changed.
+    language : str, optional
+        The code of a language that has a catalogue of sentences, such as "de". The question's own,
+        or else English, if not given.
 
     Returns
     -------
@@ -155,7 +159,7 @@ def report(
     Raises
     ------
     InputError
-        For a format that isn't known, or draws without a seed.
+        For a format or a language that isn't known, or draws without a seed.
 
     Examples
     --------
@@ -168,7 +172,8 @@ def report(
     check_problem(problem)
     if holders:
         check_holders(holders)
-    settings = Settings(method=method, draws=draws, seed=seed)
+    spoken = language or language_of(problem.frame)
+    settings = Settings(method=method, draws=draws, seed=seed, language=spoken)
     source = Path(question) if question else None
     logs = read_logs(source) if source else {}
     study = Study(problem, holders or {}, settings, logs, source)

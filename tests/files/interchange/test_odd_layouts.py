@@ -208,5 +208,5 @@ def test_the_decimal_sign_is_of_no_use_to_json(tmp_path):
     """No argument is left aside in silence."""
     path = tmp_path / "t.json"
     path.write_text('{"alternatives": ["A"], "criteria": ["c"], "matrix": [[1]]}')
-    with pytest.raises(mcda.InputError, match="decimal='.'"):
+    with pytest.raises(mcda.InputError, match=r"decimal='\.'"):
         mcda.read_matrix(path, decimal=".")

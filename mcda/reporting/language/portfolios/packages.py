@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from mcda.checks.significant_digits import percent, plain
+from mcda.checks.significant_digits import fixed, percent, plain
 from mcda.portfolios.packages import Packages
 from mcda.sentences.catalogue import counted, joined, listed, told
 
@@ -105,7 +105,7 @@ def _states(found: Packages) -> Iterable[str]:
     if len(shares) and shares.max() > 0:
         yield told(
             "packages.states",
-            states=f"{found.draws:,}",
+            states=fixed(found.draws, grouped=True),
             package=str(shares.idxmax()),
             share=percent(float(shares.max())),
             different=counted(int((shares > 0).sum()), "package"),
