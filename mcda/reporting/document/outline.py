@@ -64,6 +64,11 @@ OUTLINE: tuple[Callable[[Study], Block | None], ...] = (
     annexes.ai_use,
     annexes.numbers,
 )
+PAGE = (
+    *("contents", "marking", "run", "table", "figure", "rests_on", "try"),
+    *("search", "found", "unfound", "csv", "kind", "note", "sources", "beside"),
+    *("matches", "differs"),
+)
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -96,13 +101,18 @@ def context(study: Study) -> tuple[dict[str, Any], dict[str, Any]]:
             "marking": frame.marking,
             "stamp": _unsaid(study.status.stamp, frame.marking),
             "watermark": words.told("status.watermark") if study.status.state == "draft" else "",
-            "page": {
-                name: words.told(f"page.{name}")
-                for name in ("contents", "marking", "run", "table", "figure", "rests_on", "try")
-            },
+            "page": _page_words(),
             "kinds": dict(words.KIND_MARKS),
             "sections": [_with_words(section, pictures) for section in sections],
         }, pictures
+
+
+def _page_words() -> dict[str, str]:
+    """Return what a page says beside the report; the page fills in what stands in braces."""
+    filled = ("places", "sections", "table", "cells", "tables", "differ", "first")
+    left = {name: f"{{{name}}}" for name in filled}
+    texts = {name: words.told(f"page.{name}", **left) for name in PAGE}
+    return {**texts, "unsaid": words.told("cell.not_said")}
 
 
 def _unsaid(stamp: str, marking: str) -> str:
