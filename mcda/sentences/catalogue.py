@@ -142,6 +142,17 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {one if number == 1 else several}"
 
 
+def method_name(method: str) -> str:
+    """Return a method's name as prose has it.
+
+    >>> method_name("topsis (anchored, p = 2)")
+    'TOPSIS (anchored, p = 2)'
+    """
+    name, _, settings = method.partition(" (")
+    names: Mapping[str, str] = catalogue(spoken())["method"]
+    return names.get(name, name) + (f" ({settings}" if settings else "")
+
+
 def listed(names: Iterable[object]) -> str:
     """Return names as a list in a sentence; of very many the first, and how many more there are.
 

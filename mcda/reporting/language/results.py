@@ -14,18 +14,7 @@ from mcda.methods.method import PYMCDM, Method
 from mcda.methods.ranking import Ranking
 from mcda.problem.model import Criterion, Problem
 from mcda.reporting.language.numbers import as_stated, beside, figure
-from mcda.sentences.catalogue import catalogue, counted, joined, listed, spoken, told
-
-
-def method_name(method: str) -> str:
-    """Return a method's name as prose has it.
-
-    >>> method_name("topsis (anchored, p = 2)")
-    'TOPSIS (anchored, p = 2)'
-    """
-    name, _, settings = method.partition(" (")
-    names = catalogue(spoken())["method"]
-    return names.get(name, name) + (f" ({settings}" if settings else "")
+from mcda.sentences.catalogue import catalogue, counted, joined, listed, method_name, spoken, told
 
 
 def method_statement(method: Method) -> str:
@@ -71,9 +60,9 @@ def compared(problem: Problem, holders: int) -> str:
     return told(
         "compared.all",
         options=counted(len(problem.options), "option"),
-        leaves=counted(len(problem.weighed), "leaf"),
-        heads=counted(len(problem.tops), "criterion"),
-        holders=counted(holders, "holder"),
+        leaves=counted(len(problem.weighed), "measure"),
+        heads=counted(len(problem.tops), "tradeoff"),
+        holders=counted(holders, "priorities"),
     )
 
 
