@@ -64,11 +64,15 @@ OUTLINE: tuple[Callable[[Study], Block | None], ...] = (
     annexes.ai_use,
     annexes.numbers,
 )
-PAGE = (
-    *("contents", "marking", "run", "table", "figure", "rests_on", "try"),
-    *("search", "found", "unfound", "csv", "kind", "note", "sources", "beside"),
-    *("matches", "differs"),
-)
+# what a page says beside the report, with the fields that it fills in by itself
+PAGE: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("contents", "marking", "run", "table", "figure", "rests_on", "try"), ()),
+    **dict.fromkeys(("search", "unfound", "kind", "note", "sources", "beside"), ()),
+    "found": ("places", "sections"),
+    "csv": ("table",),
+    "matches": ("cells", "tables"),
+    "differs": ("differ", "cells", "tables", "first"),
+}
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -109,9 +113,10 @@ def context(study: Study) -> tuple[dict[str, Any], dict[str, Any]]:
 
 def _page_words() -> dict[str, str]:
     """Return what a page says beside the report; the page fills in what stands in braces."""
-    filled = ("places", "sections", "table", "cells", "tables", "differ", "first")
-    left = {name: f"{{{name}}}" for name in filled}
-    texts = {name: words.told(f"page.{name}", **left) for name in PAGE}
+    texts = {}
+    for name, fields in PAGE.items():
+        left = {field: "{" + field + "}" for field in fields}
+        texts[name] = words.told(f"page.{name}", **left)
     return {**texts, "unsaid": words.told("cell.not_said")}
 
 

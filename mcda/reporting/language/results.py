@@ -148,9 +148,7 @@ def floors_told(problem: Problem, floors: Mapping[str, float]) -> str:
     for key, floor in floors.items():
         leaf = problem.criterion(key)
         side = "floor.at_least" if leaf.direction == "max" else "floor.at_most"
-        sentences.append(
-            told(side, label=leaf.label, key=key, floor=as_stated(floor), unit=leaf.unit)
-        )
+        sentences.append(told(side, label=leaf.label, floor=as_stated(floor), unit=leaf.unit))
     return listed(sentences)
 
 
