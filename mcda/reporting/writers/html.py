@@ -101,13 +101,14 @@ def tables_of(context: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 def look_of(table: Mapping[str, Any]) -> str:
     """Return the classes of a table: which of its columns hold numbers, and which need room.
 
-    They stand once at the table and not at every cell.
+    They stand once at the table and not at every cell. Their hyphen tells them from the looks of
+    figures, whose style sheets hold for the whole page.
 
     >>> look_of({"numbers": [1], "widths": [2.4, 1.0, 4.0]})
-    'n2 w3'
+    'n-2 w-3'
     """
-    numbers = [f"n{at + 1}" for at in table["numbers"]]
-    roomy = [f"w{at + 1}" for at, width in enumerate(table["widths"]) if width >= ROOMY]
+    numbers = [f"n-{at + 1}" for at in table["numbers"]]
+    roomy = [f"w-{at + 1}" for at, width in enumerate(table["widths"]) if width >= ROOMY]
     return " ".join([*numbers, *roomy])
 
 

@@ -149,6 +149,10 @@ def test_nothing_is_loaded_and_the_policy_forbids_it(cooling_report):
         re.findall(r"[a-z-]+ 'none'", told)
     )
     assert {anchor[1:] for anchor in tags.anchors} <= set(tags.ids)
+    drawn = "".join(re.findall("<svg.*?</svg>", told, re.DOTALL))
+    rest = re.sub("<svg.*?</svg>", "", told, flags=re.DOTALL)
+    looks = [set(" ".join(re.findall('class="([^"]+)"', one)).split()) for one in (drawn, rest)]
+    assert not looks[0] & looks[1], "the style of a figure holds for the whole page"
     named = [name for name in tags.ids if name]
     assert len(named) == len(set(named))
 
