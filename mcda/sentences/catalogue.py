@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from babel import Locale
 
 ENGLISH = "en"
+ANCHORED = "anchored, p = "  # in the name of a method whose scales have fixed ends
 GLOSSARY = "glossary"  # its keys are words too
 CATEGORIES = ("zero", "one", "two", "few", "many", "other")  # of plurals, in Unicode's order
 _CHOSEN: ContextVar[str] = ContextVar("language", default=ENGLISH)
@@ -233,6 +234,20 @@ def form_of(number: float, noun: str) -> str:
     rule = locale(spoken()).plural_form
     there = [name for name in CATEGORIES if name in rule.tags or name == CATEGORIES[-1]]
     return forms[min(there.index(rule(number)), len(forms) - 1)]
+
+
+def method_name(method: str) -> str:
+    """Return a method's name as prose has it.
+
+    >>> method_name("topsis (anchored, p = 2)")
+    'TOPSIS (anchored, p = 2)'
+    """
+    name, _, settings = method.partition(" (")
+    names = catalogue(spoken())["method"]
+    _, anchored, order = settings.removesuffix(")").partition(ANCHORED)
+    if anchored:
+        return f"{names[name]} ({told('method.anchored', order=order)})"
+    return names.get(name, name) + (f" ({settings}" if settings else "")
 
 
 def listed(names: Iterable[object]) -> str:

@@ -238,7 +238,7 @@ def unknown(problem: Problem, state: Check) -> list[str]:
 def scoring(problem: Problem) -> str:
     """Return how value functions run between their anchors, and on how many leaves they bend."""
     bent = sum(not _straight(leaf.scale) for leaf in problem.weighed)
-    leaves = counted(len(problem.weighed), "leaf")
+    leaves = counted(len(problem.weighed), "measure")
     shape = told("scoring.curved", count=bent, leaves=leaves) if bent else told("scoring.straight")
     return f"{told('scoring.linear')} {shape}"
 

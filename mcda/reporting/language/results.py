@@ -14,31 +14,7 @@ from mcda.methods.method import PYMCDM, Method
 from mcda.methods.ranking import Ranking
 from mcda.problem.model import Criterion, Problem
 from mcda.reporting.language.numbers import as_stated, beside, figure
-from mcda.sentences.catalogue import (
-    catalogue,
-    counted,
-    form_of,
-    joined,
-    listed,
-    spoken,
-    told,
-)
-
-ANCHORED = "anchored, p = "  # in the name of a method whose scales have fixed ends
-
-
-def method_name(method: str) -> str:
-    """Return a method's name as prose has it.
-
-    >>> method_name("topsis (anchored, p = 2)")
-    'TOPSIS (anchored, p = 2)'
-    """
-    name, _, settings = method.partition(" (")
-    names = catalogue(spoken())["method"]
-    _, anchored, order = settings.removesuffix(")").partition(ANCHORED)
-    if anchored:
-        return f"{names[name]} ({told('method.anchored', order=order)})"
-    return names.get(name, name) + (f" ({settings}" if settings else "")
+from mcda.sentences.catalogue import counted, form_of, joined, listed, method_name, told
 
 
 def method_statement(method: Method) -> str:
@@ -84,9 +60,9 @@ def compared(problem: Problem, holders: int) -> str:
     return told(
         "compared.all",
         options=counted(len(problem.options), "option"),
-        leaves=counted(len(problem.weighed), "leaf"),
-        heads=counted(len(problem.tops), "criterion"),
-        holders=counted(holders, "holder"),
+        leaves=counted(len(problem.weighed), "measure"),
+        heads=counted(len(problem.tops), "tradeoff"),
+        holders=counted(holders, "priorities"),
     )
 
 
@@ -172,9 +148,7 @@ def floors_told(problem: Problem, floors: Mapping[str, float]) -> str:
     for key, floor in floors.items():
         leaf = problem.criterion(key)
         side = "floor.at_least" if leaf.direction == "max" else "floor.at_most"
-        sentences.append(
-            told(side, label=leaf.label, key=key, floor=as_stated(floor), unit=leaf.unit)
-        )
+        sentences.append(told(side, label=leaf.label, floor=as_stated(floor), unit=leaf.unit))
     return listed(sentences)
 
 

@@ -44,7 +44,12 @@ def policy(kind: str) -> str:
 
     A Content-Security-Policy with it runs no other script.
     """
-    digest = hashlib.sha256(module(kind).encode("utf-8")).digest()
+    return admitted(module(kind))
+
+
+def admitted(script: str) -> str:
+    """Return the source expression by which a page's policy admits a script."""
+    digest = hashlib.sha256(script.encode("utf-8")).digest()
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
@@ -93,8 +98,14 @@ class Panel:
         """Return the panel as HTML for any page: it loads nothing.
 
         Its script is the same each time, so a page with a strict Content-Security-Policy admits it
-        by `policy(kind)`. Data reach the page as JSON in which no character could end or open a
-        tag.
+        by `policy(kind)`.
+        """
+        return f'{self.place()}\n<script type="module">{module(self.kind)}</script>'
+
+    def place(self) -> str:
+        """Return the place of the panel in a page that has its script elsewhere.
+
+        Data reach the page as JSON in which no character could end or open a tag.
         """
         state = json.dumps(
             {"question": self.question, "chosen": self.chosen}, allow_nan=False, sort_keys=True
@@ -103,8 +114,7 @@ class Panel:
             state = state.replace(character, f"\\u{ord(character):04x}")
         return (
             f'<div data-mcda="{self.kind}"><script type="application/json">{state}</script>'
-            f"{self.fallback}</div>\n"
-            f'<script type="module">{module(self.kind)}</script>'
+            f"{self.fallback}</div>"
         )
 
     def page(self, title: str) -> str:

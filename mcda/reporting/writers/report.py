@@ -31,8 +31,9 @@ from mcda.reporting.study.hashes import carried_bytes
 from mcda.reporting.study.manifest import manifest
 from mcda.reporting.study.since import since as compared
 from mcda.reporting.study.study import Study
+from mcda.reporting.writers.compact_svg import compacted
 from mcda.reporting.writers.crate import CRATE, crate, described_files
-from mcda.reporting.writers.result_files import result_files
+from mcda.reporting.writers.result_files import links_to, result_files
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +42,7 @@ class Report:
 
     It has what the report says as plain data, its pictures as SVG, the manifest that it carries,
     and that of the run which made it: another one where a report is made again to be compared.
+    beside: the files of results that lie beside the page, to which it links.
     """
 
     study: Study
@@ -49,14 +51,16 @@ class Report:
     manifest: Mapping[str, Any]
     run: Mapping[str, Any]
     when: datetime
+    beside: tuple[str, ...] = ()
 
     def html(self) -> bytes:
         """Return the report as one page that opens offline, with the manifest inside."""
         from mcda.reporting.writers.html import html
 
         with words.language(self.study.settings.language):
-            panel = explorer(self.study)
-        return html(self.context, self.pictures, self.manifest, panel).encode("utf-8")
+            live = explorer(self.study)
+        page = html(self.context, self.pictures, self.manifest, live, self.beside)
+        return page.encode("utf-8")
 
     def pdf(self) -> bytes:
         """Return the report as PDF/UA-1 and PDF/A-3a, with the manifest attached."""
@@ -101,7 +105,7 @@ def composed(study: Study, carried: Mapping[str, Any] | None = None) -> Report:
     moment_of_run = moment() if carried is None else moment_of(carried["created"])
     outline, pictures = context(study)
     lint(outline, study.problem, study.holders)
-    svgs = as_svg(pictures)
+    svgs = compacted(as_svg(pictures))
     results = study.analysis.results if carried is None else carried["results"]
     run = manifest(study, outline, svgs, moment_of_run, results)
     shown = run if carried is None else carried
@@ -212,12 +216,13 @@ def write(report: Report, folder: Path, formats: Iterable[str]) -> Path:
     that names it once they are written.
     """
     kinds = [known_format(kind) for kind in formats]
-    files, faults = _contents(report, kinds)
+    results = result_files(report.study)
+    files, faults = _contents(replace(report, beside=links_to(results)), kinds)
     files[MANIFEST] = as_json(report.manifest)
     source = report.study.folder
     if source:
         files |= {f"inputs/{name}": content for name, content in carried_bytes(source).items()}
-    files |= result_files(report.study)
+    files |= results
     files[CRATE] = as_json(crate(report.manifest, files))
     own = {MANIFEST, *map(file_of, WRITERS), *described_files(folder)}
     with new_version(folder, own) as part:

@@ -11,8 +11,9 @@ import pytest
 import mcda
 from mcda.cli import main
 from mcda.reporting.document.outline import context
+from mcda.reporting.panels.panel import admitted
 from mcda.reporting.study.study import Settings, Study
-from mcda.reporting.writers.html import opened
+from mcda.reporting.writers.html import opened, page_script
 from mcda.reporting.writers.report import composed
 
 COOLING = Path(__file__).parents[2] / "questions" / "cooling_centre"
@@ -80,10 +81,10 @@ def test_only_what_is_weighed_is_counted(study):
     assert "'otherwise' marks what a measure is if not" in said(told, "scoring")
 
 
-def test_the_page_runs_no_script(study):
-    """Without the explorer its policy admits none; the page is whole."""
+def test_the_page_runs_no_script_but_that_of_every_page(study):
+    """Without the explorer there is nothing to compute again; the page is whole."""
     page = composed(study).html().decode("utf-8")
-    assert "script-src 'none'" in page
+    assert f"script-src {admitted(page_script(''))};" in page and 'id="recomputed"' not in page
     assert opened(page)[1]
 
 

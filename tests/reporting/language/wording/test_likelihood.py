@@ -137,8 +137,8 @@ def test_the_closest_rival_is_tied_or_told_apart(make_problem):
 @pytest.mark.parametrize(
     ("lead", "sentence"),
     [
-        (0.552, "which it outscores in 55% of draws."),
-        (0.549, "which it outscores in 55% of draws."),
+        (0.552, "is ahead of it in 55% of draws."),
+        (0.549, "is ahead of it in 55% of draws."),
         (0.544, "in 54% of draws: treat them as tied."),
         (0.456, "in 46% of draws: treat them as tied."),
         (0.451, "over the draws Option B (B) scores above it in 55% of them."),
