@@ -129,6 +129,8 @@ from .problem.structures import Change as Change
 from .problem.structures import Structure as Structure
 from .problem.value_scales import Scale as Scale
 from .problem.widening import Widening as Widening
+from .reporting.panels.asking import StatementPanel as StatementPanel
+from .reporting.panels.asking import ask as ask
 from .reporting.panels.explorer import Explorer as Explorer
 from .reporting.panels.explorer import explore as explore
 from .reporting.panels.judging import JudgementPanel as JudgementPanel

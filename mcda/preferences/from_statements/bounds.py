@@ -115,17 +115,23 @@ BOUNDS: dict[type[Statement], Callable[..., Iterator[Bound]]] = {
 }
 
 
-def split_bounds(problem: Problem, said: Sequence[Statement], model: ValueModel) -> list[Bound]:
+def split_bounds(
+    problem: Problem, said: Sequence[Statement], model: ValueModel, *, spoken_of: bool = False
+) -> list[Bound]:
     """Return what holds of the split below heads that no statement looks into.
 
     Below such a head the question's local weights hold, as they do for whoever weighs heads.
+    spoken_of: only below those that are, or lie below, a head that a statement names.
     """
     named = {above for one in said for key in one.criteria for above in problem.path(key)[1:]}
+    whole = {key for one in said for key in one.criteria}
     bounds = []
     for head in problem.heads:
         children = [one.key for one in problem.children(head.key)]
         shares = [problem.local_weights.get(key) for key in children]
         if head.key in named or any(share is None for share in shares):
+            continue
+        if spoken_of and whole.isdisjoint(problem.path(head.key)):
             continue
         local = np.array(shares, dtype=float)
         rows = [model.swing(key) for key in children]

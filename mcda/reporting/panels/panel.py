@@ -23,6 +23,7 @@ STATIC = resources.files("mcda.reporting.panels") / "static"
 PARTS = {
     "explorer": ("digits.js", "thresholds.js", "model.js", "words.js", "panel.js", "explorer.js"),
     "judging": ("digits.js", "pairwise.js", "panel.js", "judging.js"),
+    "asking": ("digits.js", "statements.js", "panel.js", "asking.js"),
 }
 
 
