@@ -39,10 +39,13 @@ export function boundOf(said, leaves) {
   return { row, equality: said.high === said.low };
 }
 
+/** A number without the last bits that a difference leaves. */
+const clean = (number) => (number === 0 ? 0 : rounded(number, placesOf(number, 12)));
+
 /** The answer to a comparison as a statement: "first", "second" or "same" is worth more. */
 export function answered(asked, answer) {
   const moves = [asked.first_move, asked.second_move], keys = [asked.first, asked.second];
-  const size = ([from, to]) => Number(Math.abs(to - from).toPrecision(12));
+  const size = ([from, to]) => clean(Math.abs(to - from));
   const more = answer === "second" ? 1 : 0, less = 1 - more, paid = size(moves[less]);
   return {
     first: keys[more], amount: size(moves[more]), second: keys[less], low: paid,
@@ -213,7 +216,7 @@ function cutsOf(ratios, part) {
 function askedLevel(level, anchors) {
   const way = level - anchors[0], ends = [anchors[0], anchors.at(-1)];
   if (way === 0) return level;
-  const places = placesOf(way, ASKED_DIGITS), shown = Number((anchors[0] + rounded(way, places)).toPrecision(15));
+  const places = placesOf(way, ASKED_DIGITS), shown = clean(anchors[0] + rounded(way, places));
   return Math.min(Math.max(shown, Math.min(...ends)), Math.max(...ends));
 }
 
