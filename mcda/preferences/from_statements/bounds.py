@@ -21,8 +21,8 @@ from mcda.problem.model import Problem
 
 # what "more" is at least, of the worth of the whole scale: no statement is kept by rounding alone
 CLEAR = 1e-4
-# the least weight of a criterion whose worth somebody puts in numbers: nothing is twice nothing,
-# but nobody means that
+# the least weight of a criterion whose worth somebody puts between numbers: nothing is twice
+# nothing, but nobody means that
 COUNTS = 1e-3
 
 
@@ -71,7 +71,8 @@ def _of_swings(said: SwingOver, model: ValueModel) -> Iterator[Bound]:
 
 def _of_exchange(said: Exchange, model: ValueModel) -> Iterator[Bound]:
     gained = model.gain(said.first, said.amount, said.start)
-    yield Bound(-model.swing(said.second), margin=COUNTS)
+    if np.isfinite(said.high):  # "at least so much" also holds where the other is worth nothing
+        yield Bound(-model.swing(said.second), margin=COUNTS)
     if said.low == said.high:
         paid = model.loss(said.second, said.low, said.second_start)
         yield Bound(paid - gained, equality=True)
