@@ -52,7 +52,6 @@ from .methods.ranks import ranks as ranks
 from .methods.relative_topsis import RelativeTopsis as RelativeTopsis
 from .methods.topsis import topsis as topsis
 from .methods.vikor import vikor as vikor
-from .portfolios.made_option import make_option as make_option
 from .portfolios.packages import Packages as Packages
 from .portfolios.packages import packages as packages
 from .preferences.from_statements.conflict import Conflict as Conflict
@@ -117,6 +116,7 @@ from .problem.model import Criterion as Criterion
 from .problem.model import Frame as Frame
 from .problem.model import Measure as Measure
 from .problem.model import Problem as Problem
+from .problem.parts.made_option import make_option as make_option
 from .problem.parts.parts import Part as Part
 from .problem.parts.parts import Parts as Parts
 from .problem.parts.parts import Quantity as Quantity

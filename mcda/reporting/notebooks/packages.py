@@ -6,10 +6,10 @@ import pandas as pd
 
 from mcda.checks.significant_digits import digits, percent
 from mcda.methods.ranking import rank
-from mcda.portfolios.made_option import MADE, make_option
 from mcda.portfolios.packages import Packages
 from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Problem
+from mcda.problem.parts.made_option import MADE, make_option
 from mcda.reporting import language as words
 from mcda.reporting.language.portfolios.packages import amount_named, package_sentences, parts_named
 from mcda.reporting.notebooks.absent import Absent, passing
