@@ -133,6 +133,8 @@ from .reporting.panels.asking import StatementPanel as StatementPanel
 from .reporting.panels.asking import ask as ask
 from .reporting.panels.explorer import Explorer as Explorer
 from .reporting.panels.explorer import explore as explore
+from .reporting.panels.holding import PackagePanel as PackagePanel
+from .reporting.panels.holding import hold as hold
 from .reporting.panels.judging import JudgementPanel as JudgementPanel
 from .reporting.panels.judging import judge as judge
 from .reporting.verification.verify import verify as verify

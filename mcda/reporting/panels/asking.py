@@ -149,7 +149,7 @@ def ask(
     panel = StatementPanel(problem, said, holder, Panel("asking", question, {"said": []}))
     panel.panel.fallback = html_table(statement_table(said), f"Statements of {holder}")
     panel.panel.told = repr(panel)
-    panel.panel.hear = panel.saving(folder, "statements")
+    panel.panel.hear = panel.saving(folder, "the statements of")
     return panel
 
 
