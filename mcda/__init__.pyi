@@ -52,6 +52,8 @@ from .methods.ranks import ranks as ranks
 from .methods.relative_topsis import RelativeTopsis as RelativeTopsis
 from .methods.topsis import topsis as topsis
 from .methods.vikor import vikor as vikor
+from .portfolios.largest_chance import LargestChance as LargestChance
+from .portfolios.largest_chance import largest_chance as largest_chance
 from .portfolios.packages import Packages as Packages
 from .portfolios.packages import packages as packages
 from .preferences.from_statements.conflict import Conflict as Conflict
