@@ -13,6 +13,7 @@ from mcda.checks.html_table import html_table
 from mcda.checks.significant_digits import digits, percent
 from mcda.files.question.record_package import record_package
 from mcda.portfolios.packages import Packages, packages
+from mcda.problem.model import Problem
 from mcda.reporting.language.portfolios.packages import amount_named, package_sentences
 from mcda.reporting.panels.panel import Panel, Shown
 
@@ -26,8 +27,10 @@ class PackagePanel(Shown):
     What the reader holds is read back as `held_in`, `held_out`, `left` and `chosen`.
     """
 
-    def __init__(self, found: Packages, about: dict[str, str], panel: Panel) -> None:
-        super().__init__(found.problem, panel)
+    def __init__(
+        self, problem: Problem, found: Packages, about: dict[str, str], panel: Panel
+    ) -> None:
+        super().__init__(problem, panel)
         self.found = found
         self.about = about
 
@@ -128,7 +131,7 @@ def hold(
         "saves": folder is not None,
     }
     start = {"held": {}, "package": str(found.table.index[0])}
-    panel = PackagePanel(found, about, Panel("holding", question, start))
+    panel = PackagePanel(found.problem, found, about, Panel("holding", question, start))
     panel.panel.fallback = html_table(found.table, "Packages that no other beats")
     panel.panel.told = repr(panel)
     panel.panel.hear = panel.saving(folder, "the option")
