@@ -1,6 +1,7 @@
 """Robust ordinal regression beside published relations: a paper's example, and a service of Decision Deck."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ import mcda
 FOLDER = Path(__file__).parent / "statements"
 MANAGERS = json.loads((FOLDER / "greco-2012.json").read_text(encoding="utf-8"))
 CARS = json.loads((FOLDER / "roruta-cars.json").read_text(encoding="utf-8"))
+UTA = json.loads((FOLDER / "uta-1982.json").read_text(encoding="utf-8"))
 DECIDERS = ("d1", "d2")
 
 
@@ -66,3 +68,14 @@ def test_cars():
         for row in CARS["necessary"]
     }
     assert found == CARS["necessary"]
+
+
+def test_the_order_of_uta():
+    """Ten cars on six criteria, in the order of the deciders: additive values represent it without error."""
+    names = UTA["alternatives"]
+    said = [mcda.OptionOver(*pair) for pair in pairwise(names)]
+    problem = question(UTA)
+    assert mcda.statement_conflict(problem, said, "open") is None
+    found = mcda.following(problem, said, "open")
+    assert found.representative["rank"].tolist() == list(range(1, 11))
+    assert found.necessary.to_numpy().tolist() == np.triu(np.ones((10, 10), dtype=bool)).tolist()

@@ -1,5 +1,6 @@
 // The panel of packages: parts held in or out, and which packages are left.
 
+const LISTED = 40; // rows of the table
 const PLACES = [[true, "in"], [undefined, "either"], [false, "out"]];
 
 /** The packages that hold every part held in and none held out. */
@@ -73,11 +74,12 @@ class Holding extends Panel {
     const { columns } = this.question, id = fresh("package");
     this.picked = element("select", { id, onchange: () => this.choose(this.picked.value) });
     this.made = element("p", { class: "said" });
+    this.more = element("p", { class: "hint" });
     this.body = element("tbody");
     const heads = ["Package", ...columns.map(({ label, better }) => (better ? `${label}, ${better === "max" ? "more" : "less"} is better` : label))];
     const table = element("table", {}, element("thead", {}, element("tr", {}, ...heads.map((text) => element("th", { scope: "col" }, text)))), this.body);
     return element("section", { class: "answer", "aria-label": "Packages that are left" },
-      element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Packages that are left, as a table" }, table),
+      element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Packages that are left, as a table" }, table), this.more,
       element("div", { class: "holders" }, element("label", { for: id }, "The chosen package"), this.picked), this.made,
       ...this.question.told.map((text) => element("p", { class: "hint" }, text)));
   }
@@ -90,7 +92,8 @@ class Holding extends Panel {
     if (!this.left.some(({ name }) => name === this.package)) this.package = this.left[0]?.name ?? "";
     this.paintFinding();
     this.parts.forEach((part, at) => this.paintPart(part, at));
-    this.body.replaceChildren(...this.left.map((one) => this.row(one)));
+    this.body.replaceChildren(...this.left.slice(0, LISTED).map((one) => this.row(one)));
+    say(this.more, this.left.length > LISTED ? `${this.left.length - LISTED} more packages are left than the table has.` : "");
     this.picked.replaceChildren(...this.left.map(({ name }) => element("option", { value: name }, name)));
     this.picked.value = this.package;
     const own = this.left.find(({ name }) => name === this.package);
