@@ -243,7 +243,7 @@ def method_name(method: str) -> str:
     'TOPSIS (anchored, p = 2)'
     """
     name, _, settings = method.partition(" (")
-    names = catalogue(spoken())["method"]
+    names: Mapping[str, str] = catalogue(spoken())["method"]
     _, anchored, order = settings.removesuffix(")").partition(ANCHORED)
     if anchored:
         return f"{names[name]} ({told('method.anchored', order=order)})"

@@ -30,6 +30,7 @@ from mcda.files.question.missing_scores import missing_faults
 from mcda.files.question.optional_sheets.chance_columns import with_chances
 from mcda.files.question.optional_sheets.event_rows import read_events
 from mcda.files.question.optional_sheets.expert_rows import with_experts
+from mcda.files.question.optional_sheets.package_rows import with_packages
 from mcda.files.question.optional_sheets.part_rows import read_parts
 from mcda.files.question.optional_sheets.scenario_rows import check_scenarios
 from mcda.files.question.optional_sheets.structure_rows import read_structures
@@ -67,6 +68,7 @@ FACTS = (
     "experts",
     "parts",
     "rules",
+    "packages",
 )
 NOT_FACTS = (
     "question",
@@ -221,7 +223,7 @@ def read_problem(
         events=events,
         parts=parts,
     )
-    return with_chances(problem, sheets, formulas.find)
+    return with_packages(with_chances(problem, sheets, formulas.find), sheets)
 
 
 def _check_sheets(sheets: Sheets, forms: tuple[Form, ...]) -> None:

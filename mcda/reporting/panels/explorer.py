@@ -188,7 +188,7 @@ def explore(
     explorer = Explorer(problem, Panel("explorer", question, start))
     explorer.panel.fallback = _fallback(explorer.ranking, first)
     explorer.panel.told = repr(explorer)
-    explorer.panel.hear = explorer.saving(folder, "weights")
+    explorer.panel.hear = explorer.saving(folder, "the weights of")
     return explorer
 
 

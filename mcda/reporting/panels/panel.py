@@ -23,6 +23,8 @@ STATIC = resources.files("mcda.reporting.panels") / "static"
 PARTS = {
     "explorer": ("digits.js", "thresholds.js", "model.js", "words.js", "panel.js", "explorer.js"),
     "judging": ("digits.js", "pairwise.js", "panel.js", "judging.js"),
+    "holding": ("panel.js", "holding.js"),
+    "asking": ("digits.js", "statements.js", "panel.js", "asking.js"),
 }
 
 
@@ -156,7 +158,7 @@ class Shown:
     def saving(self, folder: str | Path | None, what: str) -> Callable[[Mapping[str, Any]], str]:
         """Return the function that answers a reader who asks to keep something.
 
-        It answers where it was saved, or what prevents it.
+        It answers where it was saved as what, such as "the weights of", or what prevents it.
         """
 
         def answer(message: Mapping[str, Any]) -> str:
@@ -167,9 +169,7 @@ class Shown:
                 path = self.save(folder, holder)
             except InputError as error:
                 return str(error)
-            return (
-                f"Saved in {path.relative_to(folder).as_posix()} as the {what} of {holder.strip()}."
-            )
+            return f"Saved in {path.relative_to(folder).as_posix()} as {what} {holder.strip()}."
 
         return answer
 
