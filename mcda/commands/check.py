@@ -11,7 +11,9 @@ from mcda.checks.faults import Faults, InputError
 from mcda.commands.arguments.question import (
     add_json,
     add_question,
+    add_structure,
     bare_table,
+    in_structure,
     limits_of,
     open_given,
     open_told,
@@ -22,6 +24,7 @@ from mcda.files.question.open_question import find_sheets
 from mcda.files.tables.sheets import Sheets
 from mcda.files.workbook.fault_marks import mark
 from mcda.problem.evidence_check import Check, check
+from mcda.problem.model import Problem
 from mcda.reporting.study.plain_data import records
 from mcda.reporting.terminal.lines import show
 from mcda.reporting.terminal.text import check_text
@@ -32,6 +35,7 @@ TABLES = ("coverage", "inputs", "disagreements", "bent", "beyond_anchors", "even
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     add_question(parser, tables=True)
+    add_structure(parser)
     add_json(parser)
     told = "a copy of the workbook in which every fault is a comment in its cell"
     parser.add_argument("--mark", type=Path, metavar="OUT.xlsx", help=told)
@@ -45,14 +49,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     sheets = _sheets(given, parser)
     if given.mark and not sheets:
         parser.error("--mark: expected a QUESTION that is a workbook")
-    try:
-        problem, _ = open_told(sheets) if sheets else open_given(given, parser)
-    except InputError as error:
-        faults = Faults(error.faults)
-        if given.mark and sheets:
-            with faults.gathered():
-                print(mark(given.question, given.mark, error.faults, sheets.notes), file=sys.stderr)
-        raise InputError(*faults) from None
+    problem = _opened(given, sheets, parser)
     if given.mark and sheets:
         notes = [*sheets.notes, *beyond_notes(problem, sheets)]
         print(mark(given.question, given.mark, (), notes), file=sys.stderr)
@@ -61,6 +58,21 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
         print_json({**_document(state), "read_as": list(map(str, sheets.notes)) if sheets else []})
     else:
         show(check_text(state))
+
+
+def _opened(
+    given: argparse.Namespace, sheets: Sheets | None, parser: argparse.ArgumentParser
+) -> Problem:
+    """Return the question, in the structure that is asked for; its faults are marked where it has some."""
+    try:
+        problem, _ = open_told(sheets) if sheets else open_given(given, parser)
+    except InputError as error:
+        faults = Faults(error.faults)
+        if given.mark and sheets:
+            with faults.gathered():
+                print(mark(given.question, given.mark, error.faults, sheets.notes), file=sys.stderr)
+        raise InputError(*faults) from None
+    return in_structure(problem, given, parser)
 
 
 def _sheets(given: argparse.Namespace, parser: argparse.ArgumentParser) -> Sheets | None:

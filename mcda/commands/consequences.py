@@ -95,6 +95,11 @@ def _tables(result: Consequences, *, full: bool) -> Iterator[str]:
     yield f"Bill over an amount, percent of draws and events, {unit} a year:\n{_profiles(result)}"
     if len(result.present_costs):
         yield f"Net present cost over {result.years} years, {unit}:\n{_spread(result.present_costs)}"
+    yield from _further_tables(result, unit)
+
+
+def _further_tables(result: Consequences, unit: str) -> Iterator[str]:
+    """Go through the tables of holders, of futures, and of losses in other units."""
     if result.frontier["holder"].nunique() == 1:
         yield f"Value on all but cost (0 to 100), beside cost in {unit} a year:\n{_value(result)}"
     elif len(result.frontier):
@@ -102,6 +107,9 @@ def _tables(result: Consequences, *, full: bool) -> Iterator[str]:
     if len(result.implied_losses):
         caption = "Loss at which a holder's weights on cost and on the chance are fair prices"
         yield f"{caption}, {unit}:\n{_implied(result.implied_losses)}"
+    if len(result.states):
+        caption = f"Expected bill where a scenario is in a state, {unit} a year"
+        yield f"{caption}:\n{_states(result)}"
     others = result.losses[result.losses["unit"] != result.unit]
     if len(others):
         yield f"Expected loss over {result.years} years, in other units:\n{_losses(others)}"
@@ -167,6 +175,20 @@ def _implied(table: pd.DataFrame) -> str:
         )
         rows.append([row["holder"], row["event"], row["chance"], row["cost"], cells])
     return columns(rows, ["holder", "event", "chance", "cost", "loss"])
+
+
+def _states(result: Consequences) -> str:
+    """Return a row an option with its bill in every state, and the states by number."""
+    by_option: dict[str, list[str]] = {}
+    names = []
+    states = result.states.groupby(["label", "state"], sort=False)
+    for number, ((label, state), own) in enumerate(states, start=1):
+        names.append(f"{number}: {visible(f'{label}: {state}')}")
+        for option, bill in zip(own["option"], own["bill"], strict=True):
+            by_option.setdefault(option, []).append(digits(bill))
+    rows = [[option, *bills] for option, bills in by_option.items()]
+    numbers = [f"in {number}" for number in range(1, len(names) + 1)]
+    return "\n".join([columns(rows, ["option", *numbers]), *names])
 
 
 def _losses(table: pd.DataFrame) -> str:

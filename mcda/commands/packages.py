@@ -17,6 +17,7 @@ from mcda.commands.arguments.question import (
     SEED,
     add_json,
     add_question,
+    add_structure,
     open_given,
     print_json,
 )
@@ -44,6 +45,7 @@ DIRECTED = ("max", "min")
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     add_question(parser)
+    add_structure(parser)
     add_json(parser)
     add_out(parser)
     told = "a quantity that counts, as cost or cost=min; may be given more than once (all directed)"

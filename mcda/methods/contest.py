@@ -87,7 +87,18 @@ class Contest:
     @property
     def leading(self) -> np.ndarray:
         """Which options lead, (m,): more than one where they tie."""
-        return np.asarray(self.ranks == 1)
+        return self.lead(self.scores.to_numpy())
+
+    def lead(self, scores: np.ndarray, values: np.ndarray | None = None) -> np.ndarray:
+        """Return which options lead, (..., m), for scores (..., m) of values (..., m, n), or of these.
+
+        One that never comes about is level with its fallback, which leads for both.
+        """
+        first = leading(scores)
+        if self.problem is None or not self.problem.has_chances:
+            return first
+        stated = self.values.to_numpy(float) if values is None else values
+        return np.asarray(first & ~self.problem.counted_as_others(stated))
 
     @property
     def leaders(self) -> tuple[str, ...]:

@@ -108,8 +108,15 @@ class Ranking:
 
     @property
     def leaders(self) -> tuple[str, ...]:
-        """The ids of the options in first place: more than one where they tie."""
-        return tuple(self.table.index[self.table["rank"] == 1])
+        """The ids of the options in first place: more than one where they tie.
+
+        An option that never comes about is level with its fallback, which leads for both.
+        """
+        problem = self.problem
+        level = problem.counted_as_others(problem.values.to_numpy())
+        as_others = problem.options.index[level]
+        first = self.table["rank"] == 1
+        return tuple(self.table.index[first & ~self.table.index.isin(as_others)])
 
     def _repr_html_(self) -> str:
         marked = self.table.assign(

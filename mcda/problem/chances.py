@@ -22,6 +22,7 @@ OTHERWISE = "otherwise"
 PERCENT = Scale((0.0, 100.0), (0.0, 1.0))  # a chance in percent is its own value
 LABEL = "Chance that it comes about"
 PERCENT_WORDS = ("percent", "%")
+NO_CHANCE = 1e-9  # a chance that is smaller is rounding
 
 
 def with_chance(
@@ -81,7 +82,8 @@ def _happens(
     stated = np.asarray(happens(problem, drawn), dtype=float)
     percent = np.broadcast_to(stated, (*stated.shape[:-1], len(ids)))
     uncertain = np.array([option in fallbacks for option in ids])
-    return np.where(uncertain, percent, 100.0)
+    told = np.where(percent <= 100 * NO_CHANCE, 0.0, percent)
+    return np.where(uncertain, told, 100.0)
 
 
 def _otherwise(problem: Any, drawn: Any, leaf: Any, fallbacks: Mapping[str, str]) -> np.ndarray:

@@ -35,8 +35,8 @@ def beyond_ends(problem: Problem) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Columns option, criterion, end ("low", "mode" or "high"), number (in the unit of the
-        criterion), and guess: what the number would be in thousands of the unit or in percent, if
-        that lies on the scale (NaN if it doesn't).
+        criterion), and guess: what a typed number would be in thousands of the unit or in percent,
+        if that lies on the scale (NaN if it doesn't, and for what a formula gives).
 
     Raises
     ------
@@ -52,14 +52,15 @@ def beyond_ends(problem: Problem) -> pd.DataFrame:
     check_problem(problem)
     rows = []
     for (option, key), row in ranges(problem).iterrows():
-        scale = problem.criterion(key).scale
+        leaf = problem.criterion(key)
+        if leaf.role:  # what an option is otherwise is told of the option that happens then
+            continue
         numbers = [float(row[end]) for end in ENDS]
-        if scale is not None:
-            rows += [
-                (option, key, end, number, likely(number, numbers, scale))
-                for end, number in zip(ENDS, numbers, strict=True)
-                if scale.beyond(np.array(number))
-            ]
+        for end, number in zip(ENDS, numbers, strict=True):
+            if leaf.scale is not None and leaf.scale.beyond(np.array(number)):
+                # nobody typed what a formula gives, so no unit was mistaken there
+                guess = np.nan if leaf.derived else likely(number, numbers, leaf.scale)
+                rows.append((option, key, end, number, guess))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 

@@ -16,7 +16,7 @@ from mcda.checks.arguments import check_kind, check_numbers, check_texts, check_
 from mcda.checks.faults import Fault, InputError, known, refuse
 from mcda.checks.html_table import html_table
 from mcda.checks.labels import name_faults
-from mcda.problem.chances import CHANCE, OTHERWISE, check_fallbacks, with_chance
+from mcda.problem.chances import CHANCE, NO_CHANCE, OTHERWISE, check_fallbacks, with_chance
 from mcda.problem.estimates import Drawn, Estimate, Source, modes
 from mcda.problem.events.event_faults import event_faults
 from mcda.problem.events.events import Event
@@ -37,7 +37,6 @@ from mcda.problem.widening import Widening
 Measure = Callable[["Problem", Drawn], np.ndarray]
 LONGEST = 120  # characters of an option's name in a sentence
 AS_STATED = "as stated"
-NO_CHANCE = 1e-9  # a chance that is smaller is rounding
 
 
 @dataclass(frozen=True)
@@ -310,6 +309,18 @@ class Problem:
         """The options that never come about at the best estimates, each with its fallback, by id."""
         never = self.chance.index[self.chance <= NO_CHANCE]
         return {str(option): self.fallbacks[option] for option in never}
+
+    def counted_as_others(self, values: np.ndarray) -> np.ndarray:
+        """Return which options never come about in values (..., m, n), (..., m).
+
+        Each is level with its fallback, which leads for both; where that isn't beside it, it stands
+        for itself.
+        """
+        roles = [leaf.role for leaf in self.leaves]
+        if CHANCE not in roles:
+            return np.zeros(np.shape(values)[:-1], dtype=bool)
+        beside = np.array([self.fallbacks.get(one) in self._ids for one in self.options.index])
+        return np.asarray((values[..., roles.index(CHANCE)] <= NO_CHANCE) & beside)
 
     @property
     def expected_values(self) -> pd.DataFrame:

@@ -177,7 +177,8 @@ def changed_tables(
 ) -> dict[str, pd.DataFrame]:
     """Return the tables of a question in a structure.
 
-    Suggested local weights are the structure's; effects of scenarios on what is left out are none.
+    Suggested local weights are the structure's; effects of scenarios on what is left out are none,
+    save those on costs and chances of a bill, which its futures take from the tree as stated.
     """
     changed = dict(tables)
     if "criteria" in tables:

@@ -127,6 +127,23 @@ def test_a_structure_on_a_command(tmp_path, capsys):
     assert "expected one of 'as stated', 'fewer'" in capsys.readouterr().err
 
 
+def test_check_and_packages_take_a_structure(tmp_path, capsys):
+    """What `rank` counts beyond the anchors in a shape is what `check` lists in that shape."""
+    place = mcda.new_question(tmp_path / "heating")
+    told = "structure,change,criterion,worst,best\nnarrow,scale,cost,60,40\n"
+    (place / "structures.csv").write_text(told, encoding="utf-8")
+    assert main(["rank", str(place), "--structure", "narrow"]) == 0
+    count = int(capsys.readouterr().err.split(" numbers beyond")[0].split()[-1])
+    assert main(["check", str(place), "--structure", "narrow"]) == 0
+    narrow = capsys.readouterr().out
+    assert main(["check", str(place)]) == 0
+    assert count == narrow.count("Beyond the end anchor")
+    assert count > capsys.readouterr().out.count("Beyond the end anchor")
+    with pytest.raises(SystemExit):
+        main(["packages", str(place), "--structure", "other"])
+    assert "expected one of 'as stated', 'narrow'" in capsys.readouterr().err
+
+
 def test_nobody_is_asked_what_a_chance_weighs(tmp_path, capsys):
     """The weights of a structure with a chance have no column for it."""
     place = mcda.new_question(tmp_path / "heating")

@@ -180,11 +180,29 @@ def test_the_audit_of_lotteries(asked, method):
     rows = audit.leads.query("over == 'futures' and side == 'without' and method == @method")
     assert (rows.set_index("option")["leads"] - told).abs().max() == 0
     table = audit.structures.query("structure == 'approval' and method == @method")
-    # what never comes about is level with what happens instead, which leads for it
-    leaders = set(mcda.rank(shaped, holders["Paris"], method).leaders) - set(shaped.without_chance)
+    leaders = set(mcda.rank(shaped, holders["Paris"], method).leaders)
     assert set(table.set_index("side").loc["without", "leaders"].split(", ")) == leaders
     assert not {"C3.2"} & set(audit.weights["criterion"])
     assert "chance" not in set(audit.flags["kind"])
+
+
+def test_what_never_comes_about_is_level_and_does_not_lead(asked):
+    """Its fallback leads for both, also where weights and numbers move; a chance makes it a rival."""
+    problem, holders = asked
+    shaped = problem.structured("approval")
+    level = {"OPT04", "OPT05", "OPT06", "OPT11"}
+    assert set(shaped.without_chance) == level
+    assert (shaped.performance.loc[sorted(level), "C3.2"] == 0).all()
+    ranking = mcda.rank(shaped, holders["Paris"], "topsis")
+    assert set(ranking.table.index[ranking.table["rank"] == 1]) == {"OPT01", *level}
+    assert ranking.leaders == ("OPT01",)
+    behind = mcda.rank(shaped, holders["Paris"], "topsis", floors=True)
+    assert not level & set(behind.table.index)
+    moved = mcda.switching_estimates(shaped, holders["Paris"], "topsis", floors=True)
+    changes = moved.table.loc[moved.table["then_leads"] != "", "then_leads"]
+    assert moved.leaders == ("OPT10",)
+    assert 0 < len(changes) < 20 and not changes.str.contains(",").any()
+    assert mcda.switching_weights(shaped, holders["Paris"], "topsis").leaders == ("OPT01",)
 
 
 def test_a_chance_is_no_good_in_itself(asked):

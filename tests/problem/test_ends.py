@@ -4,6 +4,7 @@ import csv
 import math
 
 import openpyxl
+import pandas as pd
 import pytest
 
 import mcda
@@ -139,3 +140,14 @@ def test_the_ends_of_a_minimised_scale_in_words_are_asked(tmp_path, capsys):
         "They mean that on every scale, in numbers or in words (constructed), whether more is better or less"
         in steps
     )
+
+
+def test_what_a_formula_gives_has_no_slipped_unit():
+    """Nobody typed it: a bill beyond the scale is told, and no other unit is guessed."""
+    leaf = mcda.Criterion(
+        "bill", direction="min", scale=PRICE, measure=lambda problem, drawn: drawn.along("x", ["A"])
+    )
+    options = pd.DataFrame({"label": ["One"]}, index=["A"])
+    numbers = {"x/A": mcda.Estimate("x/A", 600, 740_000, 900_000)}
+    found = mcda.beyond_ends(mcda.Problem("p", mcda.Frame(), options, (leaf,), numbers))
+    assert found["end"].tolist() == ["mode", "high"] and found["guess"].isna().all()

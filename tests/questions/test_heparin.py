@@ -53,6 +53,16 @@ def test_the_published_answer_is_reached(question):
     )
 
 
+def test_it_has_a_shape_of_its_own(question):
+    """Without clots below the knee, and who leads is the same for all three: told by the audit's table."""
+    problem, holders = question
+    (shape,) = problem.structures
+    assert shape.rationale.startswith("For: ") and " Against: " in shape.rationale
+    table = mcda.structure_audit(problem, holders, n=50).structures
+    leaders = table.pivot_table("leaders", ["holder", "method"], "structure", aggfunc="first")
+    assert (leaders["as stated"] == leaders["proximal alone"]).all()
+
+
 @pytest.mark.parametrize(
     ("holder", "method", "share"),
     [

@@ -23,6 +23,8 @@ from criteria.ukraine_force.legal import (
 )
 from criteria.ukraine_force.question import DATA
 from mcda.holders.said import said_by_each, stated_positions
+from mcda.problem.claims import claims_behind
+from mcda.problem.screening import ruled_out
 
 PROBLEM = ukraine_force.problem()
 HOLDERS = ukraine_force.perspectives(PROBLEM)
@@ -41,7 +43,7 @@ def test_nothing_of_the_evidence_is_lost():
     rows = {
         "sources": 241,
         "claims": 254,
-        "claims_links": 641,
+        "claims_links": 647,
         "contributors": 20,
         "options": 11,
         "criteria": 22,
@@ -51,7 +53,7 @@ def test_nothing_of_the_evidence_is_lost():
         "approvals": 28,
         "positions": 11,
         "statements": 8,
-        "screened_out": 8,
+        "screened_out": 9,
         "perspectives": 55,
         "scenarios": 35,
     }
@@ -288,6 +290,41 @@ def test_the_middle_of_the_debate_is_an_option():
         assert table.loc["OPT11", key] == middle, (key, low, middle, high)
     size = PROBLEM.estimates["C1.1/OPT11"]
     assert [size.low, size.mode, size.high] == [30, 35, 40]
+
+
+def test_the_two_conditions_of_the_debate_are_gates():
+    """No mission under Article 5, and a mainly European force: ruled out with sources, and kept by every package."""
+    gone = ruled_out(PROBLEM)
+    assert "Article 5" in gone.loc["SCR04", "reason"] and "S203" in gone.loc["SCR04", "sources"]
+    assert "primarily European" in gone.loc["SCR09", "reason"]
+    behind = claims_behind(PROBLEM, ["screened_out/SCR04", "screened_out/SCR09"])
+    assert {"D41", "F01"} <= set(behind["screened_out/SCR04"])
+    assert {"A17", "G19"} <= set(behind["screened_out/SCR09"])
+    brought = {key: PROBLEM.estimates[f"contribution/{key}"].mode for key in PROBLEM.parts.keys}
+    assert (brought["CAN"] + brought["AUS"]) / sum(brought.values()) == pytest.approx(
+        0.035, abs=0.001
+    )
+    alone = mcda.packages(PROBLEM, ["C1.1"], limits={"C1.1": (None, 0.6)})
+    assert alone.proven and not {"CAN", "AUS"} >= set(alone.of(alone.table.index[0]))
+
+
+def test_a_cost_per_head_is_as_wide_as_its_claims():
+    """The claim of the range is the estimate, European best estimates lie in it, and typed cells agree."""
+    cost = PROBLEM.estimates["unit_cost/land_force"]
+    claims = sheet("claims").set_index("id")
+    assert [float(claims.at["C31", end]) for end in ("low", "mode", "high")] == [
+        cost.low,
+        cost.mode,
+        cost.high,
+    ]
+    per_head = claims[claims["unit"] == "EUR m per soldier-year"]
+    assert len(per_head) >= 5
+    assert per_head["mode"].astype(float).between(cost.low, cost.high).all()
+    typed = sheet("scores").query("criterion == 'C2.1'").set_index("option")
+    for option, row in sheet("cost_model").set_index("option").iterrows():
+        ends = [float(typed.at[option, end]) for end in ("low", "mode", "high")]
+        told = [float(row[f"total_{end}_eur_bn"]) for end in ("low", "mode", "high")]
+        assert ends == pytest.approx(told), option
 
 
 def exact(needed, joins, strengths):

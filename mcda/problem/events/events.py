@@ -27,6 +27,9 @@ PER_YEAR = re.compile(
 Source: TypeAlias = str | Callable[..., np.ndarray]
 """Where a chance comes from: the key of an estimate, the id of a leaf in percent, or a formula."""
 
+Changed: TypeAlias = Callable[[str, np.ndarray], np.ndarray]
+"""What becomes of performances on a leaf, by its id: in a future they are others than measured."""
+
 
 @dataclass(frozen=True, eq=False)
 class Loss:
@@ -145,9 +148,20 @@ class Event:
         """Its loss in money; None where it has none."""
         return next((loss for loss in self.losses if not loss.criterion), None)
 
+    @property
+    def shared_loss(self) -> str:
+        """The key of its one loss in money for all options; blank where it has none."""
+        loss = self.in_money
+        return next(iter(loss.amounts.values())) if loss is not None and loss.is_shared else ""
+
     def loss_on(self, leaf: str) -> Loss | None:
         """Return its loss in the unit of a leaf; None where it has none."""
         return next((loss for loss in self.losses if loss.criterion == leaf), None)
+
+
+def as_measured(leaf: str, performances: np.ndarray) -> np.ndarray:
+    """Return performances as they are: where nothing changes them."""
+    return performances
 
 
 def unit_of_sum(unit: str) -> str:
@@ -185,10 +199,13 @@ def _plain_leaf(problem: Any, key: str) -> Any:
     return None
 
 
-def chances_of(problem: Any, drawn: Any, event: Event) -> np.ndarray:
+def chances_of(
+    problem: Any, drawn: Any, event: Event, changed: Changed = as_measured
+) -> np.ndarray:
     """Return the chance of an event within its years for every option, (..., m), from 0 to 1.
 
-    Raises InputError for one that a formula puts elsewhere.
+    changed: what becomes of performances on a leaf that is a chance; beyond 0 and 100 percent they
+    are held there. Raises InputError for one that a formula puts elsewhere.
     """
     options = list(problem.options.index)
     chances_by_source: dict[Source, np.ndarray] = {}
@@ -196,7 +213,7 @@ def chances_of(problem: Any, drawn: Any, event: Event) -> np.ndarray:
     for at, option in enumerate(options):
         source = event.chances[option]
         if source not in chances_by_source:
-            chances_by_source[source] = _shares(problem, drawn, source)
+            chances_by_source[source] = _shares(problem, drawn, source, changed)
         columns.append(chances_by_source[source][..., at])
     chances = np.stack(np.broadcast_arrays(*columns), axis=-1)
     beyond = np.argwhere(~((chances >= -NOISE) & (chances <= 1 + NOISE)))
@@ -207,15 +224,20 @@ def chances_of(problem: Any, drawn: Any, event: Event) -> np.ndarray:
     return np.asarray(np.minimum(np.maximum(chances, 0.0), 1.0))
 
 
-def _shares(problem: Any, drawn: Any, source: Source) -> np.ndarray:
+def _shares(problem: Any, drawn: Any, source: Source, changed: Changed) -> np.ndarray:
     """Return chances from one source for all options, (..., m), as shares of 1."""
     size = len(problem.options)
     if isinstance(source, str) and source in problem.estimates:
         whole = 100.0 if in_percent(problem.estimates[source]) else 1.0
         number = drawn.along(source)[..., None] / whole
         return np.broadcast_to(number, (*number.shape[:-1], size))
-    measure = source if callable(source) else leaf_of(problem, source).measured
-    percent = np.asarray(measure(problem, drawn), dtype=float)
+    if callable(source):
+        percent = np.asarray(source(problem, drawn), dtype=float)
+    else:
+        measured = np.asarray(leaf_of(problem, source).measured(problem, drawn), dtype=float)
+        percent = changed(source, measured)
+        if percent is not measured:
+            percent = np.clip(percent, 0.0, 100.0)
     return np.broadcast_to(percent, (*percent.shape[:-1], size)) / 100.0
 
 

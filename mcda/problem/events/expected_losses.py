@@ -8,7 +8,15 @@ from typing import Any
 
 import numpy as np
 
-from mcda.problem.events.events import Event, Loss, amounts_of, chances_of, leaf_of
+from mcda.problem.events.events import (
+    Changed,
+    Event,
+    Loss,
+    amounts_of,
+    as_measured,
+    chances_of,
+    leaf_of,
+)
 
 # the names by which a criterion asks to be computed from events
 EXPECTED_LOSS = "expected_loss"
@@ -42,15 +50,19 @@ class Priced:
 
     def __call__(self, problem: Any, drawn: Any) -> np.ndarray:
         """Return it for every option, (..., m)."""
+        return self.where(problem, drawn, as_measured)
+
+    def where(self, problem: Any, drawn: Any, changed: Changed) -> np.ndarray:
+        """Return it (..., m) where costs and chances that leaves hold have changed."""
         counted = self.counted(problem.events)
         if self.name == EXPECTED_LOSS:
-            return summed_losses(problem, drawn, counted, yearly=False)
-        losses = summed_losses(problem, drawn, counted, yearly=True)
+            return summed_losses(problem, drawn, counted, changed, yearly=False)
+        losses = summed_losses(problem, drawn, counted, changed, yearly=True)
         if self.name == YEARLY_EXPECTED_LOSS:
             return losses
         years = counted[0][0].years
-        yearly = costs(problem, drawn, YEARLY)
-        return np.asarray(yearly + costs(problem, drawn, ONCE) / years + losses)
+        yearly = costs(problem, drawn, YEARLY, changed)
+        return np.asarray(yearly + costs(problem, drawn, ONCE, changed) / years + losses)
 
     def __str__(self) -> str:
         """Tell the measure as a criterion names it."""
@@ -64,21 +76,26 @@ class Priced:
 
 
 def summed_losses(
-    problem: Any, drawn: Any, counted: Iterable[tuple[Event, Loss]], *, yearly: bool
+    problem: Any,
+    drawn: Any,
+    counted: Iterable[tuple[Event, Loss]],
+    changed: Changed = as_measured,
+    *,
+    yearly: bool,
 ) -> np.ndarray:
     """Return chance times loss, (..., m), summed over events: of a year, or of their horizons."""
     total = np.zeros(len(problem.options))
     for event, loss in counted:
-        amounts = chances_of(problem, drawn, event) * amounts_of(problem, drawn, loss)
+        amounts = chances_of(problem, drawn, event, changed) * amounts_of(problem, drawn, loss)
         total = total + (amounts / event.years if yearly else amounts)
     return total
 
 
-def costs(problem: Any, drawn: Any, cost: str) -> np.ndarray:
+def costs(problem: Any, drawn: Any, cost: str, changed: Changed = as_measured) -> np.ndarray:
     """Return what options cost, (..., m): the sum of the leaves that are paid yearly, or once."""
     total = np.zeros(len(problem.options))
     for leaf in bill_leaves((problem.stated or problem).criteria, cost):
-        total = total + leaf_of(problem, leaf.key).measured(problem, drawn)
+        total = total + changed(leaf.key, leaf_of(problem, leaf.key).measured(problem, drawn))
     return total
 
 

@@ -13,6 +13,7 @@ from mcda.reporting.document.blocks import (
     cell,
     heading,
     paragraph,
+    picture,
     section,
     table,
 )
@@ -39,6 +40,7 @@ def consequences(study: Study) -> Block | None:
         paragraph(_drawn(found), tone="soft"),
         *_break_evens(found),
         *_profiles(found),
+        *_states(found),
         *_present_costs(found),
         *_value_and_cost(found),
         *_implied_losses(found),
@@ -99,7 +101,16 @@ def _break_evens(found: Consequences) -> list[Block | None]:
     baseline = found.problem.frame.baseline
     caption = words.told("events.break_evens_table", baseline=baseline, unit=found.unit)
     made = table(caption, columns, rows, numbers=[4], widths=[1.6, 2.0, 1.6, 1.2, 1.0])
-    return [heading(words.told("events.break_evens_title")), made]
+    return [heading(words.told("events.break_evens_title")), made, *_bills_by_loss(found)]
+
+
+def _bills_by_loss(found: Consequences) -> list[Block]:
+    """Return the picture of bills over the size of a loss, where there is room for their lines."""
+    shared = [event for event in found.problem.events if event.shared_loss]
+    if not shared or len(found.bills) > MOST_COLUMNS:
+        return []
+    told = {"event": shared[0].name, "unit": found.unit}
+    return [picture("bills_by_loss", words.told("events.bills_by_loss", **told))]
 
 
 def _profiles(found: Consequences) -> list[Block | None]:
@@ -113,7 +124,25 @@ def _profiles(found: Consequences) -> list[Block | None]:
         rows.append([words.figure(float(str(amount))), *map(percent, shares)])
     columns = [*words.columns("amount"), *map(str, options)]
     caption = words.told("events.profiles_table", unit=found.unit)
-    return [title, table(caption, columns, rows, numbers=range(1, len(columns)))]
+    drawn = picture("risk_profiles", words.told("events.profiles_picture", unit=found.unit))
+    return [title, drawn, table(caption, columns, rows, numbers=range(1, len(columns)))]
+
+
+def _states(found: Consequences) -> list[Block | None]:
+    """Return the bills where a scenario is in a state that changes some."""
+    options = list(found.bills.index)
+    if found.states.empty or len(options) > MOST_COLUMNS:
+        return []
+    rows = []
+    for (label, state), own in found.states.groupby(["label", "state"], sort=False):
+        named = cell(str(state), under=[str(label)])
+        rows.append([named, *map(words.figure, own["bill"])])
+    columns = [*words.columns("state"), *map(str, options)]
+    caption = words.told("events.states_table", unit=found.unit)
+    widths = [2.4, *[1.0] * len(options)]
+    numbers = range(1, len(columns))
+    made = table(caption, columns, rows, numbers=numbers, widths=widths, fine=True)
+    return [heading(words.told("events.states_title")), made]
 
 
 def _present_costs(found: Consequences) -> list[Block | None]:

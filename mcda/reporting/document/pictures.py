@@ -16,6 +16,7 @@ from mcda.reporting.panels.explorer import METHODS, Explorer, explore
 from mcda.reporting.study.answer_tables import rank_tables
 from mcda.reporting.study.study import Study
 from mcda.reporting.writers.pdf import compiler, put_fonts
+from mcda.sensitivity.events.consequences import Consequences
 
 PICTURE = b'#set page(width: auto, height: auto, margin: 0pt)\n#image(sys.inputs.name + ".svg")'
 DOTS = 150  # an inch: enough for print, and a Word file stays small
@@ -77,6 +78,23 @@ def structures(study: Study) -> Any:
     return figures.shapes_led(study.problem, audit.structures)
 
 
+def risk_profiles(study: Study) -> Any:
+    """Draw with what chance each bill is over an amount; placed only where there are events."""
+    return figures.risk_profiles(_consequences(study))
+
+
+def bills_by_loss(study: Study) -> Any:
+    """Draw the bills over the size of a loss; placed only where there is such an event."""
+    return figures.bills_by_loss(_consequences(study))
+
+
+def _consequences(study: Study) -> Consequences:
+    found = study.analysis.consequences
+    if found is None:
+        raise NotApplicable(Fault("events", "a question with an event in money", "none"))
+    return found
+
+
 def frontier_steps(study: Study) -> Any:
     """Draw the packages that no other beats, on two aims; placed only where there are such."""
     return figures.frontier_steps(_packages(study))
@@ -122,6 +140,8 @@ PICTURES: dict[str, Callable[[Study], Any]] = {
     "tornado": tornado,
     "regret": regret,
     "structures": structures,
+    "risk_profiles": risk_profiles,
+    "bills_by_loss": bills_by_loss,
     "frontier_steps": frontier_steps,
     "core_index": core_index,
 }

@@ -21,6 +21,7 @@ from mcda.reporting.figures.doubts import (
     switching_scores,
     variance_shares,
 )
+from mcda.reporting.figures.events import bills_by_loss, risk_profiles
 from mcda.reporting.figures.evidence import evidence_map, performance_strip, value_strip
 from mcda.reporting.figures.files import alternative, as_address, png, small_png, svg
 from mcda.reporting.figures.packages import core_index, frontier_steps
@@ -38,6 +39,7 @@ from mcda.reporting.figures.tree import value_tree
 __all__ = [
     "alternative",
     "as_address",
+    "bills_by_loss",
     "central_weights",
     "contribution_bars",
     "core_index",
@@ -56,6 +58,7 @@ __all__ = [
     "ranks_by_holder",
     "regret_by_scenario",
     "reversals",
+    "risk_profiles",
     "scores",
     "shapes_led",
     "small_png",

@@ -174,7 +174,7 @@ def _word_scales(problem: Problem) -> list[str]:
         f"On '{visible(leaf.key)}' less is better: its best is '{visible(leaf.scale.words[-1])}', "
         f"its worst '{visible(leaf.scale.words[0])}'. If it is the other way, turn its words round."
         for leaf in problem.leaves
-        if leaf.scale and leaf.scale.words and leaf.direction == "min"
+        if leaf.scale and leaf.scale.words and leaf.direction == "min" and not leaf.role
     ]
 
 

@@ -22,6 +22,7 @@ from mcda.problem.screening import usable_floors
 from mcda.reporting import figures
 from mcda.reporting import language as words
 from mcda.reporting.study.answer_tables import methods_for, rank_tables
+from mcda.sensitivity.events.consequences import consequences, missing_for_bills
 from mcda.sensitivity.information.of_each_estimate import value_of_information
 from mcda.sensitivity.scenarios.regret import regret
 from mcda.sensitivity.scenarios.scenarios import has_scenarios
@@ -84,6 +85,7 @@ def exhibits(
     yield from _ranking(draws, holders, chosen, method)
     yield from _how_sure(draws, chosen, method)
     yield from _challenge(draws, chosen, method)
+    yield from _events(draws)
 
 
 def _evidence(problem: Problem, chosen: Weights) -> Iterator[Exhibit]:
@@ -266,6 +268,29 @@ def _worth_and_futures(draws: Draws, chosen: Weights, method: str) -> Iterator[E
             "What each choice costs if the world turns out otherwise.",
             f'figures.regret_by_scenario(problem, mcda.regret(problem, weights, "{method}"))',
             figures.regret_by_scenario(problem, regret(problem, chosen, method)),
+        )
+
+
+def _events(draws: Draws) -> Iterator[Exhibit]:
+    """Draw what events may cost, where the question states some in money."""
+    problem = draws.problem
+    if missing_for_bills(problem) is not None:
+        return
+    found = consequences(problem, n=draws.n, seed=draws.seed)
+    yield Exhibit(
+        "risk_profiles",
+        "Risk profiles",
+        "With what chance a bill is over an amount: a line that lies lower everywhere is safer.",
+        "figures.risk_profiles(mcda.consequences(problem))",
+        figures.risk_profiles(found),
+    )
+    if any(event.shared_loss for event in problem.events):
+        yield Exhibit(
+            "bills_by_loss",
+            "Bills over the size of a loss",
+            "Where two lines cross lies the break-even loss of the two options.",
+            "figures.bills_by_loss(mcda.consequences(problem))",
+            figures.bills_by_loss(found),
         )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from mcda.problem.chances import CHANCE
 from mcda.problem.estimates import Drawn
-from mcda.problem.events.events import Event, amounts_of, chances_of
+from mcda.problem.events.events import Changed, Event, amounts_of, as_measured, chances_of
 from mcda.problem.events.expected_losses import ONCE, YEARLY, costs, losses_in_money
 from mcda.problem.model import Problem
 
@@ -83,10 +83,11 @@ class Bills:
         return np.asarray(mean[..., self.shown])
 
 
-def bills_of(asked: Problem, numbers: np.ndarray) -> Bills:
+def bills_of(asked: Problem, numbers: np.ndarray, changed: Changed = as_measured) -> Bills:
     """Return the bills of a question's options for numbers (..., estimates).
 
-    Every amount has all leading axes, also where nothing in it varies.
+    Every amount has all leading axes, also where nothing in it varies. changed: what becomes of
+    costs and chances that leaves hold, in a future.
     """
     problem = asked.whole
     drawn = Drawn(problem.estimates, np.asarray(numbers, dtype=float))
@@ -94,25 +95,26 @@ def bills_of(asked: Problem, numbers: np.ndarray) -> Bills:
     pairs = losses_in_money(problem.events)
     years = pairs[0][0].years if pairs else 1
     return Bills(
-        yearly=np.broadcast_to(costs(problem, drawn, YEARLY), shape),
-        once=np.broadcast_to(costs(problem, drawn, ONCE), shape),
+        yearly=np.broadcast_to(costs(problem, drawn, YEARLY, changed), shape),
+        once=np.broadcast_to(costs(problem, drawn, ONCE, changed), shape),
         events=tuple(event for event, _ in pairs),
         chances=tuple(
-            np.broadcast_to(chances_of(problem, drawn, event), shape) for event, _ in pairs
+            np.broadcast_to(chances_of(problem, drawn, event, changed), shape) for event, _ in pairs
         ),
         losses=tuple(np.broadcast_to(amounts_of(problem, drawn, loss), shape) for _, loss in pairs),
-        happens=np.broadcast_to(_happens(problem, drawn), shape),
+        happens=np.broadcast_to(_happens(problem, drawn, changed), shape),
         fallbacks=_fallbacks(problem),
         shown=problem.options.index.get_indexer(asked.options.index),
         years=years,
     )
 
 
-def _happens(problem: Problem, drawn: Drawn) -> np.ndarray:
+def _happens(problem: Problem, drawn: Drawn, changed: Changed) -> np.ndarray:
     """Return the chance that each option comes about, from 0 to 1."""
     for leaf in problem.leaves:
         if leaf.role == CHANCE:
-            return np.asarray(leaf.measured(problem, drawn)) / 100
+            percent = changed(leaf.key, np.asarray(leaf.measured(problem, drawn)))
+            return np.clip(percent, 0.0, 100.0) / 100
     return np.ones(len(problem.options))
 
 

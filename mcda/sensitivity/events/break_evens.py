@@ -10,6 +10,7 @@ from typing import TypeAlias
 import numpy as np
 import pandas as pd
 
+from mcda.checks.faults import Fault, NotApplicable
 from mcda.problem.events.events import Event
 from mcda.problem.model import Problem
 from mcda.problem.thresholds import threshold
@@ -38,9 +39,8 @@ def break_evens(problem: Problem, bills: np.ndarray) -> pd.DataFrame:
     """
     rows: list[Row] = []
     for event in problem.events:
-        loss = event.in_money
-        if loss is not None and loss.is_shared:
-            rows += _of_event(problem, event, next(iter(loss.amounts.values())), bills)
+        if event.shared_loss:
+            rows += _of_event(problem, event, event.shared_loss, bills)
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
@@ -82,6 +82,22 @@ class Moved:
         return (
             float(f"{size:.12g}") + 0.0
         )  # without the last bits of a sum: 145, not 145.00000000000003
+
+
+def bills_over_losses(problem: Problem, event: Event, sizes: np.ndarray) -> pd.DataFrame:
+    """Return the expected bills (sizes x options) as the loss from one event is of each size.
+
+    The event has one loss in money for all options; all else is at the best estimates. Of an event
+    with a gain, sizes are those of the gain.
+    """
+    if not event.shared_loss:
+        raise NotApplicable(
+            Fault(f"event '{event.key}'", "one loss in money for all options", "another")
+        )
+    moved = Moved(problem, event.shared_loss)
+    return pd.DataFrame(
+        moved.bills(sizes), index=pd.Index(sizes, name="loss"), columns=problem.options.index
+    )
 
 
 def _of_event(problem: Problem, event: Event, key: str, bills: np.ndarray) -> Iterator[Row]:

@@ -19,6 +19,7 @@ from mcda.problem.events.expected_losses import losses_in_money
 from mcda.problem.model import Problem
 from mcda.problem.screening import check_problem
 from mcda.sensitivity.events.bills import Bills, bills_of
+from mcda.sensitivity.events.bills_in_states import bills_in_states
 from mcda.sensitivity.events.break_evens import break_evens
 from mcda.sensitivity.events.frontier import frontier
 from mcda.sensitivity.events.implied_losses import implied_losses
@@ -35,7 +36,7 @@ from mcda.uncertainty.draws.draws import AT_ONCE, Draws, sample
 ENDS = (0.05, 0.95)  # of draws, the ends of a range
 SPREAD = ("best", "mean", "low", "high")
 BY_LABEL = ("bills", "profiles", "present_costs")  # tables whose rows have names
-BY_ROW = ("dominance", "break_evens", "frontier", "implied_losses", "losses")
+BY_ROW = ("dominance", "break_evens", "frontier", "implied_losses", "losses", "states")
 LOSS_COLUMNS = ("event", "option", "unit", "chance", *SPREAD)
 
 
@@ -71,6 +72,10 @@ class Consequences:
     losses : pandas.DataFrame
         The expected loss of each event and option over the years, in money and in the units of
         criteria, with the chance at the best estimates.
+    states : pandas.DataFrame
+        The bill of every option where a scenario is in a state that changes some bill, the others
+        at rest: columns scenario, label, state, option, cost, expected_loss, bill. Empty without
+        scenarios.
     unit : str
         The unit of money; that of bills is this per year.
     years : int
@@ -92,6 +97,7 @@ class Consequences:
     frontier: pd.DataFrame
     implied_losses: pd.DataFrame
     losses: pd.DataFrame
+    states: pd.DataFrame
     unit: str
     years: int
     draws: int
@@ -193,6 +199,7 @@ def consequences(
         frontier=frontier(problem, shares, best.cost),
         implied_losses=implied_losses(problem, shares),
         losses=_loss_table(problem, losses),
+        states=bills_in_states(problem),
         unit=losses_in_money(problem.events)[0][1].unit,
         years=best.years,
         draws=draws.n,

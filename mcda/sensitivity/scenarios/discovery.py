@@ -429,7 +429,7 @@ def _drawn_failures(draws: Draws, case: Contest, n: int) -> tuple[pd.DataFrame, 
         states = np.zeros((count, 0))
         if scenarios is not None:
             drawn, sizes = scenarios.draw(count, draws.seed, first)
-            tables = scenarios.performances(tables, drawn, sizes)
+            tables = scenarios.performances(tables, drawn, sizes, numbers)
             states = _indicators(scenarios, drawn)
         scores = case.scored(case.read(passed, tables), case.weights.to_numpy(float))
         fails.append(

@@ -309,13 +309,17 @@ def _states(problem: Problem) -> tuple[np.ndarray | None, list[str]]:
 def _tables(draws: Draws, sets: int, states: np.ndarray | None) -> np.ndarray:
     """Return performances (estimate sets x futures, m, n)."""
     best = draws.problem.performance.to_numpy()[None]
-    bases = np.concatenate([best, draws.performances(0, min(sets, draws.n))])
+    count = min(sets, draws.n)
+    bases = np.concatenate([best, draws.performances(0, count)])
     if states is None:
         return bases
     scenarios = futures(draws.problem)
+    behind = np.concatenate([draws.problem.modes[None], draws.numbers(0, count)])
     tables = [
-        scenarios.performances(np.broadcast_to(base, (len(states), *base.shape)), states)
-        for base in bases
+        scenarios.performances(
+            np.broadcast_to(base, (len(states), *base.shape)), states, numbers=numbers
+        )
+        for base, numbers in zip(bases, behind, strict=True)
     ]
     return np.concatenate(tables)
 

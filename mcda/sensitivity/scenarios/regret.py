@@ -9,7 +9,7 @@ import pandas as pd
 
 from mcda.checks.html_table import html_result
 from mcda.checks.significant_digits import digits, percent
-from mcda.methods.contest import Contest, contest, leading
+from mcda.methods.contest import Contest, contest
 from mcda.methods.method import Choice
 from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Problem
@@ -116,11 +116,13 @@ def regret(
     passed = case.problem or problem
     made = futures(passed)
     performances = made.performances(passed.performance.to_numpy(), made.states)
-    scores = _scores(case, passed, performances)
+    values = case.read(passed, performances)
+    scores = case.scored(values, case.weights.to_numpy(float))
     marks = _marks(passed, floors)
     meets = _meets(passed, marks, performances)
     labels = [made.label(future) for future in made.states]
     table = _by_option(case, made, scores, meets, labels)
+    table["leads"] = pd.Series(case.lead(scores, values).mean(axis=0), case.values.index)
     return Regret(
         table,
         _by_state(case, made, scores, meets),
@@ -179,7 +181,7 @@ def _by_option(
                 labels[column.round(PLACES).argmax()] if column.max() > EVEN else ""
                 for column in lost.T
             ],
-            "leads": leading(scores).mean(axis=0),
+            "leads": np.nan,
             "satisficing": np.nan if meets is None else meets.mean(axis=0),
         },
         index=case.values.index,

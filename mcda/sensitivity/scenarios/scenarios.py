@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import product
 
 import numpy as np
@@ -19,10 +19,13 @@ from mcda.files.question.optional_sheets.scenario_rows import (
     table_rows,
 )
 from mcda.problem.chances import OTHERWISE
+from mcda.problem.estimates import Drawn
+from mcda.problem.events.expected_losses import bill_leaves
 from mcda.problem.model import Problem
 from mcda.problem.screening import check_problem
 from mcda.sampling.distributions import triangular
 from mcda.sampling.streams import uniforms
+from mcda.sensitivity.scenarios.repriced import Repriced, repriced
 
 RULE = (
     "in a future every scenario is in one of its states; on each cell all multipliers in "
@@ -77,26 +80,83 @@ class Futures:
         return "; ".join(parts) or "the reference"
 
     def performances(
-        self, table: np.ndarray, states: np.ndarray, sizes: np.ndarray | None = None
+        self,
+        table: np.ndarray,
+        states: np.ndarray,
+        sizes: np.ndarray | None = None,
+        numbers: np.ndarray | None = None,
     ) -> np.ndarray:
         """Return performances (k, m, n) in k futures, for a table (m, n) or tables (k, m, n).
 
         states: (k, scenarios), -1 for none. sizes: (k, effects) in the order of `effects`, their
-        modes if not given.
+        modes if not given. numbers: the estimates (..., estimates) behind the table, the best ones
+        if not given: what is computed from events is computed again, as its costs and chances
+        change.
         """
         shape = (len(states), *np.shape(table)[-2:])
         factor = np.ones(shape)
         added = np.zeros(shape)
-        for at, (scenario, state, effect) in enumerate(self.effects):
-            rows = np.flatnonzero(states[:, scenario] == state)
-            size = np.full(len(rows), effect.size.mode) if sizes is None else sizes[rows, at]
+        for rows, size, effect in self._in_force(states, sizes):
             for options, columns in self._touched(effect):
                 cells = np.ix_(rows, options, columns)
                 if effect.kind == "mult":
                     factor[cells] *= size[:, None, None]
                 else:
                     added[cells] += size[:, None, None]
+        if self._priced:
+            table = np.array(np.broadcast_to(table, shape))
+            drawn = Drawn(self.problem.estimates, self._numbers(numbers, len(states)))
+            changed = partial(self.changed, states, sizes)
+            for column, priced in self._priced.items():
+                table[..., column] = priced(self.problem, drawn, changed)
         return table * factor + added
+
+    def changed(
+        self, states: np.ndarray, sizes: np.ndarray | None, leaf: str, cells: np.ndarray
+    ) -> np.ndarray:
+        """Return performances (k, M) on a leaf in k futures, for (..., M) of the whole question.
+
+        The leaf may be one that a structure leaves out. Performances that no effect of the
+        scenarios ever touches come back as they are.
+        """
+        if leaf not in self._affected:
+            return cells
+        ids = self.problem.whole.options.index
+        table = np.array(np.broadcast_to(cells, (len(states), len(ids))), dtype=float)
+        added = np.zeros_like(table)
+        for rows, size, effect in self._in_force(states, sizes):
+            if effect.criterion == leaf:
+                named = [EVERY in effect.options or one in effect.options for one in ids]
+                at = np.ix_(rows, np.flatnonzero(named))
+                if effect.kind == "mult":
+                    table[at] *= size[:, None]
+                else:
+                    added[at] += size[:, None]
+        return table + added
+
+    def _in_force(
+        self, states: np.ndarray, sizes: np.ndarray | None
+    ) -> Iterator[tuple[np.ndarray, np.ndarray, Effect]]:
+        """Go through the effects: the futures in which each is in force, and its size in each."""
+        for at, (scenario, state, effect) in enumerate(self.effects):
+            rows = np.flatnonzero(states[:, scenario] == state)
+            size = np.full(len(rows), effect.size.mode) if sizes is None else sizes[rows, at]
+            yield rows, size, effect
+
+    def _numbers(self, numbers: np.ndarray | None, count: int) -> np.ndarray:
+        """Return the estimates (k, estimates) behind the table of each of k futures."""
+        stated = self.problem.modes if numbers is None else numbers
+        return np.broadcast_to(stated, (count, len(self.problem.estimates)))
+
+    @cached_property
+    def _affected(self) -> set[str]:
+        """The leaves that some effect changes."""
+        return {effect.criterion for _, _, effect in self.effects}
+
+    @cached_property
+    def _priced(self) -> dict[int, Repriced]:
+        """The columns of what is computed from events, each with how it is computed in futures."""
+        return repriced(self.problem)
 
     @cached_property
     def effects(self) -> tuple[tuple[int, int, Effect], ...]:
@@ -113,6 +173,8 @@ class Futures:
 
         Where options may fail to happen, it also touches what they become otherwise.
         """
+        if effect.criterion not in self._columns or effect.criterion in self._costs_of_bills:
+            return []
         touched = [(self._rows[effect.options], self._columns[effect.criterion])]
         otherwise = f"{effect.criterion} {OTHERWISE}"
         if otherwise in self._columns:
@@ -120,6 +182,13 @@ class Futures:
             named = [EVERY in effect.options or one in effect.options for one in fallbacks]
             touched.append((np.flatnonzero(named), self._columns[otherwise]))
         return touched
+
+    @cached_property
+    def _costs_of_bills(self) -> set[str]:
+        """The costs in whose place a structure puts a bill: effects are on the cost in it."""
+        priced = {leaf.key for leaf in self.problem.leaves if leaf.prices_events}
+        stated = (self.problem.stated or self.problem).criteria
+        return priced & {leaf.key for leaf in bill_leaves(stated)}
 
     @cached_property
     def _rows(self) -> dict[tuple[str, ...], np.ndarray]:
@@ -208,14 +277,16 @@ def futures(problem: Problem) -> Futures:
         raise NotApplicable(
             Fault(f"question '{problem.name}'", "scenarios", "none", "describe them in scenarios")
         )
-    table = problem.tables["scenarios"]
+    # a bill rests on costs and chances that its structure may leave out
+    source = problem.stated if problem.stated and repriced(problem) else problem
+    table = source.tables["scenarios"]
     refuse(
         Fault("scenarios.csv", f"a column '{name}'", f"columns {known(table.columns, 30)}")
         for name in COLUMNS
         if name not in table
     )
     faults = Faults()
-    scenarios = read_scenarios(table_rows(table), [leaf.key for leaf in problem.leaves], faults)
+    scenarios = read_scenarios(table_rows(table), [leaf.key for leaf in source.leaves], faults)
     refuse(dict.fromkeys(faults))
     return Futures(problem, scenarios)
 

@@ -83,6 +83,6 @@ def _sides(problem: Problem, floors: Mapping[str, float]) -> dict[str, np.ndarra
 
 
 def _leaders(problem: Problem, shares: np.ndarray, order: float, passing: np.ndarray) -> str:
-    parts = parts_of(problem, problem.values.to_numpy()[passing])
-    scores = scores_under(parts, shares[None], order)[:, 0]
+    parts = parts_of(problem, problem.values.to_numpy())
+    scores = scores_under(parts, shares[None], order)[passing, 0]
     return JOIN.join(problem.options.index[passing][competition_ranks(scores) == 1])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -51,10 +51,15 @@ def firsts(scores: np.ndarray) -> Firsts:
 
 @dataclass(frozen=True)
 class Part:
-    """What happens to options with a chance (..., m): values (..., m, n) on what is weighed."""
+    """What happens to options with a chance (..., m): values (..., m, n) on what is weighed.
+
+    level: which options (..., m) never come about and are level with their fallback, which leads
+    for them.
+    """
 
     chance: np.ndarray
     values: np.ndarray
+    level: np.ndarray | None = None
 
 
 def parts_of(problem: Problem, values: np.ndarray) -> tuple[Part, ...]:
@@ -64,9 +69,23 @@ def parts_of(problem: Problem, values: np.ndarray) -> tuple[Part, ...]:
         return (Part(np.ones(values.shape[:-1]), values),)
     chance = values[..., count]
     return (
-        Part(chance, values[..., :count]),
+        Part(chance, values[..., :count], problem.counted_as_others(values)),
         Part(1 - chance, values[..., count + 1 :]),
     )
+
+
+def contending(parts: Sequence[Part], scores: np.ndarray) -> np.ndarray:
+    """Return scores (m, cases), below all others of what is level with its fallback.
+
+    >>> never = Part(np.zeros(2), np.zeros((2, 1)), np.array([True, False]))
+    >>> contending([never], np.array([[0.5], [0.5]])).tolist()
+    [[-inf], [0.5]]
+    """
+    level = parts[0].level
+    if level is None or not level.any():
+        return scores
+    by_case = level[:, None] if level.ndim == 1 else level.T
+    return np.where(by_case, -np.inf, scores)
 
 
 def scores_under(parts: Sequence[Part], weights: np.ndarray, order: float) -> np.ndarray:
@@ -109,7 +128,7 @@ def over_weights(
     """Return who leads under weights (k, n), of all options and of those that pass (m,)."""
     return _both(
         (
-            scores_under(parts, weights[first : first + BLOCK], order)
+            contending(parts, scores_under(parts, weights[first : first + BLOCK], order))
             for first in range(0, len(weights), BLOCK)
         ),
         passing,
@@ -131,11 +150,15 @@ def over_tables(
             )
             for one in parts
         ]
-        return np.asarray(
-            sum(one.chance[at] * each for one, each in zip(parts, scored, strict=True))
-        ).T
+        mean = sum(one.chance[at] * each for one, each in zip(parts, scored, strict=True))
+        there = [replace(one, level=_of_tables(one.level, at)) for one in parts]
+        return contending(there, np.asarray(mean).T)
 
     return _both((scores(slice(at, at + step)) for at in range(0, tables, step)), passing)
+
+
+def _of_tables(level: np.ndarray | None, at: slice) -> np.ndarray | None:
+    return None if level is None else level[at]
 
 
 def over_subsets(
@@ -147,16 +170,18 @@ def over_subsets(
     out alike likely. Weights on what is left keep their proportions.
     """
     weighted = weights > 0
-    weighed = [Part(one.chance, one.values[:, weighted]) for one in parts]
+    weighed = [replace(one, values=one.values[:, weighted]) for one in parts]
     powers = weights[weighted] ** order
     count = len(powers)
     if count > EXACT:
         drawn = uniforms(seed, "structure/subsets", 0, SAMPLED, count) < 0.5
         sets = drawn[drawn.any(axis=1)] * weights[weighted]
         blocks = np.array_split(sets, max(1, len(sets) // BLOCK))
-        return _both((scores_under(weighed, block, order) for block in blocks), passing)
+        drawn_scores = (scores_under(weighed, block, order) for block in blocks)
+        return _both((contending(weighed, scores) for scores in drawn_scores), passing)
     each = [_subset_scores(one.values, powers, order) for one in weighed]
-    return _both((mixed(weighed, scored) for scored in zip(*each, strict=True)), passing)
+    exact = (mixed(weighed, scored) for scored in zip(*each, strict=True))
+    return _both((contending(weighed, scores) for scores in exact), passing)
 
 
 def _subset_scores(values: np.ndarray, powers: np.ndarray, order: float) -> Iterator[np.ndarray]:

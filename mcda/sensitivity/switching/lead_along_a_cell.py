@@ -82,7 +82,9 @@ class Board:
         """Return scores (k, m) of values (k, m, n), NaN for the options that do not pass (k, m)."""
         weighed = self.case.weights.to_numpy(float) if weights is None else weights
         if self.case.anchored:
-            return np.where(passed, self.whole.scored(values, weighed), np.nan)
+            # what never comes about counts as its fallback, which stands beside it
+            contends = passed & ~self.problem.counted_as_others(values)
+            return np.where(contends, self.whole.scored(values, weighed), np.nan)
         scores = np.full(passed.shape, np.nan)
         for mask in np.unique(passed, axis=0):
             rows = np.flatnonzero((passed == mask).all(axis=1))

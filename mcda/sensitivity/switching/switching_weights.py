@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from mcda.checks.html_table import html_result
-from mcda.methods.contest import Contest, contest, leading
+from mcda.methods.contest import Contest, contest
 from mcda.methods.method import Choice
 from mcda.methods.ranks import competition_ranks
 from mcda.problem.screening import Floors
@@ -204,7 +204,7 @@ def _line(case: Contest, inside: np.ndarray, outside: np.ndarray) -> _Line:
     edges = np.array([0.0, *sorted({at for _, at in roots if SAME < at < 1 - SAME}), 1.0])
     edges = edges[np.diff(edges, append=2.0) > SAME]
     scores = _scores(case, inside, outside, (edges[:-1] + edges[1:]) / 2)
-    lead = leading(scores)
+    lead = case.lead(scores)
     order = competition_ranks(scores)
     changed = np.flatnonzero((lead[1:] != lead[:-1]).any(axis=1))
     reordered = np.flatnonzero((order[1:] != order[:-1]).any(axis=1))
@@ -348,7 +348,7 @@ def _thresholds(case: Contest, lines: Mapping[str, _Line]) -> dict[str, list[Thr
 
     def instead(which: np.ndarray, points: np.ndarray) -> list[str]:
         inside, outside = np.moveaxis(parts[which], 1, 0)
-        lead = leading(_scores(case, inside, outside, points / WHOLE))
+        lead = case.lead(_scores(case, inside, outside, points / WHOLE))
         stays = np.all(lead[:, case.leading], axis=1).tolist()
         return ["" if so else case.leaders_of(row) for row, so in zip(lead, stays, strict=True)]
 
