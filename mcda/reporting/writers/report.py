@@ -34,6 +34,7 @@ from mcda.reporting.study.study import Study
 from mcda.reporting.writers.compact_svg import compacted
 from mcda.reporting.writers.crate import CRATE, crate, described_files
 from mcda.reporting.writers.result_files import links_to, result_files
+from mcda.sentences.catalogue import ENGLISH
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,7 +105,8 @@ def composed(study: Study, carried: Mapping[str, Any] | None = None) -> Report:
     """
     moment_of_run = moment() if carried is None else moment_of(carried["created"])
     outline, pictures = context(study)
-    lint(outline, study.problem, study.holders)
+    if study.settings.language == ENGLISH:  # its rules are of English words and signs
+        lint(outline, study.problem, study.holders)
     svgs = compacted(as_svg(pictures))
     results = study.analysis.results if carried is None else carried["results"]
     run = manifest(study, outline, svgs, moment_of_run, results)
