@@ -34,8 +34,8 @@ def question(case, ends=None):
 def test_sales_managers(round_, decider):
     """Of 15 candidates on 3 criteria, each of 225 pairs: necessary, possible, or not even that.
 
-    Left out are cells of the second table that contradict the comparisons beside it, as the file
-    says.
+    Left out are five cells of the second table: four contradict the comparisons beside it, and one
+    seems to have changed places with one of these, as the file says.
     """
     said = [mcda.OptionOver(*pair) for pair in MANAGERS["comparisons"][round_][decider]]
     found = mcda.following(question(MANAGERS, (0.0, 100.0)), said, "open")
