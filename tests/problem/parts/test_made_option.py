@@ -214,7 +214,7 @@ def test_in_a_structure_the_option_is_made_first():
     """Then each structure of the question takes it, one with chances as well."""
     problem = ukraine_force.problem()
     about = {"label": "Ten", "like": "OPT09", "members": "expected"}
-    made = mcda.make_option(problem, ["GBR", "FRA", "CAN"], key="PACK", **about)
+    made = mcda.make_option(problem, ["GBR", "FRA", "DEU", "POL", "CAN"], key="PACK", **about)
     shaped = made.structured("approvals")
     assert shaped.fallbacks["PACK"] == shaped.fallbacks["OPT09"]
     assert 0 < shaped.chance["PACK"] < 1

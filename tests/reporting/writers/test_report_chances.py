@@ -76,7 +76,7 @@ def test_only_what_is_weighed_is_counted(study):
     """The chance, and what each measure is otherwise, are no measures of the question."""
     told, _ = context(study)
     count = len(study.problem.weighed)
-    assert f"measured on {count} leaves" in said(told, "findings")
+    assert f"({count} measures)" in said(told, "findings")
     assert "otherwise" not in said(told, "findings")
     assert "'otherwise' marks what a measure is if not" in said(told, "scoring")
 
