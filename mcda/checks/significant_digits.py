@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from numbers import Real
+from numbers import Integral, Real
 
 MOST_PLACES = 9  # decimal places that are shown at most, however small the number
 # of a number's size: far above the last bits (1e-16 an operation), far below any digit shown
@@ -106,7 +106,7 @@ def fixed(number: float, places: int = 0, *, sign: bool = False, grouped: bool =
         return f"{number:g}"
     units = _units(number, places)
     mark = "-" if number < 0 and units else "+" if sign else ""
-    return mark + signed(_written(units, places, grouped))
+    return mark + with_signs(_written(units, places, grouped))
 
 
 def at_most(number: float, places: int) -> str:
@@ -117,7 +117,7 @@ def at_most(number: float, places: int) -> str:
     """
     units = _units(number, places)
     mark = "-" if number < 0 and units else ""
-    return mark + signed(_bare(_written(units, places, grouped=False)))
+    return mark + with_signs(_bare(_written(units, places, grouped=False)))
 
 
 def digits(number: float, count: int = 3, *, down: bool = False, up: bool = False) -> str:
@@ -146,7 +146,7 @@ def digits(number: float, count: int = 3, *, down: bool = False, up: bool = Fals
         share = 1.0
     units = _units(number, places, share)
     mark = "-" if number < 0 and units else ""
-    return mark + signed(_bare(_written(units, places, grouped=True)))
+    return mark + with_signs(_bare(_written(units, places, grouped=True)))
 
 
 def plain(number: float, count: int = 6) -> str:
@@ -203,8 +203,8 @@ def shown_as(number: Real, spec: str) -> str:
     >>> shown_as(0.05, "+.1f"), shown_as(1234, ",")
     ('+0.1', '1,234')
     """
-    if spec == "," and isinstance(number, int):
-        return fixed(number, grouped=True)
+    if spec == "," and isinstance(number, Integral):
+        return fixed(int(number), grouped=True)
     form = SPEC.fullmatch(spec)
     if not form:
         return format(number, spec)
@@ -370,10 +370,10 @@ def _written(units: int, places: int, grouped: bool) -> str:
     return (f"{int(whole):,}" if grouped else whole) + (f".{rest}" if places else "")
 
 
-def signed(text: str) -> str:
+def with_signs(text: str) -> str:
     """Return a number of plain text as the present language writes it.
 
-    >>> signed("1250.5")
+    >>> with_signs("1250.5")
     '1250.5'
     """
     signs = _SIGNS.get()

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
-from mcda.checks.significant_digits import places_of, signed
+from mcda.checks.significant_digits import places_of, with_signs
 from mcda.problem.searches_in_step import Search, in_step
 from mcda.sentences.catalogue import told
 
@@ -44,12 +44,12 @@ class Threshold:
 
     def __str__(self) -> str:
         """Return the phrase that a sentence, a table or a figure prints."""
-        return told(f"threshold.{self.relation.replace(' ', '_')}", number=signed(self.shown))
+        return told(f"threshold.{self.relation.replace(' ', '_')}", number=with_signs(self.shown))
 
     @property
     def now(self) -> str:
         """The present value as a sentence prints it."""
-        return signed(self.before)
+        return with_signs(self.before)
 
     @property
     def first(self) -> float:

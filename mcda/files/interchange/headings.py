@@ -158,11 +158,12 @@ def _names_at(first: Line, rows: Sequence[Line], called: str | None) -> tuple[in
 
 def _headless_counts(first: Line, rows: Sequence[Line], names_at: int) -> list[int]:
     """Return the columns beside the names that count the rows under no head, as pandas writes its index."""
-    return [
-        at
-        for at, head in enumerate(_texts(first))
-        if at != names_at and not head and counts([line.texts[at] for line in rows])
-    ]
+    found = []
+    for at, head in enumerate(_texts(first)):
+        texts = [line.texts[at] for line in rows]
+        if at != names_at and not head and counts(texts):
+            found.append(at)
+    return found
 
 
 def _count_note(first: Line, at: int) -> Note:

@@ -40,6 +40,8 @@ def record_package(
         sheet, _ = read_sheet(path)
         columns = tuple(dict.fromkeys((*sheet.columns, *COLUMNS)))
         rows = [one.cells for one in sheet.rows if one.text("id") != key]
-    cells = [[one.get(column, "") for column in columns] for one in (*rows, row)]
+    cells = []
+    for one in (*rows, row):
+        cells.append([one.get(column, "") for column in columns])
     write_sheet(path, columns, cells)
     return path

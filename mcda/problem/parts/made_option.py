@@ -284,11 +284,12 @@ def _with_sums(leaf: str, measure: Any, sums: Mapping[str, Terms], making: Makin
     Where the new option is like one that was made, the sums of that one are its own too.
     """
     if isinstance(measure, MadeMeasure):
-        inherited = {
-            "/".join(making.key if step == making.like else step for step in key.split("/")): terms
-            for key, terms in measure.sums.items()
-            if making.like in key.split("/")
-        }
+        inherited = {}
+        for key, terms in measure.sums.items():
+            steps = key.split("/")
+            if making.like in steps:
+                own = [making.key if step == making.like else step for step in steps]
+                inherited["/".join(own)] = terms
         known_sums = {**measure.sums, **inherited, **sums}
         return replace(measure, sums=known_sums, made=measure.made | {making.key})
     if hasattr(measure, "counted"):

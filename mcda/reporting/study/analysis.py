@@ -64,7 +64,7 @@ def language_of(frame: Frame) -> str:
     >>> language_of(Frame())
     'en'
     """
-    language = frame.language.strip().lower() or ENGLISH
+    language = frame.language.strip() or ENGLISH
     check_word(language, languages(), "question.toml, language")
     return language
 
