@@ -39,7 +39,7 @@ def ranking_text(problem: Problem, answer: Answer[Ranking], *, full: bool = Fals
 
 
 def _brief_notes(without: Ranking, screened: Ranking | None) -> list[str]:
-    """Return what bands and the floor mean, and how many notes there are besides."""
+    """Return what bands and the floor mean, and what was assumed or held on the way."""
     width = without.band_width
     notes = [words.told("terminal.band", width=plain(width))] if width else []
     if screened is not None and len(screened.excluded):
@@ -48,9 +48,8 @@ def _brief_notes(without: Ranking, screened: Ranking | None) -> list[str]:
             "names": words.listed(screened.excluded.index),
         }
         notes.append(words.told("terminal.excluded", **about))
-    if without.notes:
-        notes.append(words.told("terminal.notes", count=words.counted(len(without.notes), "note")))
-    return ["", *map(visible, notes)]
+        notes.append(words.told("terminal.reasons"))
+    return ["", *map(visible, (*notes, *without.notes))]
 
 
 def options_text(problem: Problem) -> str:
