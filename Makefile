@@ -113,6 +113,7 @@ bench: $(READY)
 	$(BIN)/python benchmarks/priorities_batch.py
 	$(BIN)/python benchmarks/command_start.py
 	$(BIN)/python benchmarks/explorer_latency.py
+	$(BIN)/python benchmarks/asking_latency.py
 	$(BIN)/python benchmarks/robustness.py
 	$(BIN)/python benchmarks/bare_table.py
 	$(BIN)/python benchmarks/structure.py

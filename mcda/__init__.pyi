@@ -52,7 +52,8 @@ from .methods.ranks import ranks as ranks
 from .methods.relative_topsis import RelativeTopsis as RelativeTopsis
 from .methods.topsis import topsis as topsis
 from .methods.vikor import vikor as vikor
-from .portfolios.made_option import make_option as make_option
+from .portfolios.largest_chance import LargestChance as LargestChance
+from .portfolios.largest_chance import largest_chance as largest_chance
 from .portfolios.packages import Packages as Packages
 from .portfolios.packages import packages as packages
 from .preferences.from_statements.conflict import Conflict as Conflict
@@ -117,6 +118,7 @@ from .problem.model import Criterion as Criterion
 from .problem.model import Frame as Frame
 from .problem.model import Measure as Measure
 from .problem.model import Problem as Problem
+from .problem.parts.made_option import make_option as make_option
 from .problem.parts.parts import Part as Part
 from .problem.parts.parts import Parts as Parts
 from .problem.parts.parts import Quantity as Quantity
@@ -129,8 +131,12 @@ from .problem.structures import Change as Change
 from .problem.structures import Structure as Structure
 from .problem.value_scales import Scale as Scale
 from .problem.widening import Widening as Widening
+from .reporting.panels.asking import StatementPanel as StatementPanel
+from .reporting.panels.asking import ask as ask
 from .reporting.panels.explorer import Explorer as Explorer
 from .reporting.panels.explorer import explore as explore
+from .reporting.panels.holding import PackagePanel as PackagePanel
+from .reporting.panels.holding import hold as hold
 from .reporting.panels.judging import JudgementPanel as JudgementPanel
 from .reporting.panels.judging import judge as judge
 from .reporting.verification.verify import verify as verify

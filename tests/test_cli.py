@@ -27,7 +27,9 @@ def run(capsys, *arguments):
 
 def test_one_holder_and_method_is_a_table_with_both_answers(capsys, cooling):
     """The ranking without the floor has the one with it beside it, and says why an option is excluded."""
-    status, out, err = run(capsys, "rank", cooling, "--holder", "Treasurer", "--method", "topsis")
+    status, out, err = run(
+        capsys, "rank", cooling, "--holder", "Treasurer", "--method", "topsis", "--full"
+    )
     assert (status, err) == (0, "")
     assert "weights of Treasurer" in out and "rank with floor" in out and "(baseline)" in out
     assert "Excluded by it: N, Room temperature of 32 degrees C is above the floor of 28." in out
@@ -48,7 +50,7 @@ def test_json_is_one_document_and_nothing_else(capsys, cooling):
 
 def test_all_holders_and_methods_are_an_overview(capsys, cooling):
     """Without holder and method, who leads for every holder by each method that isn't another one again, both sides."""
-    status, out, _ = run(capsys, "rank", cooling)
+    status, out, _ = run(capsys, "rank", cooling, "--full")
     assert status == 0 and out.count("Treasurer") == 2 and "leads with floor" in out
     assert out.count("neither counted nor tabled") == 1
 
@@ -65,6 +67,7 @@ def test_a_floor_of_the_users_own_replaces_the_proposed_one(capsys, cooling):
         "additive",
         "--floor",
         "seats=40",
+        "--full",
     )
     assert "Excluded by it: C, Seats of 30 seats is below the floor of 40." in out
     assert run(capsys, "rank", cooling, "--floor", "seats=many")[0] == 2

@@ -14,8 +14,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
-from numbers import Real
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from numbers import Integral, Real
 
 MOST_PLACES = 9  # decimal places that are shown at most, however small the number
 # of a number's size: far above the last bits (1e-16 an operation), far below any digit shown
@@ -30,6 +33,37 @@ STATED = 12  # digits of a number that somebody stated: all but its last bits
 EVERY = 17  # digits that fix a double
 CLEAR = 1.96  # standard errors: the half of a 95% interval
 PLAIN = range(-5, 16)  # powers of ten that are written out where a typed number is shown again
+
+
+@dataclass(frozen=True)
+class Signs:
+    """The signs with which a language writes numbers; those of English and of files, if not given.
+
+    percent: what stands behind a number of percent, with the space before it.
+    """
+
+    point: str = "."
+    group: str = ","
+    percent: str = "%"
+
+
+OF_FILES = Signs()
+_SIGNS: ContextVar[Signs] = ContextVar("signs", default=OF_FILES)
+
+
+@contextmanager
+def written_with(signs: Signs) -> Iterator[None]:
+    """Write every number inside with these signs.
+
+    >>> with written_with(Signs(",", ".", " %")):
+    ...     fixed(1234.5, 1, grouped=True), percent(0.125, 1)
+    ('1.234,5', '12,5 %')
+    """
+    before = _SIGNS.set(signs)
+    try:
+        yield
+    finally:
+        _SIGNS.reset(before)
 
 
 def clear_of_zero(estimate: float, error: float) -> bool:
@@ -72,7 +106,18 @@ def fixed(number: float, places: int = 0, *, sign: bool = False, grouped: bool =
         return f"{number:g}"
     units = _units(number, places)
     mark = "-" if number < 0 and units else "+" if sign else ""
-    return mark + _written(units, places, grouped)
+    return mark + with_signs(_written(units, places, grouped))
+
+
+def at_most(number: float, places: int) -> str:
+    """Return a number with at most so many decimal places, and no zeros at its end.
+
+    >>> at_most(0.1299, 3), at_most(2.5, 3), at_most(-0.0001, 2)
+    ('0.13', '2.5', '0')
+    """
+    units = _units(number, places)
+    mark = "-" if number < 0 and units else ""
+    return mark + with_signs(_bare(_written(units, places, grouped=False)))
 
 
 def digits(number: float, count: int = 3, *, down: bool = False, up: bool = False) -> str:
@@ -101,7 +146,7 @@ def digits(number: float, count: int = 3, *, down: bool = False, up: bool = Fals
         share = 1.0
     units = _units(number, places, share)
     mark = "-" if number < 0 and units else ""
-    return mark + _bare(_written(units, places, grouped=True))
+    return mark + with_signs(_bare(_written(units, places, grouped=True)))
 
 
 def plain(number: float, count: int = 6) -> str:
@@ -120,9 +165,9 @@ def plain(number: float, count: int = 6) -> str:
         return f"{number + 0.0:g}"
     power = _power(number)
     if power in PLAIN:
-        return _bare(fixed(number, places_of(number, count)))
+        return at_most(number, places_of(number, count))
     mantissa = float(f"{number:.16e}".partition("e")[0])
-    return f"{_bare(fixed(mantissa, count - 1))}e{power:+03d}"
+    return f"{at_most(mantissa, count - 1)}e{power:+03d}"
 
 
 def told_apart(number: float, other: float, count: int = 6) -> str:
@@ -158,6 +203,8 @@ def shown_as(number: Real, spec: str) -> str:
     >>> shown_as(0.05, "+.1f"), shown_as(1234, ",")
     ('+0.1', '1,234')
     """
+    if spec == "," and isinstance(number, Integral):
+        return fixed(int(number), grouped=True)
     form = SPEC.fullmatch(spec)
     if not form:
         return format(number, spec)
@@ -169,15 +216,26 @@ def shown_as(number: Real, spec: str) -> str:
     return fixed(float(number), places, sign=bool(form["sign"]), grouped=bool(form["grouped"]))
 
 
-def percent(share: float, places: int = 0) -> str:
+def percent(share: float, places: int = 0, unit: str | None = None) -> str:
     """Return a share in percent; only nothing is shown as 0%, and only all as 100%.
+
+    unit: the text after the number; the sign of percent, if not given.
 
     >>> percent(0.724), percent(0.0), percent(0.001), percent(0.9996), percent(1), percent(0.145)
     ('72%', '0%', '<1%', '>99%', '100%', '15%')
     >>> percent(0.0004, 1), percent(0.12345, 1), percent(0, 1)
     ('<0.1%', '12.3%', '0%')
     """
-    return _shown(float(share), rounded(100 * float(share), places), places, "%")
+    return _shown(float(share), rounded(100 * float(share), places), places, unit)
+
+
+def in_percent(number: float, places: int = 0) -> str:
+    """Return a number of percent with its sign.
+
+    >>> in_percent(65.7, 1)
+    '65.7%'
+    """
+    return fixed(number, places) + _SIGNS.get().percent
 
 
 def parts(numbers: Iterable[float], places: int = 0, whole: float | None = None) -> list[float]:
@@ -208,12 +266,12 @@ def parts(numbers: Iterable[float], places: int = 0, whole: float | None = None)
     return [unit / 10.0**places + 0.0 for unit in units]
 
 
-def percents(shares: Iterable[float], places: int = 0, unit: str = "%") -> list[str]:
+def percents(shares: Iterable[float], places: int = 0, unit: str | None = None) -> list[str]:
     """Return the shares of one whole in percent, so that the numbers shown add up to 100.
 
     A share that is above 0 but gets no unit is shown as "<1%" and counts as 0 in the sum; one that
     gets all of 100 but is below 1 is shown as ">99%" and counts as 100. unit: the text after the
-    number, "" for points of 100.
+    number, "" for points of 100; the sign of percent, if not given.
 
     >>> percents([0.25, 0.125, 0.125, 0.25, 0.25]), percents([0.998, 0.002, 0])
     (['25%', '13%', '12%', '25%', '25%'], ['>99%', '<1%', '0%'])
@@ -259,8 +317,9 @@ def _off_the_ends(share: float, part: float, little: float) -> float:
     return max(share, 1 - little) if part == 1 else part
 
 
-def _shown(share: float, part: float, places: int, unit: str) -> str:
+def _shown(share: float, part: float, places: int, unit: str | None = None) -> str:
     """A share as text, given the part of 100 that is shown for it."""
+    unit = _SIGNS.get().percent if unit is None else unit
     least = 10.0**-places
     if part == 0 and share > NOTHING:
         return f"<{fixed(least, places)}{unit}"
@@ -309,6 +368,17 @@ def _written(units: int, places: int, grouped: bool) -> str:
     whole = text[: len(text) - places]
     rest = text[len(text) - places :]
     return (f"{int(whole):,}" if grouped else whole) + (f".{rest}" if places else "")
+
+
+def with_signs(text: str) -> str:
+    """Return a number of plain text as the present language writes it.
+
+    >>> with_signs("1250.5")
+    '1250.5'
+    """
+    signs = _SIGNS.get()
+    whole, point, rest = text.partition(".")
+    return whole.replace(",", signs.group) + (signs.point if point else "") + rest
 
 
 def _bare(text: str) -> str:

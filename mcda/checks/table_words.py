@@ -14,7 +14,9 @@ BETTER = {
         max, maxi, maximum, maximal, maximise, maximize, maximisation, maximization, maximising,
         maximizing, benefit, benefits, beneficial, benefit criterion, gain, gains, profit, higher,
         higher is better, higher better, the higher the better, high is good, more is better,
-        the more the better, larger is better, bigger is better, greater is better, +, 1, +1, 1.0, ↑, ▲,
+        the more the better, to be maximised, to be maximized, to maximise, to maximize, positive,
+        à maximiser, a maximizar, da massimizzare, zu maximieren, te maximaliseren, do maksymalizacji,
+        positiv, positif, positivo, larger is better, bigger is better, greater is better, +, 1, +1, 1.0, ↑, ▲,
         maximieren, maximierung, nutzen, nutzenkriterium, gewinn, höher, höher ist besser,
         je höher desto besser, mehr ist besser, maximiser, bénéfice, avantage, plus élevé,
         plus c'est élevé mieux c'est, gagner, massimo, massimizzare, massimizzazione, beneficio,
@@ -37,6 +39,8 @@ BETTER = {
         min, mini, minimum, minimal, minimise, minimize, minimisation, minimization, minimising,
         minimizing, cost, costs, cost criterion, loss, losses, non-beneficial, nonbeneficial,
         not beneficial, lower, lower is better, lower better, the lower the better, low is good, less,
+        to be minimised, to be minimized, to minimise, to minimize, negative, à minimiser, a minimizar,
+        da minimizzare, zu minimieren, te minimaliseren, do minimalizacji, negativ, négatif, negativo,
         less is better, fewer is better, the less the better, smaller is better, -, -1, -1.0, ↓, ▼,
         minimieren, minimierung, kosten, kostenkriterium, verlust, niedriger, niedriger ist besser,
         je niedriger desto besser, weniger ist besser, minimiser, coût, coûts, perte, plus bas, minimo,
@@ -59,10 +63,12 @@ BETTER = {
 ROLES = {
     "weights": """
         weight, weights, weighting, weightings, weightage, weight factor, weighting factor,
-        criterion weight, criterion weights, criteria weight, criteria weights, wt, wts, importance,
+        criterion weight, criterion weights, criteria weight, criteria weights, wt, wts,
+        wgt, wgts, w j, wj, weight j, weight in, weights in, importance,
         relative importance, importance weight, max points, maximum points, relative weight,
         relative weights, gewicht, gewichte, gewichtung, gewichtungen, gewichtungsfaktor, wichtung,
-        maximalpunkte, poids, pondération, pondérations, coefficient, coefficients, coeff, coef, peso,
+        maximalpunkte, gewicht in, gewichtung in, poids, poids en,
+        pondération, pondérations, coefficient, coefficients, coeff, coef, peso,
         pesi, ponderazione, ponderazioni, importanza, pesos, ponderación, ponderaciones, importancia,
         waga, wagi, ważność, gewichten, weging, wegingen, wegingsfactor, pondere, ponderi, ponderea,
         greutate, greutăți, importanță, ponderação, importância, váha, váhy, důležitost, súly, súlyok,
@@ -84,10 +90,26 @@ ROLES = {
         мета, направление, цель, yön, yönü, hedef, amaç, arah, tujuan, 方向, 目标, 目標, 目的, 指标方向
     """,
     "most points": "max points, maximum points, maximalpunkte, max punkte, 配点, 満点",
-    "indifference": "indifference, indifference threshold, indifferenz, indifferenzschwelle, seuil d'indifférence",
+    "indifference": """
+        indifference, indifference threshold, threshold of indifference, q threshold, threshold q,
+        indifference q, q indifference, threshold indifference, indifferenz, indifferenzschwelle,
+        seuil d'indifférence, umbral de indiferencia, soglia di indifferenza, limiar de indiferença,
+        próg równoważności, próg nierozróżnialności, indifferentiedrempel, prag de indiferență,
+        поріг байдужості, порог безразличия, kayıtsızlık eşiği, 无差异阈值
+    """,
     "pref": "pref",
-    "preference": "preference, preference threshold, präferenzschwelle, seuil de préférence",
-    "veto": "veto, veto threshold, vetoschwelle, seuil de veto",
+    "preference": """
+        preference, preference threshold, threshold of preference, p threshold, threshold p,
+        preference p, p preference, threshold preference, präferenz, präferenzschwelle,
+        seuil de préférence, umbral de preferencia, soglia di preferenza, limiar de preferência,
+        próg preferencji, preferentiedrempel, prag de preferință, поріг переваги, порог предпочтения,
+        tercih eşiği, 偏好阈值
+    """,
+    "veto": """
+        veto, veto threshold, threshold of veto, v threshold, threshold v, veto v, v veto,
+        threshold veto, vetoschwelle, seuil de veto, umbral de veto, soglia di veto, limiar de veto,
+        próg weta, vetodrempel, prag de veto, поріг вето, порог вето, veto eşiği, 否决阈值
+    """,
     "units": """
         unit, units, unit of measure, unit of measurement, measured in, einheit, einheiten, unité,
         unités, unità, unidad, unidades, jednostka, jednostki, eenheid, eenheden, unitate,
@@ -107,11 +129,24 @@ ROLES = {
     """,
     "mean": """
         mean, average, avg, arithmetic mean, mittel, mittelwert, durchschnitt, moyenne, media, promedio,
-        średnia, gemiddelde, medie, média, průměr, átlag, medel, medelvärde, snitt, μέσος όρος, середнє,
+        ø, średnia, gemiddelde, medie, média, průměr, átlag, medel, medelvärde, snitt, μέσος όρος, середнє,
         среднее, ortalama, rata-rata, rerata, 平均, 平均值, 平均値
     """,
+    "median": """
+        median, zentralwert, médiane, mediana, mediaan, mediană, medián, διάμεσος, медіана, медиана,
+        medyan, ortanca, 中位数, 中央値
+    """,
+    "deviation": """
+        standard deviation, std deviation, std dev, std. dev., std, stdev, st. dev.,
+        standardabweichung, stabw, écart-type, écart type, deviazione standard, desviación estándar,
+        desviación típica, odchylenie standardowe, standaardafwijking, desvio padrão, desvio-padrão,
+        směrodatná odchylka, szórás, standardavvikelse, стандартне відхилення, стандартное отклонение,
+        standart sapma, simpangan baku, 标准差, 標準偏差
+    """,
     "extreme": """
-        best, worst, optimum, optimal, ideal, anti-ideal, antiideal, nadir, ideal solution, minimum,
+        best, worst, optimum, optimal, ideal, anti-ideal, antiideal, nadir, ideal solution,
+        positive ideal, negative ideal, positive ideal solution, negative ideal solution, ideal best,
+        ideal worst, ideal point, anti-ideal solution, pis, nis, utopia, minimum,
         maximum, min, max, lowest, highest, bester, bestes, schlechtester, optimal, mejor, peor,
         meilleur, pire, migliore, peggiore, najlepszy, najgorszy, melhor, pior, лучший, худший,
         найкращий, найгірший, maks, maksimum, terbaik, terburuk, 最大值, 最小值, 最大値, 最小値

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -21,9 +22,15 @@ from mcda.commands.arguments.question import (
     print_json,
 )
 from mcda.commands.arguments.results_out import add_out, check_files, write_out
+from mcda.portfolios.largest_chance import LargestChance, largest_chance
 from mcda.portfolios.packages import SECONDS, Packages, packages
+from mcda.problem.model import Problem
 from mcda.reporting import language as words
-from mcda.reporting.language.portfolios.packages import package_sentences, quantity_named
+from mcda.reporting.language.portfolios.packages import (
+    chance_sentences,
+    package_sentences,
+    quantity_named,
+)
 from mcda.reporting.results.of_results import of_packages
 from mcda.reporting.study.plain_data import plain, records
 from mcda.reporting.terminal.columns import columns
@@ -51,6 +58,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     for name, what in (("with", "every package holds"), ("without", "no package holds")):
         told = f"a part or a group that {what}; may be given more than once"
         parser.add_argument(f"--{name}", action="append", default=[], metavar="PART", help=told)
+    told = "also the package with the largest chance to bring at least so much of a quantity"
+    parser.add_argument("--chance", type=_limit, metavar="NAME=N", help=told)
     told = "over how many draws of weights and facts the best package is looked for (none)"
     parser.add_argument("-n", "--draws", type=int, default=0, metavar="N", help=told)
     parser.add_argument(
@@ -94,11 +103,27 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
         draws=sample(problem, given.draws, given.seed) if given.draws else None,
         seconds=given.seconds,
     )
+    likely = _largest_chance(problem, given)
     write_out(given, lambda: of_packages(found))
     if given.json:
-        print_json(document(found))
+        print_json(document(found, likely))
     else:
-        show(text(found, full=given.full), hang=2)
+        show(text(found, likely, full=given.full), hang=2)
+
+
+def _largest_chance(problem: Problem, given: argparse.Namespace) -> LargestChance | None:
+    if given.chance is None:
+        return None
+    quantity, least = given.chance
+    return largest_chance(
+        problem,
+        quantity,
+        least,
+        limits=_limits(given),
+        hold=vars(given)["with"],
+        leave_out=given.without,
+        seconds=given.seconds,
+    )
 
 
 def _aims(named: Sequence[str]) -> list[str] | dict[str, str] | None:
@@ -117,12 +142,14 @@ def _limits(given: argparse.Namespace) -> dict[str, tuple[float | None, float | 
     return {name: (least.get(name), most.get(name)) for name in {**least, **most}} or None
 
 
-def document(found: Packages) -> dict[str, Any]:
+def document(found: Packages, likely: LargestChance | None = None) -> dict[str, Any]:
     """Return everything found as plain data."""
+    sentences = [*package_sentences(found), *chance_sentences(found, likely)]
     return {
         "question": found.problem.name,
         "title": found.problem.frame.title,
-        "finding": package_sentences(found),
+        "finding": sentences,
+        "largest_chance": asdict(likely) if likely else None,
         "aims": dict(zip(found.aims, found.directions, strict=True)),
         "limits": list(found.limits),
         "complete": found.proven,
@@ -138,10 +165,11 @@ def document(found: Packages) -> dict[str, Any]:
     }
 
 
-def text(found: Packages, *, full: bool = False) -> str:
+def text(found: Packages, likely: LargestChance | None = None, *, full: bool = False) -> str:
     """Return the finding, then the tables."""
     title = visible(found.problem.frame.title or found.problem.name)
-    sentences = "\n".join(visible(sentence) for sentence in package_sentences(found))
+    told = [*package_sentences(found), *chance_sentences(found, likely)]
+    sentences = "\n".join(visible(sentence) for sentence in told)
     return "\n\n".join([title, sentences, *_tables(found, full=full)])
 
 

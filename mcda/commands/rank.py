@@ -57,6 +57,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         default=2.0,
         help="exponent of TOPSIS (2; with 1 it is the additive value)",
     )
+    parser.add_argument("--full", action="store_true", help="every method, reason and note")
     add_out(parser)
     add_chart(parser)
 
@@ -82,9 +83,12 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     if given.json:
         print_json(_document(problem, answers))
     elif len(whose) == len(methods) == 1:
-        show(f"{title}\n\n{ranking_text(problem, answers[whose[0].holder][0])}", hang=2)
+        show(
+            f"{title}\n\n{ranking_text(problem, answers[whose[0].holder][0], full=given.full)}",
+            hang=2,
+        )
     else:
-        show(f"{title}\n\n{holders_text(problem, answers)}", hang=2)
+        show(f"{title}\n\n{holders_text(problem, answers, full=given.full)}", hang=2)
     _files(given, answers)
 
 

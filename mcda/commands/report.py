@@ -24,10 +24,11 @@ from mcda.commands.arguments.question import (
     question_place,
     usable_method,
 )
+from mcda.commands.arguments.spoken_language import add_language
 from mcda.files.disk.places import ENDINGS, bare_name
 from mcda.files.question.logs import read_logs
 from mcda.files.question.read_problem import read_sheets
-from mcda.reporting.study.analysis import Settings
+from mcda.reporting.study.analysis import Settings, language_of
 from mcda.reporting.study.since import since
 from mcda.reporting.study.study import Study
 from mcda.reporting.terminal.lines import tell
@@ -65,6 +66,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--seed", type=int, default=SEED, metavar="N", help=f"of the draws ({SEED})"
     )
+    add_language(parser)
     told = (
         "an earlier version, to tell what changed: a question, or the folder of a report with its "
         "inputs"
@@ -131,7 +133,8 @@ def _study(
     problem, holders = open_told(read_sheets(source, limits_of(given)))
     shaped = in_structure(problem, given, parser)
     seed = given.seed if given.draws else None
-    settings = Settings(method=given.method, draws=given.draws, seed=seed)
+    language = given.language or language_of(problem.frame)
+    settings = Settings(method=given.method, draws=given.draws, seed=seed, language=language)
     redactions = redactions_told(question, given.redact, limits_of(given))
     name = bare_name(question, ENDINGS)
     study = Study(shaped, holders, settings, read_logs(source), source, tuple(redactions), name)

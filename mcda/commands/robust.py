@@ -29,7 +29,7 @@ from mcda.problem.model import Problem
 from mcda.problem.screening import excludes_all, proposed_floors
 from mcda.reporting import language as words
 from mcda.reporting.study.plain_data import plain
-from mcda.reporting.terminal.first_ranks import robust_text
+from mcda.reporting.terminal.first_ranks import across_text, robust_text
 from mcda.reporting.terminal.lines import show, tell
 from mcda.reporting.terminal.text import nothing_left
 from mcda.uncertainty.counting.drawn_and_held import PARTS, WEIGHTS
@@ -80,6 +80,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="only without them (both answers, if neither is given)",
     )
+    parser.add_argument("--full", action="store_true", help="the table of every holder")
     parser.add_argument(
         "--state",
         metavar="FILE",
@@ -111,6 +112,8 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
                 "results": [record(one) for one in results],
             }
         )
+    elif len(whose) > 1 and not given.full:
+        show(_text(problem, [across_text(problem, results, results[0].method)]), hang=2)
     else:
         sections = [_with_leaders(problem, one, whose[one.holder], given) for one in results]
         show(_text(problem, sections), hang=2)

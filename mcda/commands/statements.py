@@ -27,7 +27,7 @@ from mcda.files.question.open_question import find_path, question_package
 from mcda.files.question.read_perspectives import read_perspectives, read_statements
 from mcda.files.question.read_problem import read_problem, read_sheets
 from mcda.files.tables.sheets import Sheets
-from mcda.holders.said import Said, positions_tested, said_by_each
+from mcda.holders.said import Said, positions_tested, said_by_each, stated_positions
 from mcda.preferences.from_statements.next_question import NextQuestion, next_question
 from mcda.preferences.from_statements.value_model import OPEN, STATED
 from mcda.preferences.weighting.stated import Weights
@@ -82,13 +82,6 @@ def next_questions(problem: Problem, said: list[Said], seed: int) -> dict[str, N
         return {"anyone": next_question(problem, seed=seed)}
     sound = [one for one in said if one.conflict is None]
     return {one.holder: next_question(problem, one.statements, seed=seed) for one in sound}
-
-
-def stated_positions(problem: Problem) -> dict[str, str]:
-    """Return the option that each holder's public line names, where it names one."""
-    table = problem.tables.get("positions", pd.DataFrame(columns=["holder", "option"]))
-    named = table[table["option"].isin(problem.options.index)]
-    return dict(zip(named["holder"], named["option"], strict=True))
 
 
 def _opened(sheets: Sheets, given: argparse.Namespace) -> tuple[Problem, Mapping[str, Weights]]:

@@ -61,6 +61,13 @@ def not_kept(
     return tuple(one for one in statements if not kept(bounds_of(one, model), parts))
 
 
+def stated_positions(problem: Problem) -> dict[str, str]:
+    """Return the option that each holder's public line names, where it names one."""
+    table = problem.tables.get("positions", pd.DataFrame(columns=["holder", "option"]))
+    named = table[table["option"].isin(problem.options.index)]
+    return dict(zip(named["holder"], named["option"], strict=True))
+
+
 def positions_tested(
     problem: Problem,
     positions: Mapping[str, str],

@@ -14,10 +14,10 @@ from mcda.checks.arguments import check_kind, check_named, check_number, check_s
 from mcda.checks.faults import Fault, InputError, NotApplicable, known, refuse
 from mcda.checks.significant_digits import plain
 from mcda.portfolios.chance_to_reach import chance_to_reach
-from mcda.portfolios.program import Program, Rows
 from mcda.portfolios.whole_steps import in_units, steps_within, whole_steps
 from mcda.problem.chances import in_percent
 from mcda.problem.parts.parts import CHANCE, Quantity, product_of
+from mcda.problem.parts.program import Program, Rows
 
 MOST_AIMS = 12
 

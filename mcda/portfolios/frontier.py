@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from mcda.portfolios.program import Program, Rows
 from mcda.portfolios.solver import SLACK, Clock, cheapest, without
+from mcda.problem.parts.program import Program, Rows
 
 
 @dataclass(eq=False)

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from mcda.portfolios.amounts import Asked, spans_of
-from mcda.portfolios.program import Program, Rows
 from mcda.portfolios.solver import Clock, cheapest
 from mcda.problem.parts.parts import Parts
+from mcda.problem.parts.program import Program, Rows
 from mcda.sampling.conflicts import smallest_conflict
 
 End: TypeAlias = tuple[str, str, str, float]

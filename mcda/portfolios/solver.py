@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from mcda.portfolios.program import Program, Rows
+from mcda.problem.parts.program import Program, Rows
 
 OPTIMAL = 0
 INFEASIBLE = 2

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from mcda.portfolios.amounts import Asked
-from mcda.portfolios.program import Rows
 from mcda.portfolios.solver import Clock, cheapest
+from mcda.problem.parts.program import Rows
 from mcda.uncertainty.draws.draws import Draws
 
 # the solver tells costs apart that differ by a millionth: of values from 0 to 1, by less than this

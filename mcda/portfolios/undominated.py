@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mcda.portfolios.program import Program, Rows
 from mcda.portfolios.solver import Clock
+from mcda.problem.parts.program import Program, Rows
 
 EQUAL = 1e-9  # of values: whole steps, or shares of which all parts bring about 1
 BLOCK = 128  # unfinished packages that are compared at once

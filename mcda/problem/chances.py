@@ -66,6 +66,14 @@ def with_chance(
     return (*weighed, chance, *otherwise)
 
 
+def stated_chance(criteria: Sequence[Any]) -> tuple[Any, Callable[..., np.ndarray]] | None:
+    """Return the leaf of the chance among criteria, and the chances as stated; None where none is."""
+    for leaf in criteria:
+        if leaf.role == CHANCE and isinstance(leaf.measure, partial):
+            return leaf, leaf.measure.keywords["happens"]
+    return None
+
+
 def _happens(
     problem: Any, drawn: Any, happens: Callable[..., np.ndarray], fallbacks: Mapping[str, str]
 ) -> np.ndarray:

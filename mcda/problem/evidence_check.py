@@ -18,6 +18,8 @@ from mcda.problem.screening import check_problem, ruled_out
 
 MATERIAL = 0.05  # of the distance between the end anchors: a smaller difference is no finding
 
+UNASKED = ("notes", "language")  # fields of the frame that may well be blank
+
 
 @dataclass(frozen=True, eq=False)
 class Check:
@@ -125,7 +127,7 @@ def check(problem: Problem, *, seed: int = SEED) -> Check:
         tuple(
             entry.name
             for entry in fields(Frame)
-            if entry.name != "notes" and not getattr(problem.frame, entry.name)
+            if entry.name not in UNASKED and not getattr(problem.frame, entry.name)
         ),
     )
 

@@ -69,6 +69,8 @@ class Frame:
         When the evidence was put together, and the date of its newest part.
     notes : tuple of str
         Anything else that a reader should know.
+    language : str
+        The code of the language of its reports, such as "de"; English, if blank.
 
     Examples
     --------
@@ -93,6 +95,7 @@ class Frame:
     evidence_compiled: str = ""
     evidence_newest: str = ""
     notes: tuple[str, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, eq=False)

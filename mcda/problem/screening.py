@@ -13,6 +13,7 @@ from mcda.checks.faults import Fault, InputError, known, refuse
 from mcda.checks.significant_digits import STATED, plain, told_apart
 from mcda.problem.chances import CHANCE
 from mcda.problem.model import Criterion, Problem
+from mcda.sentences.catalogue import told
 
 Floors = Mapping[str, float] | bool | None
 # of the scale's size: a long formula misses by less, and nobody states a floor so finely
@@ -128,6 +129,23 @@ def as_it_happens(problem: Problem, key: str) -> pd.Series:
     return performances
 
 
+def _reason(
+    problem: Problem, leaf: Criterion, option: str, performance: float, floor: float
+) -> str:
+    """Return in words why an option fails a floor."""
+    reason = told(
+        "floor.not_reached" if leaf.direction == "max" else "floor.passed_over",
+        label=leaf.label,
+        performance=told_apart(performance, floor),
+        unit=leaf.unit,
+        floor=plain(floor, STATED),
+    )
+    if option in problem.without_chance:
+        otherwise = problem.without_chance[option]
+        return told("floor.of_otherwise", reason=reason, otherwise=otherwise)
+    return reason
+
+
 def failures(problem: Problem, floors: Floors = None) -> pd.DataFrame:
     """Return a row for every floor that an option fails, with the reason.
 
@@ -137,16 +155,9 @@ def failures(problem: Problem, floors: Floors = None) -> pd.DataFrame:
     rows = []
     for key, floor in floors_of(problem, floors).items():
         leaf = problem.criterion(key)
-        side = "below" if leaf.direction == "max" else "above"
         for option, performance in as_it_happens(problem, key).items():
             if not passes(leaf, performance, floor):
-                reason = (
-                    f"{leaf.label} of {told_apart(performance, floor)} {leaf.unit} "
-                    f"is {side} the floor of {plain(floor, STATED)}"
-                )
-                if option in problem.without_chance:
-                    otherwise = problem.without_chance[option]
-                    reason += f": it never comes about, and this is what {otherwise} has"
+                reason = _reason(problem, leaf, option, performance, floor)
                 rows.append((option, problem.labels[option], key, performance, floor, reason))
     return pd.DataFrame(rows, columns=["option", *EXCLUDED]).set_index("option")
 

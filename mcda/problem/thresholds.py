@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
-from mcda.checks.significant_digits import places_of
+from mcda.checks.significant_digits import places_of, with_signs
 from mcda.problem.searches_in_step import Search, in_step
+from mcda.sentences.catalogue import told
 
 COUNT = 3  # digits that count in prose, as in `digits`
 STATED = 6  # a number with no more digits than this was stated by somebody, and is printed in full
@@ -43,7 +44,12 @@ class Threshold:
 
     def __str__(self) -> str:
         """Return the phrase that a sentence, a table or a figure prints."""
-        return f"{self.relation} {self.shown}"
+        return told(f"threshold.{self.relation.replace(' ', '_')}", number=with_signs(self.shown))
+
+    @property
+    def now(self) -> str:
+        """The present value as a sentence prints it."""
+        return with_signs(self.before)
 
     @property
     def first(self) -> float:

@@ -14,13 +14,20 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mcda.checks.faults import Fault, InputError, known
 from mcda.checks.of_many import SHOWN
-from mcda.checks.significant_digits import shown_as
+from mcda.checks.significant_digits import Signs, fixed, shown_as, written_with
 
-_CHOSEN: ContextVar[str] = ContextVar("language", default="en")
+if TYPE_CHECKING:
+    from babel import Locale
+
+ENGLISH = "en"
+ANCHORED = "anchored, p = "  # in the name of a method whose scales have fixed ends
+GLOSSARY = "glossary"  # its keys are words too
+CATEGORIES = ("zero", "one", "two", "few", "many", "other")  # of plurals, in Unicode's order
+_CHOSEN: ContextVar[str] = ContextVar("language", default=ENGLISH)
 _RECORD: ContextVar[list[Told] | None] = ContextVar("record", default=None)
 
 
@@ -36,6 +43,17 @@ class Told:
     text: str
 
 
+def languages() -> tuple[str, ...]:
+    """Return the languages that have a catalogue, by their codes.
+
+    >>> "en" in languages()
+    True
+    """
+    folder = files("mcda.sentences") / "catalogue"
+    names = (entry.name for entry in folder.iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
+
+
 @cache
 def catalogue(name: str) -> dict[str, Any]:
     """Return every sentence of a language by key.
@@ -45,17 +63,52 @@ def catalogue(name: str) -> dict[str, Any]:
     >>> catalogue("en")["join"]["and"]
     ' and '
     """
-    folder = files("mcda.sentences") / "catalogue"
-    there = sorted(
-        entry.name.removesuffix(".toml")
-        for entry in folder.iterdir()
-        if entry.name.endswith(".toml")
-    )
-    if name not in there:
+    if name not in languages():
         raise InputError(
-            Fault("language", f"one of {known(there)}", repr(name), "add a catalogue of this name")
+            Fault(
+                "language",
+                f"one of {known(languages())}",
+                repr(name),
+                "add a catalogue of this name",
+            )
         )
-    return tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))
+    told = _read(name)
+    return told if name == ENGLISH else _filled(told, catalogue(ENGLISH))
+
+
+def _read(name: str) -> dict[str, Any]:
+    path = files("mcda.sentences") / "catalogue" / f"{name}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _filled(translation: dict[str, Any], english: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a translation with the English sentences that it lacks, or has with other fields."""
+    whole = dict(translation)
+    for section, sentences in english.items():
+        known_ones = translation.get(section, {})
+        if section == GLOSSARY and known_ones:
+            continue
+        whole[section] = {
+            key: known_ones[key] if _fits(known_ones.get(key), sentence) else sentence
+            for key, sentence in sentences.items()
+        }
+    return whole
+
+
+def _fits(translated: object, english: object) -> bool:
+    """Return whether a translated sentence has the fields of the English one."""
+    if isinstance(translated, str) and isinstance(english, str):
+        return fields_of(translated) == fields_of(english)
+    return isinstance(translated, list) and isinstance(english, list)
+
+
+def fields_of(template: str) -> list[str]:
+    """Return the names of the fields that a template has, in the order of the alphabet.
+
+    >>> fields_of("{b} before {a:.0%}")
+    ['a', 'b']
+    """
+    return sorted({field for _, field, _, _ in string.Formatter().parse(template) if field})
 
 
 @contextmanager
@@ -69,9 +122,35 @@ def language(name: str) -> Iterator[None]:
     catalogue(name)
     before = _CHOSEN.set(name)
     try:
-        yield
+        with written_with(_signs(name)):
+            yield
     finally:
         _CHOSEN.reset(before)
+
+
+@cache
+def _signs(name: str) -> Signs:
+    """Return the signs with which a language writes numbers, as Unicode's locale data have them."""
+    if name == ENGLISH:
+        return Signs()
+    symbols = locale(name).number_symbols["latn"]
+    percent = locale(name).percent_formats[None].pattern.lstrip("#,0")
+    return Signs(symbols["decimal"], symbols["group"], percent)
+
+
+@cache
+def locale(name: str) -> Locale:
+    """Return what Unicode's locale data say of a language; those of English where they know none.
+
+    >>> locale("de").language_name
+    'Deutsch'
+    """
+    from babel import Locale, UnknownLocaleError  # a tenth of a second that English does without
+
+    try:
+        return Locale.parse(name)
+    except UnknownLocaleError:
+        return Locale.parse(ENGLISH)
 
 
 def spoken() -> str:
@@ -138,8 +217,37 @@ def counted(number: int, noun: str) -> str:
     >>> counted(1, "holder"), counted(100_000, "draw")
     ('1 holder', '100,000 draws')
     """
-    one, several = catalogue(spoken())["plural"][noun]
-    return f"{number:,} {one if number == 1 else several}"
+    return f"{fixed(number, grouped=True)} {form_of(number, noun)}"
+
+
+def form_of(number: float, noun: str) -> str:
+    """Return the form of a noun that stands behind a number.
+
+    The forms of the catalogue are in the order of `CATEGORIES`, as far as the language has them.
+
+    >>> form_of(1, "point"), form_of(2, "point")
+    ('point', 'points')
+    """
+    forms: list[str] = catalogue(spoken())["plural"][noun]
+    if spoken() == ENGLISH:
+        return forms[int(number != 1)]
+    rule = locale(spoken()).plural_form
+    there = [name for name in CATEGORIES if name in rule.tags or name == CATEGORIES[-1]]
+    return forms[min(there.index(rule(number)), len(forms) - 1)]
+
+
+def method_name(method: str) -> str:
+    """Return a method's name as prose has it.
+
+    >>> method_name("topsis (anchored, p = 2)")
+    'TOPSIS (anchored, p = 2)'
+    """
+    name, _, settings = method.partition(" (")
+    names: Mapping[str, str] = catalogue(spoken())["method"]
+    _, anchored, order = settings.removesuffix(")").partition(ANCHORED)
+    if anchored:
+        return f"{names[name]} ({told('method.anchored', order=order)})"
+    return names.get(name, name) + (f" ({settings}" if settings else "")
 
 
 def listed(names: Iterable[object]) -> str:

@@ -16,8 +16,9 @@ import mcda
 from criteria import ukraine_force
 from mcda.commands.lab import command, environment
 from mcda.methods.topsis import closeness
-from mcda.reporting.notebooks import workshop
+from mcda.reporting.notebooks import comparisons, workshop
 from mcda.reporting.notebooks.notebook_folder import EXPLORER, copied
+from mcda.reporting.panels.asking import _read
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PATIENCE = 90
@@ -46,6 +47,8 @@ JUDGING = """() => {
   return panel && { asked: panel.asked, judged: panel.judged, shares: panel.found.shares };
 }"""
 JUDGES = "07_judge_pairs.ipynb"
+ASKS = "10_two_measures.ipynb"
+ASKING = f"() => {SHOWN}.find((at) => at.asking && !at.asking.isBusy)?.asking.said"
 
 
 class Lab:
@@ -217,6 +220,21 @@ def test_a_reader_judges_and_the_kernel_hears_it(opened):
     expected = workshop.weights(problem, python, "panel").data.iloc[:, -1].tolist()
     assert page.evaluate(LAST_COLUMN) != expected
     assert heard(page, expected), "the kernel never showed what was judged"
+    assert_quiet(page)
+
+
+def test_a_reader_compares_and_the_kernel_hears_it(opened):
+    """Two answers by key make two statements, from which Python ranks; all on loopback."""
+    page = opened(ASKS)
+    page.locator(".mcda-panel .more").first.wait_for(timeout=1000 * PATIENCE)
+    for number, key in enumerate("12"):
+        page.locator(".mcda-panel .more").first.press(key)
+        page.wait_for_function(f"() => ({ASKING})()?.length === {number + 1}")
+    said = [_read(one, "my panel") for one in page.evaluate(ASKING)]
+    problem = ukraine_force.problem()
+    weights = mcda.weights_from_statements(problem, said)
+    expected = comparisons.ranked(problem, weights, "additive").data.iloc[:, -1].tolist()
+    assert heard(page, expected), "the kernel never showed what was answered"
     assert_quiet(page)
 
 

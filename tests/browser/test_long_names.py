@@ -6,6 +6,7 @@ import pytest
 
 import mcda
 from mcda.files.question.open_question import open_question
+from mcda.reporting.panels.asking import ask
 from mcda.reporting.panels.explorer import explore
 from mcda.reporting.panels.judging import judge
 
@@ -36,13 +37,15 @@ def question(tmp_path):
     return place
 
 
-@pytest.mark.parametrize("kind", ["explorer", "judging"])
+@pytest.mark.parametrize("kind", ["explorer", "judging", "asking"])
 @pytest.mark.parametrize("width", [1200, 400])
 def test_a_page_is_as_wide_as_its_window(question, tmp_path, visit, kind, width):
-    """Explorer and judging panel, wide and narrow."""
+    """Explorer, judging panel and panel of comparisons, wide and narrow."""
     problem, holders = open_question(question)
     if kind == "explorer":
         panel = explore(problem, holders, method="topsis")
+    elif kind == "asking":
+        panel = ask(problem, seed=1)
     else:
         panel = judge(problem, mcda.Judgements([one.key for one in problem.tops], {}))
     page = tmp_path / f"{kind}.html"

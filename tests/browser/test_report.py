@@ -1,5 +1,6 @@
 """The page as a person opens it: offline, without an error or a request, readable wide, narrow, dark, by keyboard."""
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -28,9 +29,14 @@ def test_it_opens_offline_without_an_error_or_a_request(visit, path):
     ]
     assert seen.complaints == []
     drawn = seen.page.eval_on_selector_all(
-        "img", "all => all.map(img => img.complete && img.naturalWidth > 0)"
+        ".drawn svg", "all => all.map(one => one.getBBox().width > 100)"
     )
     assert len(drawn) >= 4 and all(drawn)
+
+
+def test_it_is_small_enough_to_be_sent(path):
+    """Figures stand in it as they were drawn, the manifest is packed, and nothing is said twice."""
+    assert path.stat().st_size < 1_200_000
 
 
 def test_the_finding_is_what_the_results_say(visit, path):
@@ -42,7 +48,7 @@ def test_the_finding_is_what_the_results_say(visit, path):
     assert "leads in 21 of 22 combinations of holder and method" in shown
     assert f"({leader}, the baseline) leads for 10 of 11 holders" in shown
     assert (
-        "The floor (Deterrent effect (C1.3) at least 30 (points 0-100)) excludes it; "
+        "The floor (Deterrent effect at least 30 points 0-100) excludes it; "
         "then Forward presence (OPT10) leads for 7 of 11 holders" in shown
     )
     assert "for Berlin (2 points) and The Hague (1 point)" in shown
@@ -64,7 +70,7 @@ def test_it_never_scrolls_sideways(visit, path, settings):
 def test_text_stands_out_from_its_ground(visit, path, scheme):
     """A contrast of at least 4.5 for body, soft and linked text."""
     page = visit(path, color_scheme=scheme).page
-    for selector in ("body", ".soft", "a", "#summary p", "td.strong", "td .under", ".marking"):
+    for selector in ("body", ".soft", "a", "#summary p", "td.strong", "td small", ".marking"):
         colours = page.eval_on_selector(selector, GROUND)
         assert contrast(*colours) >= 4.5, (selector, colours)
 
@@ -118,7 +124,9 @@ def test_every_table_cell_has_its_header_and_every_figure_its_text(visit, path):
     assert page.eval_on_selector_all(
         "table", "all => all.every(t => t.querySelector('th[scope=col]'))"
     )
-    assert page.eval_on_selector_all("img", "all => all.every(img => img.alt.length > 40)")
+    assert page.eval_on_selector_all(
+        "main [role=img]", "all => all.every(one => one.ariaLabel.length > 40)"
+    )
     assert page.locator("h1").count() == page.locator("main").count() == 1
 
 
@@ -216,3 +224,81 @@ def test_on_paper_annexes_are_open_and_the_marking_is_on_every_page(opened):
     texts = [page.get_textpage().get_text_range() for page in pages]
     assert all("INVENTED EXAMPLE" in text for text in texts)
     assert "Requirement" in "".join(texts), "the head of the checklist's tables"
+
+
+def test_a_search_counts_places_and_leads_to_each(opened):
+    """Also into folded annexes; what is found is marked."""
+    page = opened()
+    page.fill("#find", "no such words anywhere")
+    page.wait_for_selector(".search p:has-text('nowhere')")
+    page.fill("#find", "CHECKLIST comply")
+    page.wait_for_selector(".search li")
+    places = page.locator(".search li").count()
+    assert f"{places} places in" in page.inner_text(".search p")
+    assert not page.is_visible("#checklist-inside")
+    page.click(".search li:has-text('Annex') a")
+    assert page.is_visible("#checklist-inside")
+    assert page.evaluate("[...CSS.highlights.get('found')].map(String)") != []
+
+
+def test_enter_leads_from_one_place_to_the_next(opened):
+    """And back with shift."""
+    page = opened(viewport={"width": 1280, "height": 800})
+    page.fill("#find", "weights")
+    tops = []
+    for key in ("Enter", "Enter", "Shift+Enter"):
+        page.press("#find", key)
+        tops.append(page.evaluate("scrollY"))
+    assert tops[0] == tops[2] != tops[1] or page.locator(".search li").count() > 1
+    marked = "[...CSS.highlights.get('found')].map(one => String(one).toLowerCase())"
+    assert set(page.evaluate(marked)) == {"weights"}
+
+
+def test_every_table_can_be_taken_along_as_csv(opened):
+    """As it stands: number, kind, range and sources each in a column of its own; no cell is a formula."""
+    page = opened()
+    count = "name => document.querySelectorAll(name).length"
+    assert page.evaluate(count, "caption button") == page.evaluate(count, "main .scroll > table")
+    with page.expect_download() as download:
+        page.click("#evidence .scroll:has(td a[href^='#number-']) caption button")
+    lines = Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()
+    rows = list(csv.reader(lines))
+    assert download.value.suggested_filename.startswith("table-")
+    assert {len(row) for row in rows} == {len(rows[0])}
+    kinds = [at for at, name in enumerate(rows[0]) if name.endswith(", kind")]
+    assert kinds and all(rows[-1][at] in {*"EDJFSA"} for at in kinds)
+    assert all(float(rows[-1][at - 1]) is not None for at in kinds)
+    assert not any(cell[:1] in ("=", "@") for row in rows for cell in row)
+
+
+def test_results_beside_the_page_are_linked_from_it(visit, path, small):
+    """In a report's folder every link leads to a file; a page alone has no such links."""
+    page = visit(path).page
+    names = page.eval_on_selector_all("#beside a", "all => all.map(a => a.getAttribute('href'))")
+    assert names[0] == "results.xlsx" and len(names) > 10
+    assert all((path.parent / name).is_file() for name in names)
+    assert visit(small).page.locator("#beside").count() == 0
+
+
+def test_the_page_computes_its_ranks_again_and_says_whether_they_match(visit, small, tmp_path):
+    """Every rank and score of the tables at the best estimates; a single altered one is named."""
+    said = visit(small).page.inner_text("#recomputed")
+    assert said.startswith("Verified in this page") and "Table" in said
+    text = small.read_text(encoding="utf-8")
+    start = text.index("data-order=")
+    place = text.index("<small>0.", start) + len("<small>0.")
+    altered = tmp_path / "altered.html"
+    digit = (int(text[place]) + 1) % 10
+    altered.write_text(f"{text[:place]}{digit}{text[place + 1 :]}", encoding="utf-8")
+    told = visit(altered).page.inner_text("#recomputed")
+    assert told.startswith("Not verified") and " in 1 of " in told
+
+
+def test_a_cell_shows_the_reason_that_was_typed_for_it(opened):
+    """It stands once, in the annex of numbers."""
+    page = opened()
+    cell = "#evidence td:has(a[href^='#number-'])"
+    page.hover(cell)
+    link, title = page.eval_on_selector(cell, "td => [td.querySelector('a').hash, td.title]")
+    row = page.text_content(f"{link}")
+    assert title and title in row

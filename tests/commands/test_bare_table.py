@@ -176,7 +176,7 @@ def test_a_workbook_is_a_question_or_a_table_by_its_sheets(run, tmp_path):
     book.save(tmp_path / "options.xlsx")
     assert run("rank options --weights equal --directions Cost=min,Access=max")[0] == 0
     mcda.new_question(tmp_path / "ex.xlsx")
-    assert "GAS" in run("rank ex")[1]
+    assert "GAS" in run("rank ex --full")[1]
 
 
 def test_thresholds_that_no_method_uses_are_told(run, tmp_path):

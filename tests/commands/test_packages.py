@@ -79,7 +79,7 @@ def test_a_result_as_a_file(folder, tmp_path, capsys):
 def test_the_tutorial_says_what_its_example_gives(tmp_path, capsys):
     """Its files are read, and each finding that it prints comes out."""
     tutorial = Path(__file__).parents[2] / "docs" / "packages.md"
-    parts, rules, shared = re.findall(r"```csv\n(.*?)```", tutorial.read_text("utf-8"), re.S)
+    parts, rules, shared, _ = re.findall(r"```csv\n(.*?)```", tutorial.read_text("utf-8"), re.S)
     place = mcda.new_question(tmp_path / "summer")
     for name, rows in (("parts", parts), ("rules", rules), ("estimates", shared)):
         (place / f"{name}.csv").write_text(rows, encoding="utf-8")
@@ -87,6 +87,11 @@ def test_the_tutorial_says_what_its_example_gives(tmp_path, capsys):
     assert " ".join(found.split()) in " ".join(shown(capsys, place).split())
     assert none.strip() in " ".join(shown(capsys, place, "--least", "relieved=20").split())
     assert "P10" in json.loads(shown(capsys, place, "--json"))["members"]
+    likely = json.loads(shown(capsys, place, "--chance", "relieved=12", "--json"))
+    assert likely["largest_chance"]["proven"] and likely["largest_chance"]["chance"] == 1
+    assert any("The largest chance to reach 12" in sentence for sentence in likely["finding"])
+    told = shown(capsys, place, "--chance", "relieved=99")
+    assert "No package was found that has a chance to reach 99" in " ".join(told.split())
 
 
 def test_what_cannot_be_asked(folder, capsys):

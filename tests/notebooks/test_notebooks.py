@@ -95,7 +95,7 @@ def test_parameters_are_set_from_the_command_line(tmp_path):
     assert main([str(path), "--out", str(tmp_path), "--set", "holder=Berlin"]) == 0
     again = nbformat.read(tmp_path / path.name, as_version=4)
     assert parameters(again)["holder"] == "Berlin"
-    assert "Weights of Berlin" in str([cell.get("outputs") for cell in again.cells])
+    assert "weights of Berlin" in str([cell.get("outputs") for cell in again.cells])
 
 
 def test_a_parameter_that_is_not_there_is_told_on_the_command_line(tmp_path, capsys):

@@ -9,9 +9,9 @@ import pytest
 import mcda
 from mcda.portfolios.amounts import asked_of
 from mcda.portfolios.frontier import Search
-from mcda.portfolios.program import Program, Rows
 from mcda.portfolios.solver import Clock
 from mcda.portfolios.states import states_of
+from mcda.problem.parts.program import Program, Rows
 
 SCALE = mcda.Scale((0.0, 10.0), (0.0, 1.0))
 

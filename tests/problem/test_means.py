@@ -99,7 +99,8 @@ def test_the_ranking_says_so(ukraine, capsys):
     )
     kept = mcda.rank(ukraine.keep(["OPT02", "OPT03"]), holder, "topsis")
     assert "'OPT02' on 'C3.2'" in kept.notes[-1] and "OPT08" not in kept.notes[-1]
-    assert main(["rank", "ukraine_force", "--holder", "Paris", "--method", "topsis"]) == 0
+    asked = ["rank", "ukraine_force", "--holder", "Paris", "--method", "topsis"]
+    assert main(asked) == 0
     assert "far from the mean over the ranges" in capsys.readouterr().out
     assert "OPT08 on C3.2 99.9 at the best estimates, 59." in words.bent(mcda.check(ukraine).bent)
     assert words.bent(mcda.check(ukraine).bent.iloc[:0]) == ""

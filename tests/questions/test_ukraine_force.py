@@ -22,6 +22,7 @@ from criteria.ukraine_force.legal import (
     latent_correlation,
 )
 from criteria.ukraine_force.question import DATA
+from mcda.holders.said import said_by_each, stated_positions
 from mcda.problem.claims import claims_behind
 from mcda.problem.screening import ruled_out
 
@@ -51,6 +52,7 @@ def test_nothing_of_the_evidence_is_lost():
         "consequences": 23,
         "approvals": 28,
         "positions": 11,
+        "statements": 8,
         "screened_out": 9,
         "perspectives": 55,
         "scenarios": 35,
@@ -255,6 +257,29 @@ def test_a_position_is_one_that_a_holder_stated():
     assert set(named["kind"]) == {"statement"} and (named["as_of"] != "").all()
     assert set(table.loc[table["closest"] != "", "kind"]) == {"judgement"}
     assert set(table.index) == set(HOLDERS)
+
+
+def test_what_public_lines_say_is_a_test_of_weights_and_replaces_none():
+    """Five holders of positions prefer their option to sending nothing; no stated weight keeps that."""
+    statements = mcda.read_statements(DATA, PROBLEM)
+    assert {name: len(some) for name, some in statements.items()} == {
+        "Kyiv": 2,
+        "London": 2,
+        "Paris": 1,
+        "Berlin": 2,
+        "NATO HQ": 1,
+    }
+    positions = stated_positions(PROBLEM)
+    for name, some in statements.items():
+        assert {one.first for one in some} == {positions[name]}
+        assert all(one.as_of and one.words for one in some)
+        assert "statements" not in HOLDERS[name].steps
+    found = {one.holder: one for one in said_by_each(PROBLEM, statements, HOLDERS)}
+    assert all(one.conflict is None for one in found.values())
+    assert all("OPT01" in {said.second for said in one.broken} for one in found.values())
+    open_to = {name: set(one.follows.firsts) for name, one in found.items()}
+    assert open_to["Kyiv"] == {"OPT03", "OPT05", "OPT09", "OPT10"}
+    assert open_to["Berlin"] == {"OPT05", "OPT10"}
 
 
 def test_the_middle_of_the_debate_is_an_option():

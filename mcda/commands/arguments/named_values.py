@@ -87,7 +87,7 @@ def _rows(path: Path) -> list[list[str]]:
         book = open_book(path, LIMITS)
         grid = book.grid(book.titles[0])
         return [list(grid.filled(row).values()) for row in grid.rows()]
-    lines, _ = read_csv_lines(path, LIMITS)
+    lines, _, _ = read_csv_lines(path, LIMITS)
     return [list(line.texts) for line in lines if not line.blank()]
 
 

@@ -36,10 +36,11 @@ ARGUMENTS = {
     "cells": "cells",
     "names": "names",
     "separator": "separator",
+    "decimal": "decimal",
 }
 PAIRS = re.compile(r"\b(rows|columns)=\{((?:[^{}])*)\}")
 PAIR = re.compile(r"""(['"])(.+?)\1: (['"])(.+?)\3""")
-PLAIN = re.compile(r"""\b(weights|directions|names|separator|sheet|cells)=(['"])(.+?)\2""")
+PLAIN = re.compile(r"""\b(weights|directions|names|separator|decimal|sheet|cells)=(['"])(.+?)\2""")
 OPTION = {"weights": "--weights-row", "directions": "--directions-row"}
 Value = TypeVar("Value")
 YES = {"yes": True, "no": False}
@@ -104,6 +105,8 @@ def _add_reading(table: argparse._ArgumentGroup) -> None:
     table.add_argument("--sheet", metavar="NAME", help="of a workbook (the first, if not given)")
     table.add_argument("--cells", metavar="A2:E7", help="the area of the table in a sheet")
     table.add_argument("--separator", metavar="SIGN", help="between cells of CSV")
+    told = "the decimal sign, where '1.200' or '1,200' may be thousands"
+    table.add_argument("--decimal", choices=(".", ","), help=told)
     told = "numbers for words, as 'Quality:good=3,fair=2'; may be given more than once"
     table.add_argument("--levels", action="append", default=[], metavar="LEVELS", help=told)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from mcda.checks.faults import Fault, InputError, known, refuse
-from mcda.checks.table_words import names, without_number
+from mcda.checks.table_words import names, role, without_number
 from mcda.files.interchange.beside_rows import (
     directions_of,
     row_beside,
@@ -19,6 +19,7 @@ from mcda.files.interchange.beside_rows import (
     weights_of,
 )
 from mcda.files.interchange.column_roles import columns_of
+from mcda.files.interchange.decimal_sign import with_told_decimal
 from mcda.files.interchange.headings import Headed, alike_notes, headed
 from mcda.files.interchange.number_cells import numbers_of
 from mcda.files.interchange.range_columns import Ranges, ranges_of
@@ -44,6 +45,7 @@ class Told:
     criteria: str | None = None
     names: str | None = None
     header: bool | None = None
+    decimal: str | None = None
 
     def numeric(self, heads: Sequence[str]) -> list[str]:
         """Return the columns that aren't told to be anything but a criterion."""
@@ -76,9 +78,7 @@ def matrix_of(
     names alternative and criterion for every cell that is no number, and what must be told.
     """
     told = replace(told or Told(), levels=levels or (told.levels if told else {}))
-    table, said = framed(name, lines)
-    if _in_rows(told):
-        table = _turned(table)
+    table, said, told = _with_criteria_above(name, lines, told)
     found = headed(name, table, told.names, told.header)
     said += [*found.notes, *_way_notes(found, told)]
     refuse(
@@ -171,6 +171,32 @@ def _in_rows(told: Told) -> bool:
     if told.criteria not in (None, *STANDS):
         raise InputError(Fault("criteria", '"rows" or "columns"', repr(told.criteria)))
     return told.criteria == "rows"
+
+
+def _with_criteria_above(
+    name: str, lines: Sequence[Line], told: Told
+) -> tuple[list[Line], list[Note], Told]:
+    """Return the lines of the table with criteria as its header, what was done for it, and what is told then."""
+    plainly, notes = with_told_decimal(lines, told.decimal)
+    table, said = framed(name, plainly)
+    notes += said
+    if _in_rows(told):
+        return _turned(table), notes, told
+    if told.criteria is None and _shows_rows(table):
+        found = f"a table with criteria below '{table[0].texts[0].strip()}'"
+        notes.append(Note(table[0].place, found, "one with criteria in rows"))
+        return _turned(table), notes, replace(told, criteria="rows")
+    return table, notes, told
+
+
+def _shows_rows(lines: Sequence[Line]) -> bool:
+    """Return whether the corner names criteria, and a column beside it their weights or directions."""
+    if not lines:
+        return False
+    corner, *heads = lines[0].texts
+    return names(corner, "criteria") and any(
+        role(head) in ("weights", "directions") for head in heads
+    )
 
 
 def _turned(lines: Sequence[Line]) -> list[Line]:

@@ -12,23 +12,26 @@ import numpy as np
 from mcda.checks.faults import Fault, known, refuse
 from mcda.checks.table_words import direction, folded, names, role
 from mcda.files.interchange.headings import counts
-from mcda.files.interchange.row_roles import LOOKED_AT, are_ranks, competition, repeats
+from mcda.files.interchange.row_roles import (
+    LOOKED_AT,
+    STATISTICS,
+    are_ranks,
+    competition,
+    repeats,
+)
 from mcda.files.tables.numerals import as_plain, convention
 from mcda.files.tables.sheets import Note, Row
 from mcda.files.tables.things import Several
 
 COLUMN_ROLES = ("criterion", "label", "left out")
 TOLD = {"criteria": "criterion", "labels": "label", "name": "label"}
-STATISTICS = ("total", "mean", "extreme")
 SURE = 4  # as many cells that count from 1, or are ranked as a rank says, are hardly by chance
 MOST_LEVELS = 9  # a criterion in words hardly has more of them
 SAID = {
     "count": "a running number: left out",
     "rank": "ranks: left out",
     "result": "what the ranks are of: left out",
-    "total": "the total of the others: left out",
-    "mean": "the mean of the others: left out",
-    "extreme": "the best or worst of the others: left out",
+    **{part: f"{what}: left out" for part, what in STATISTICS.items()},
     "remarks": "texts: left out",
     "label": "labels of the alternatives",
     "left out": "no criterion, as told: left out",
@@ -38,8 +41,9 @@ ASKED = {
     "rank": "ranks",
     "result": "the result of a method",
     "directions": "directions of criteria in rows",
+    "weights": "weights of criteria in rows",
+    **STATISTICS,
 }
-ASKED |= {"weights": "weights of criteria in rows", "extreme": "the best or worst of the others"}
 
 
 @dataclass(frozen=True)
@@ -253,7 +257,7 @@ def _shares(column: _Column) -> bool:
 
 def _ask(place: str, key: str, part: str) -> Fault:
     """Return the fault of a column whose head and cells don't agree, with the argument that says what it is."""
-    meant = ASKED.get(part, f"the {part} of the others")
+    meant = ASKED[part]
     ways = [f"columns={{{key!r}: 'criterion'}}", f"columns={{{key!r}: 'left out'}}"]
     if part in ("directions", "weights"):
         ways[1:] = ["criteria='rows'"]

@@ -54,7 +54,9 @@ def headed(
     first = lines[0]
     rows = list(lines[1:])
     at, notes = (0, [_nameless_note(first)]) if nameless else _names_at(first, rows, called)
-    order = [at, *(other for other in range(len(first.texts)) if other != at)]
+    unused = _headless_counts(first, rows, at)
+    order = [at, *(other for other in range(len(first.texts)) if other not in (at, *unused))]
+    notes += [_count_note(first, other) for other in unused]
     found = Headed(first.picked(order), [line.picked(order) for line in rows])
     if len(order) < 2:
         raise InputError(Fault(first.place, "at least one criterion", f"'{found.corner}' alone"))
@@ -152,6 +154,20 @@ def _names_at(first: Line, rows: Sequence[Line], called: str | None) -> tuple[in
             found = f"the column '{heads[1]}' beside a running number"
             return 1, [Note(first.place, found, "the names")]
     return 0, []
+
+
+def _headless_counts(first: Line, rows: Sequence[Line], names_at: int) -> list[int]:
+    """Return the columns beside the names that count the rows under no head, as pandas writes its index."""
+    found = []
+    for at, head in enumerate(_texts(first)):
+        texts = [line.texts[at] for line in rows]
+        if at != names_at and not head and counts(texts):
+            found.append(at)
+    return found
+
+
+def _count_note(first: Line, at: int) -> Note:
+    return Note(first.place, f"column {at + 1}, which has no head", "a running number: left out")
 
 
 def _header_notes(found: Headed, header: bool | None) -> list[Note]:

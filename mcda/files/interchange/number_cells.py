@@ -9,8 +9,15 @@ import pandas as pd
 
 from mcda.checks.faults import Fault, known, refuse
 from mcda.checks.labels import NUMBER, name_faults, parse_number
+from mcda.files.interchange.decimal_sign import WAYS
 from mcda.files.interchange.headings import NO_NAMES, Headed
-from mcda.files.tables.numerals import ABSENT, PLAIN_DIGITS, unreadable
+from mcda.files.tables.numerals import (
+    ABSENT,
+    PLAIN_DIGITS,
+    has_two_readings,
+    unreadable,
+    written_as,
+)
 from mcda.files.tables.plain_numbers import settled
 from mcda.files.tables.sheets import Note, Row, Sheet
 from mcda.files.tables.things import number_of
@@ -75,6 +82,8 @@ def _cell_fault(key: str, rows: Sequence[Row]) -> Fault:
     if text.lower() in ABSENT:
         ways = f"rows={{{first.text('')!r}: 'left out'}} or columns={{{key!r}: 'left out'}}"
         remedy += f", or leave the row or the column out: {ways}"
+    if has_two_readings(text):
+        remedy += f", or {WAYS}"
     where = f"{first.place}: {first.named(key)}"
     return Fault(where, "a number such as 12.5", told, remedy, first.spot(key))
 
@@ -88,7 +97,7 @@ def _in_words(rows: Sequence[Row], key: str) -> bool:
             return False
         if text.lower() not in ABSENT:
             any_word = True
-            if unreadable(text)[1] != PLAIN_DIGITS:
+            if unreadable(text)[1] != PLAIN_DIGITS and not written_as(text):
                 return False
     return any_word
 
@@ -98,12 +107,16 @@ def _column_faults(place: str, rows: Sequence[Row], worded: Sequence[str]) -> li
     faults = []
     for key in worded:
         words = list(dict.fromkeys(row.text(key).strip() for row in rows))
-        remedy = (
-            f"give levels={{{key!r}: {{...}}}}, or say what the column is: "
+        forms = {written_as(word) for word in words}
+        form = forms.pop() if len(forms) == 1 else None
+        what, remedy = form or ("words", f"give levels={{{key!r}: {{...}}}}")
+        remedy += (
+            f", or say what the column is: "
             f"columns={{{key!r}: 'label'}} or columns={{{key!r}: 'left out'}}"
         )
+        found = f"{what} in each cell: {known(words)}" if form else f"{what}: {known(words)}"
         where = f"{place}, {rows[0].named(key)}"
-        faults.append(Fault(where, "numbers", f"words: {known(words)}", remedy, rows[0].spot(key)))
+        faults.append(Fault(where, "numbers", found, remedy, rows[0].spot(key)))
     return faults
 
 

@@ -12,6 +12,7 @@ from mcda.checks.limits import LIMITS, Limits
 from mcda.checks.table_words import direction
 from mcda.files.disk.places import ENDINGS
 from mcda.files.interchange.bare_matrix import Told, matrix_of
+from mcda.files.interchange.decimal_sign import unproven_points
 from mcda.files.interchange.json_matrix import read_json
 from mcda.files.interchange.table_lines import Line, blocks_of, read_csv_lines, tells_directions
 from mcda.files.interchange.xmcda import read_xmcda
@@ -37,6 +38,7 @@ def read_matrix(
     names: str | None = None,
     header: bool | None = None,
     separator: str | None = None,
+    decimal: str | None = None,
     limits: Limits = LIMITS,
 ) -> Matrix:
     r"""Return the decision matrix of a CSV file, an Excel sheet, a JSON document, or of one or several XMCDA files.
@@ -45,7 +47,8 @@ def read_matrix(
     it is told: `weights` and `directions` name the row that holds them (in a workbook also its area, "I3:L3"), or give
     directions by criterion; `rows` and `columns` give roles by name, {"W": "option"}, {"No.": "left out"}. `criteria`
     says where criteria stand, in "rows" or "columns"; `names` is the head of the column of names; `header` whether the
-    first line is one; `separator` the sign between cells of CSV. In a workbook `cells` is the area of the matrix with
+    first line is one; `separator` the sign between cells of CSV; `decimal` the decimal sign of numbers such as "1.200",
+    which the cells alone may not tell. In a workbook `cells` is the area of the matrix with
     its header and names ("A2:E7"); without it the sheet must hold the matrix alone. In CSV a first block may tell
     directions and which columns are criteria. `levels` give numbers to the words of a criterion, by name.
     XMCDA 3 is checked against its schema where the extra `xmcda` is installed, XMCDA 2 by what is read of it alone; a
@@ -79,6 +82,7 @@ def read_matrix(
                 "names": names,
                 "header": header,
                 "separator": separator,
+                "decimal": decimal,
             },
         )
     )
@@ -89,7 +93,7 @@ def read_matrix(
         raise InputError(Fault(known(paths), "one file, or several of XMCDA", f"{len(files)}"))
     if path.suffix.lower() == ".json":
         return read_json(path, levels, limits)
-    told = Told(rows or {}, columns or {}, levels or {}, criteria, names, header)
+    told = Told(rows or {}, columns or {}, levels or {}, criteria, names, header, decimal)
     if path.suffix.lower() in ENDINGS:
         return _from_workbook(path, _Place(sheet, cells, weights, directions), told, limits)
     told = told.with_row(weights, "weights")
@@ -128,7 +132,9 @@ def _from_csv(
     limits: Limits,
 ) -> Matrix:
     """Read a table, or blocks between blank rows of which the first tells directions and the criteria of another."""
-    lines, notes = read_csv_lines(path, limits, separator)
+    lines, notes, sign = read_csv_lines(path, limits, separator)
+    if sign == ";" and told.decimal is None:
+        refuse(unproven_points(lines))
     if all(line.blank() for line in lines):
         raise InputError(Fault(path.name, "a header and rows", "an empty file"))
     if not tells_directions(lines):

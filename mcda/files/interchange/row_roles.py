@@ -21,7 +21,14 @@ THRESHOLDS = ("indifference", "preference", "pref", "veto")
 SINGLE = ("weights", "directions", *THRESHOLDS, "units")  # roles that one row has at most
 ROW_ROLES = ("option", "left out", *SINGLE)
 TOLD = {"alternative": "option", "direction": "directions", "weight": "weights", "unit": "units"}
-STATISTICS = ("total", "mean", "extreme")
+# what repeats the others, by its role
+STATISTICS = {
+    "total": "the total of the others",
+    "mean": "the mean of the others",
+    "median": "the median of the others",
+    "deviation": "the standard deviation of the others",
+    "extreme": "the best or worst of the others",
+}
 # the letters of outranking methods, below a table whose options have longer names
 LETTERS = {
     "w": "weights",
@@ -33,9 +40,7 @@ LETTERS = {
 FUNCTIONS = range(1, 7)  # the types of Brans and Vincke
 # what a row is that is neither an alternative nor used
 SAID = {
-    "extreme": "the best or worst of the others",
-    "mean": "the mean of the others",
-    "total": "the total of the others",
+    **STATISTICS,
     "rank": "ranks",
     "functions": "types of preference functions",
     "flags": "0 and 1 for the way that is better",
@@ -76,9 +81,23 @@ class _Table:
 
     @cached_property
     def has_letters(self) -> bool:
-        """Whether the one-letter names are those of outranking methods, and others are longer."""
+        """Whether rows are called by the letters of outranking methods, and all others otherwise.
+
+        Others have longer names, or capital letters where these are small.
+        """
         short = [name for row in self.rows if len(name := row.text("").strip()) == 1]
+        small = [name for name in short if name in LETTERS]
+        capitals = [name for name in short if name not in small]
+        if small and all(name.isupper() for name in capitals):
+            return len(small) < len(self.rows)
         return len(short) < len(self.rows) and all(folded(name) in LETTERS for name in short)
+
+    @cached_property
+    def lettered_thresholds(self) -> bool:
+        """Whether two or more rows called q, p and v hold numbers that grow in this order."""
+        held = {LETTERS.get(folded(row.text(""))): self.numbers(row) for row in self.rows}
+        ranked = [np.array(held[part]) for part in THRESHOLDS if part in held]
+        return len(ranked) > 1 and all((low <= high).all() for low, high in pairwise(ranked))
 
     def letter_weighs(self, row: Row) -> bool:
         """Return whether the cells of a row called w are weights: they sum to 1 or 100."""
@@ -274,14 +293,15 @@ AGREE: dict[str, Callable[[_Table, Row], bool]] = {
 def _by_letter(table: _Table, row: Row, part: str) -> str | Fault:
     """Return what a row called w, f, q, p or v is: an alternative beside others of one letter, else what it stands for.
 
-    Weights by their letter alone sum to 1 or 100; the other letters stand for anything only below such weights.
+    Weights by their letter alone sum to 1 or 100; the other letters stand for anything only below such weights, and
+    without these it is asked for where numbers grow from q to p to v.
     """
     if not table.has_letters:
         return ""
     if part == "weights":
         return part if table.letter_weighs(row) else _ask(row, part)
     if not any(table.letter_weighs(each) for each in table.rows if folded(each.text("")) == "w"):
-        return ""
+        return _ask(row, part) if part in THRESHOLDS and table.lettered_thresholds else ""
     agrees = AGREE[part](table, row)
     return part if agrees else _ask(row, part)
 
@@ -383,7 +403,9 @@ def _digits(table: _Table, row: Row) -> float:
 def repeats(
     part: str, cells: Sequence[float], others: Sequence[Sequence[float]], rounded: float = 1e-9
 ) -> bool:
-    """Return whether cells are the total, the mean, or each the least or the greatest of the others.
+    """Return whether each cell is a statistic of the others: their total, mean, median, or an extreme of them.
+
+    A deviation may be that of a sample or of all.
 
     >>> repeats("total", [3, 7], [[1, 2], [2, 5]]), repeats("extreme", [1, 5], [[1, 2], [2, 5]])
     (True, True)
@@ -396,13 +418,21 @@ def repeats(
     if np.isnan(table).any():
         return False
     slack = rounded + 1e-12 * np.abs(told)
-    if part == "extreme":
-        near = (np.abs(told - table.min(axis=0)) <= slack) | (
-            np.abs(told - table.max(axis=0)) <= slack
-        )
-        return bool(near.all())
-    expected = table.sum(axis=0) if part == "total" else table.mean(axis=0)
-    return bool((np.abs(told - expected) <= slack).all())
+    near = np.abs(told - _statistics(part, table)) <= slack
+    return bool(near.any(axis=0).all())
+
+
+def _statistics(part: str, table: np.ndarray) -> np.ndarray:
+    """Return what may stand below the columns of a table as their statistic, (ways, columns)."""
+    if part == "total":
+        return np.stack([table.sum(axis=0)])
+    if part == "mean":
+        return np.stack([table.mean(axis=0)])
+    if part == "median":
+        return np.stack([np.median(table, axis=0)])
+    if part == "deviation":
+        return np.stack([table.std(axis=0), table.std(axis=0, ddof=1)])
+    return np.stack([table.min(axis=0), table.max(axis=0)])
 
 
 def _ask_about_others(table: _Table, found: Mapping[int, str], asked: list[Fault]) -> None:

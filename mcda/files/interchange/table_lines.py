@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mcda.checks.faults import Fault, InputError, Spot, known, refuse
 from mcda.checks.limits import Limits
+from mcda.checks.table_words import direction, role
 from mcda.files.tables.clean_cells import clean_cell
 from mcda.files.tables.csv_file import counted, decoded, unguarded
+from mcda.files.tables.numerals import as_plain
 from mcda.files.tables.sheets import Note
 from mcda.files.tables.things import Several, number_of
 
-SIGNS = {",": "commas", ";": "semicolons", "\t": "tabs"}
-OTHER_SIGNS = ("|", " ")
+BAR = "|"  # frames the lines of a Markdown table, and parts their cells
+SIGNS = {",": "commas", ";": "semicolons", "\t": "tabs", BAR: "bars"}
+OTHER_SIGNS = (BAR, " ")
+RULE = re.compile(r"\|?(\s*:?-+:?\s*\|)+(\s*:?-+:?\s*)?")  # below the header of a Markdown table
 SPELLED = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "space": " "}
+OF_NAMES = ("", "alternatives", "label", "count")  # what the head of a column of names may be
 REST = "delete it if it is no part of the table"
 
 
@@ -65,8 +71,8 @@ class Line:
 
 def read_csv_lines(
     path: Path, limits: Limits, separator: str | None = None
-) -> tuple[list[Line], list[Note]]:
-    """Return the lines of a CSV file, blank ones too, and notes on its form.
+) -> tuple[list[Line], list[Note], str]:
+    """Return the lines of a CSV file, blank ones too, notes on its form, and the sign between cells.
 
     The sign between cells is the one that gives all lines of the table as many cells. Raises InputError where two do,
     with both readings, or none.
@@ -77,14 +83,14 @@ def read_csv_lines(
     start = text[: len(text) - len(rest)].count("\n")
     if told and not separator:
         notes.append(Note(path.name, f"the first line 'sep={told}'", "the sign between cells"))
-    sign = separator or told
+    sign = separator or told or (BAR if _is_markdown(rest) else "")
     if sign:
         lines = _separated(rest, sign, path.name, limits, start)
     else:
         sign, lines = _proven(rest, path.name, limits)
-        if sign != ",":
-            notes.append(Note(path.name, Several(SIGNS[sign]), "the signs between cells"))
-    return [_clean_line(line, notes) for line in lines], notes
+    if sign in SIGNS and sign not in (",", separator, told):
+        notes.append(Note(path.name, Several(SIGNS[sign]), "the signs between cells"))
+    return [_clean_line(line, notes) for line in lines], notes, sign
 
 
 def _clean_line(line: Line, notes: list[Note]) -> Line:
@@ -106,16 +112,34 @@ def _told_separator(text: str) -> tuple[str, str]:
     return "", text
 
 
+def _is_markdown(text: str) -> bool:
+    """Return whether bars frame every line of a text, and a rule stands below the first."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    is_framed = all(line.startswith(BAR) and line.endswith(BAR) for line in lines)
+    return len(lines) > 2 and is_framed and bool(RULE.fullmatch(lines[1]))
+
+
 def _separated(text: str, sign: str, name: str, limits: Limits, start: int = 0) -> list[Line]:
     if len(sign) != 1:
         raise InputError(Fault("separator", "one sign, such as ';'", repr(sign)))
     reader = csv.reader(
         io.StringIO(text, newline=""), delimiter=sign, strict=True, skipinitialspace=sign == " "
     )
-    return [
+    lines = [
         Line(f"{name} row {number + start}", tuple(map(unguarded, cells)))
         for number, cells in counted(reader, name, limits)
     ]
+    return _without_frame(lines) if sign == BAR else lines
+
+
+def _without_frame(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines of a table of bars without the rule below its header, and without bars at both ends."""
+    kept = [line for line in lines if line.blank() or not RULE.fullmatch(BAR.join(line.texts))]
+    filled = [line for line in kept if not line.blank()]
+    ends = {text.strip() for line in filled for text in (line.texts[0], line.texts[-1])}
+    if ends != {""} or min(len(line.texts) for line in filled) < 3:
+        return kept
+    return [line.picked(range(1, len(line.texts) - 1)) for line in kept]
 
 
 def _proven(text: str, name: str, limits: Limits) -> tuple[str, list[Line]]:
@@ -142,7 +166,7 @@ def _readings(
     """Return the lines that each sign of the text gives, and the faults of those whose quotes don't fit."""
     readings: dict[str, list[Line]] = {}
     broken: list[InputError] = []
-    for sign in (sign for sign in SIGNS if sign in text):
+    for sign in (sign for sign in SIGNS if sign in text and sign != BAR):
         try:
             readings[sign] = _separated(text, sign, name, limits)
         except InputError as error:
@@ -272,6 +296,9 @@ def framed(name: str, lines: Sequence[Line]) -> tuple[list[Line], list[Note]]:
         Note(line.place, "a blank line", "no part of the table") for line in core if line.blank()
     ]
     table = [line for line in core if not line.blank()]
+    if _is_line_of_groups(table):
+        notes.append(Note(table[0].place, "a line above the header", "groups of columns: left out"))
+        del table[0]
     width = max(line.filled for line in table)
     refuse(_short(table, width))
     filled = {0}  # the column of names stays also where it is blank
@@ -282,6 +309,19 @@ def framed(name: str, lines: Sequence[Line]) -> tuple[list[Line], list[Note]]:
     if blank:
         notes.append(Note(name, number_of(blank, "blank column"), "no part of the table"))
     return [line.picked(kept) for line in table], notes
+
+
+def _is_line_of_groups(table: Sequence[Line]) -> bool:
+    """Return whether the first line names groups of columns: with gaps or names twice, above a whole header."""
+    if len(table) < 3 or any(table[1].typed):
+        return False
+    groups = [text.strip() for text in table[0].texts[1:]]
+    corner, *heads = (text.strip() for text in table[1].texts)
+    has_heads = all(heads) and len(set(heads)) == len(heads) and role(corner) in OF_NAMES
+    in_words = not any(as_plain(head) is not None for head in heads)
+    is_header = has_heads and in_words and not all(map(direction, heads))
+    above_numbers = any(as_plain(text) is not None for text in table[2].texts[1:])
+    return is_header and above_numbers and len(set(groups) - {""}) < len(groups)
 
 
 def _left_out(line: Line, what: str) -> Note:

@@ -88,6 +88,19 @@ def find_path(name: str | Path) -> Path | None:
     return question_path(path) if is_path else None
 
 
+def place_of_question(name: str | Path) -> Path:
+    """Return where the files of a question lie that is named by its path or its package."""
+    path = find_path(name)
+    if path is None:
+        package = question_package(str(name))
+        if package is None:
+            raise InputError(
+                Fault(f"question '{name}'", "a path or a package under criteria/", "neither")
+            )
+        path = Path(package.DATA)
+    return path
+
+
 def open_sheets(sheets: Sheets) -> tuple[Problem, dict[str, Weights]]:
     """Return the question in some sheets and its holders' weights.
 

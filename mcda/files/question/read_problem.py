@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import re
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import partial
 from pathlib import Path
@@ -30,6 +30,7 @@ from mcda.files.question.missing_scores import missing_faults
 from mcda.files.question.optional_sheets.chance_columns import with_chances
 from mcda.files.question.optional_sheets.event_rows import read_events
 from mcda.files.question.optional_sheets.expert_rows import with_experts
+from mcda.files.question.optional_sheets.package_rows import with_packages
 from mcda.files.question.optional_sheets.part_rows import read_parts
 from mcda.files.question.optional_sheets.scenario_rows import check_scenarios
 from mcda.files.question.optional_sheets.structure_rows import read_structures
@@ -49,6 +50,7 @@ from mcda.problem.model import Criterion, Frame, Measure, Problem
 from mcda.problem.value_scales import Scale
 from mcda.problem.widening import Widening, read_widening
 from mcda.sampling import correlation
+from mcda.sentences.catalogue import languages
 
 FACTS = (
     "options",
@@ -66,6 +68,7 @@ FACTS = (
     "experts",
     "parts",
     "rules",
+    "packages",
 )
 NOT_FACTS = (
     "question",
@@ -220,7 +223,7 @@ def read_problem(
         events=events,
         parts=parts,
     )
-    return with_chances(problem, sheets, formulas.find)
+    return with_packages(with_chances(problem, sheets, formulas.find), sheets)
 
 
 def _check_sheets(sheets: Sheets, forms: tuple[Form, ...]) -> None:
@@ -327,10 +330,21 @@ def _frame(sheets: Sheets) -> tuple[Frame, str]:
         elif value.strip():
             held.setdefault(key, []).append(value)
     package = "".join(held.pop("measures", []))
+    sheets.faults.extend(_language_faults(sheets, held.get("language", [])))
     about: dict[str, Any] = {
         key: tuple(values) if key in lists else "; ".join(values) for key, values in held.items()
     }
     return Frame(**about), package
+
+
+def _language_faults(sheets: Sheets, named: Sequence[str]) -> list[Fault]:
+    """Return the fault of a language that reports can't be written in."""
+    place = f"{sheets.place('question')}, language"
+    return [
+        Fault(place, f"one of {known(languages())}", repr(name), "leave it blank for English")
+        for name in named
+        if name.strip() not in languages()
+    ]
 
 
 def _widening(sheets: Sheets) -> Widening | None:

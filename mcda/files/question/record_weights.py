@@ -1,4 +1,4 @@
-"""Write a holder's weights or pairwise judgements into a question's folder.
+"""Write a holder's weights, pairwise judgements or statements into a question's folder.
 
 They are written as `read_perspectives` reads them.
 """
@@ -12,8 +12,11 @@ from pathlib import Path
 from mcda.checks.faults import Fault, InputError
 from mcda.files.disk.reading import read_bytes
 from mcda.files.disk.writing import write_bytes
+from mcda.files.question.optional_sheets.statement_rows import statement_cells
 from mcda.files.question.read_perspectives import LOCAL, PERSPECTIVES, read_perspectives
 from mcda.files.tables.csv_file import read_sheet, write_sheet
+from mcda.preferences.from_statements.kinds import Statement, check_statements
+from mcda.preferences.from_statements.weights import statement_table
 from mcda.preferences.hierarchies.judgements import PAIRS, Judgements
 from mcda.preferences.hierarchies.weights import ahp
 from mcda.preferences.weighting.stated import Weights, over_leaves
@@ -89,6 +92,30 @@ def record_judgements(
         {"first": a, "second": b, "ratio": str(ratio), **about}
         for (a, b), ratio in judgements.ratios.items()
     ]
+    _replace({path: (columns, rows)}, target, problem)
+    return path
+
+
+def record_statements(
+    folder: str | Path, problem: Problem, statements: Sequence[Statement], holder: str
+) -> Path:
+    """Write a holder's statements to statements.csv, and return the file.
+
+    Rows that the holder already has are replaced; those of others stay. The folder is read back,
+    and left as it was if that fails. Raises InputError for a name that can't be in a table, no
+    statement at all, and statements that don't fit the question or can't all hold.
+    """
+    name = _checked(holder)
+    target = _folder(folder)
+    said = check_statements(statements)
+    if not said:
+        raise InputError(Fault("statements", "one at least", "none", "answer a question first"))
+    path = target / "statements.csv"
+    rows: list[Mapping[str, str]] = [*statement_cells(statement_table(said), name)]
+    if path.exists():
+        columns, rows = _with_rows(path, (), rows, name)
+    else:
+        columns = tuple(rows[0])
     _replace({path: (columns, rows)}, target, problem)
     return path
 

@@ -639,6 +639,38 @@ FORMS = (
         ("id",),
     ),
     Form(
+        "packages",
+        "Packages that were chosen: each joins the options, made of its parts. Leave the sheet out if "
+        "none was.",
+        (
+            ID,
+            Column("label", "What readers see; blank: the id", width=30),
+            Column("short", "Its name in figures; blank: the label", width=20),
+            Column("parts", "Ids of its parts, several with ;", required=True, width=30),
+            Column(
+                "like",
+                "Id of the option that it is like in all that its parts don't say",
+                required=True,
+                ids_of="options",
+                width=12,
+                filled=True,
+            ),
+            Column(
+                "fallback",
+                "Id of the option that happens where not all parts come about; blank: as that option",
+                ids_of="options",
+                width=12,
+            ),
+            Column(
+                "members",
+                "Family of estimates that say which parts an option counts on, if formulas read one",
+                width=14,
+            ),
+            WHY,
+        ),
+        ("id",),
+    ),
+    Form(
         "correlations",
         "Estimates that move together. Leave the sheet out if none do.",
         (
@@ -693,6 +725,7 @@ FIELDS = {
     "evidence_compiled": "Date on which evidence was compiled",
     "evidence_newest": "Date of its newest item",
     "notes": "Anything a reader must know; a row each",
+    "language": "Language of its reports, such as de; English, if blank",
     "measures": "Package with the formulas, criteria.NAME; leave out for judged cells",
 }
 BY_NAME = {form.name: form for form in FORMS}

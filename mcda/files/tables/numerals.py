@@ -19,6 +19,31 @@ EITHER = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
 POINT_OF_EITHER = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}([T ].*)?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 ABSENT = {"", "na", "n/a", "nan", "null", "none", "-", "–", "—", "?", "nil", "tbd"}
+QUANTITY = r"[+-]?\d+([.,]\d+)?"
+# what people write that is more or less than one number: its name, and the way to write it
+WRITTEN = {
+    "a number with its error": (
+        re.compile(rf"{QUANTITY}\s*(±|\+/-|\+-)\s*{QUANTITY}"),
+        "give the low end, the best estimate and the high end a column each",
+    ),
+    "a range": (
+        re.compile(rf"{QUANTITY}\s*(-|–|—|\.\.|…|to|bis|à|až|до)\s*{QUANTITY}", re.IGNORECASE),
+        "give its two ends a column each, low and high",
+    ),
+    "a time": (
+        re.compile(r"\d{1,3}:\d{2}(:\d{2})?"),
+        "write one number in one unit, as 90 minutes for 1:30",
+    ),
+    "a fraction": (re.compile(r"[+-]?\d+\s*/\s*\d+"), "write the decimal number, as 0.5 for 1/2"),
+    "a bound or a rough number": (
+        re.compile(rf"(<|>|≤|≥|<=|>=|~|≈|ca\.?|about|approx\.?)\s*{QUANTITY}", re.IGNORECASE),
+        "write the one number that it stands for",
+    ),
+    "a number in brackets": (
+        re.compile(rf"\({QUANTITY}\)"),
+        "write it without them, with a minus if it is below 0",
+    ),
+}
 LONGEST = 400
 PLAIN_DIGITS = "write plain digits and a point"
 
@@ -55,6 +80,19 @@ def convention(texts: Iterable[str]) -> str:
     return "mixed" if len(proven) > 1 else "".join(proven)
 
 
+def points_of_either(texts: Iterable[str]) -> list[str]:
+    """Return numbers such as "1.200" whose point may part thousands, where no text proves what a point is.
+
+    >>> points_of_either(["1.200", "12.500"]), points_of_either(["1.200", "12.5"])
+    (['1.200', '12.500'], [])
+    """
+    held = list(texts)
+    pointed = [text for text in held if "." in text and NUMBER.fullmatch(plain(text))]
+    if convention(held) or not all(POINT_OF_EITHER.fullmatch(plain(text)) for text in pointed):
+        return []
+    return pointed
+
+
 def as_plain(text: str, decimal: str = "") -> str | None:
     """Return the number a text means, written plainly; None where it is no number or could be two.
 
@@ -74,6 +112,28 @@ def as_plain(text: str, decimal: str = "") -> str | None:
     return _joined(told, decimal)
 
 
+def has_two_readings(text: str) -> bool:
+    """Return whether a point or a comma before three digits may be decimal or part thousands.
+
+    >>> has_two_readings("1,200"), has_two_readings("0.125"), has_two_readings("1.25")
+    (True, False, False)
+    """
+    told = plain(text[:LONGEST])
+    return bool(EITHER.fullmatch(told) or POINT_OF_EITHER.fullmatch(told))
+
+
+def with_decimal(text: str, decimal: str) -> str:
+    """Return a number of two readings written plainly, by the sign that is told to be decimal; others as they are.
+
+    >>> with_decimal("1,200", ","), with_decimal("1.200", ","), with_decimal("1.25", ",")
+    ('1.200', '1200', '1.25')
+    """
+    if not has_two_readings(text):
+        return text
+    told = plain(text)
+    return told.replace(decimal, ".") if decimal in told else re.sub("[.,]", "", told)
+
+
 def _joined(told: str, decimal: str) -> str | None:
     """Return a number with commas, or with points between thousands, written plainly."""
     if EITHER.fullmatch(told):
@@ -82,6 +142,19 @@ def _joined(told: str, decimal: str) -> str | None:
         return told.replace(".", "").replace(",", ".")
     if decimal in ("", ".") and THOUSANDS_COMMA.fullmatch(told):
         return told.replace(",", "")
+    return None
+
+
+def written_as(text: str) -> tuple[str, str] | None:
+    """Return what a text is that holds more or less than one number, and how to write it; None for another.
+
+    >>> written_as("10-12"), written_as("<5")[0], written_as("good")
+    (('a range', 'give its two ends a column each, low and high'), 'a bound or a rough number', None)
+    """
+    told = plain(text[:LONGEST])
+    for name, (form, remedy) in WRITTEN.items():
+        if form.fullmatch(told):
+            return name, remedy
     return None
 
 
@@ -104,7 +177,7 @@ def unreadable(text: str) -> tuple[str, str]:
     quoted = repr(text if len(text) <= 60 else f"{text[:60]}...")
     if not text.strip():
         return "an empty cell", "write the number"
-    if EITHER.fullmatch(told) or POINT_OF_EITHER.fullmatch(told):
+    if has_two_readings(told):
         readings = told.replace(",", "."), told.replace(",", "").replace(".", "")
         return (
             f"{quoted}, which is {readings[0]} or {readings[1]}",
@@ -124,4 +197,7 @@ def unreadable(text: str) -> tuple[str, str]:
             f"{quoted}, a missing number",
             "nothing is filled in for you: write the number",
         )
+    written = written_as(told)
+    if written:
+        return f"{quoted}, {written[0]}", written[1]
     return quoted, PLAIN_DIGITS

@@ -21,8 +21,8 @@ from mcda.problem.model import Problem
 
 # what "more" is at least, of the worth of the whole scale: no statement is kept by rounding alone
 CLEAR = 1e-4
-# the least weight of a criterion whose worth somebody puts in numbers: nothing is twice nothing,
-# but nobody means that
+# the least weight of a criterion whose worth somebody puts between numbers: nothing is twice
+# nothing, but nobody means that
 COUNTS = 1e-3
 
 
@@ -71,7 +71,8 @@ def _of_swings(said: SwingOver, model: ValueModel) -> Iterator[Bound]:
 
 def _of_exchange(said: Exchange, model: ValueModel) -> Iterator[Bound]:
     gained = model.gain(said.first, said.amount, said.start)
-    yield Bound(-model.swing(said.second), margin=COUNTS)
+    if np.isfinite(said.high):  # "at least so much" also holds where the other is worth nothing
+        yield Bound(-model.swing(said.second), margin=COUNTS)
     if said.low == said.high:
         paid = model.loss(said.second, said.low, said.second_start)
         yield Bound(paid - gained, equality=True)
@@ -115,17 +116,23 @@ BOUNDS: dict[type[Statement], Callable[..., Iterator[Bound]]] = {
 }
 
 
-def split_bounds(problem: Problem, said: Sequence[Statement], model: ValueModel) -> list[Bound]:
+def split_bounds(
+    problem: Problem, said: Sequence[Statement], model: ValueModel, *, spoken_of: bool = False
+) -> list[Bound]:
     """Return what holds of the split below heads that no statement looks into.
 
     Below such a head the question's local weights hold, as they do for whoever weighs heads.
+    spoken_of: only below those that are, or lie below, a head that a statement names.
     """
     named = {above for one in said for key in one.criteria for above in problem.path(key)[1:]}
+    whole = {key for one in said for key in one.criteria}
     bounds = []
     for head in problem.heads:
         children = [one.key for one in problem.children(head.key)]
         shares = [problem.local_weights.get(key) for key in children]
         if head.key in named or any(share is None for share in shares):
+            continue
+        if spoken_of and whole.isdisjoint(problem.path(head.key)):
             continue
         local = np.array(shares, dtype=float)
         rows = [model.swing(key) for key in children]

@@ -13,7 +13,7 @@ from mcda.preferences.from_statements.bounds import (
     split_bounds,
     statement_faults,
 )
-from mcda.preferences.from_statements.kinds import Statement, check_statements
+from mcda.preferences.from_statements.kinds import OptionOver, Statement, check_statements
 from mcda.preferences.from_statements.room import room_of
 from mcda.preferences.from_statements.value_model import StatedValues
 from mcda.problem.model import AS_STATED, Problem
@@ -38,7 +38,8 @@ def can_be_first(
     option : str
         The id of the option.
     statements : sequence of Statement
-        What else the holder said; none leaves every set of weights.
+        What else the holder said; none leaves every set of weights. That the option is wanted
+        rather than another says no more than the position, and is left out.
 
     Returns
     -------
@@ -72,6 +73,11 @@ def can_be_first(
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
+def _is_implied(said: Statement, option: str) -> bool:
+    """Whether a statement says no more than that the option comes first: it can't stand against it."""
+    return isinstance(said, OptionOver) and said.first == option and not said.level
+
+
 Tested = tuple[bool, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 
 
@@ -79,7 +85,7 @@ def _tested(problem: Problem, option: str, said: Sequence[Statement]) -> Tested:
     """Return whether an option can be first, and what stands against it."""
     model = StatedValues(problem)
     unsaid = [one for one in said if statement_faults(problem, one, model)]
-    kept = [one for one in said if one not in unsaid]
+    kept = [one for one in said if one not in unsaid and not _is_implied(one, option)]
     others = [name for name in model.names if name != option]
     own = model.option(option)
     each = [bounds_of(one, model) for one in kept]

@@ -126,7 +126,8 @@ def next_question(
 ) -> NextQuestion:
     """Return the comparison of two measures whose answer tells most about the first place.
 
-    Weights that keep the statements so far are drawn, each set as likely as any other. Of all
+    Weights that keep the statements so far are drawn, each set as likely as any other. The local
+    weights of the question hold only below heads that a statement compares as a whole. Of all
     questions "is the whole of this measure worth more than so much of that one" the one is asked
     whose answer has the most information on which option is first.
 
@@ -173,7 +174,7 @@ def next_question(
     check_whole(draws, 1, "draws")
     check_number(certainty, lambda some: 0 < some <= 1, "certainty", "a share above 0, at most 1")
     check_number(matters, lambda some: 0 <= some <= 1, "matters", "a value from 0 to 1")
-    space = _space(problem, said)
+    space = room_for(problem, said)
     weights = space.sample(draws, seed)
     values = problem.expected_values.to_numpy()
     scores = weights @ values.T
@@ -190,15 +191,18 @@ def next_question(
     return NextQuestion(asked, reason, *about)
 
 
-def _space(problem: Problem, said: Sequence[Statement]) -> ConstrainedWeights:
-    """Return the weights that keep what was said; all of them before anything was."""
+def room_for(problem: Problem, said: Sequence[Statement]) -> ConstrainedWeights:
+    """Return the weights that keep what was said; all of them before anything was.
+
+    Nothing is assumed below heads that nobody compared: an answer never widens what is left.
+    """
     model = StatedValues(problem)
     if not said:
         return ConstrainedWeights(model.keys)
     one_holder(said)
     check_fit(problem, said, model)
     refuse_conflict(problem, said, model)
-    return statement_space(problem, said, model)
+    return statement_space(problem, said, model, spoken_of=True)
 
 
 def _reason(share: float, behind: float, certainty: float, matters: float) -> str:

@@ -101,15 +101,18 @@ def weights_from_statements(problem: Problem, statements: Sequence[Statement]) -
 
 
 def statement_space(
-    problem: Problem, said: Sequence[Statement], model: StatedValues
+    problem: Problem, said: Sequence[Statement], model: StatedValues, *, spoken_of: bool = False
 ) -> ConstrainedWeights:
-    """Return every set of weights of the leaves that keeps some statements, which can all hold."""
+    """Return every set of weights of the leaves that keeps some statements, which can all hold.
+
+    spoken_of: local weights of the question hold only below heads that a statement names.
+    """
     constraints = []
     for one in said:
         for bound in bounds_of(one, model):
             if bound.equality or (bound.row > 0).any():  # weights are at least 0 anyway
                 constraints.append(_constraint(one.told, bound, model))
-    for bound in split_bounds(problem, said, model):
+    for bound in split_bounds(problem, said, model, spoken_of=spoken_of):
         constraints.append(_constraint("local weights of the question", bound, model))
     return ConstrainedWeights(model.keys, said[0].holder, constraints=tuple(constraints))
 

@@ -125,6 +125,7 @@ def table(
     groups: Sequence[tuple[str, int]] = (),
     fine: bool = False,
     most: int = SHOWN,
+    recomputed: Mapping[str, object] | None = None,
 ) -> Block | None:
     """Return a table in which the first column names the rows; None where it has no rows.
 
@@ -132,7 +133,8 @@ def table(
     targets: prefix of the places that links lead to, one a row ("source" gives source-ID). groups:
     titles above the columns, with spans. fine: set in small type on paper, for a table of many rows
     that is looked up and not read through. most: how many rows of very many it has, from the first
-    on; the caption says so, as of columns.
+    on; the caption says so, as of columns. recomputed: for ranks with scores at the best estimates,
+    the exponent and the side of the minimum by which a page with the data computes them again.
     """
     filled = []
     for row in rows:
@@ -156,4 +158,5 @@ def table(
         "targets": targets,
         "groups": [list(group) for group in groups],
         "fine": fine,
+        "recomputed": dict(recomputed or {}),
     }

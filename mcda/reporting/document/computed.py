@@ -184,7 +184,11 @@ def _findings(study: Study, names: Sequence[str], title: str) -> list[Block | No
         for name in names
         if name in study.analysis.challenge.findings
     ]
-    skipped = [name for name in names if name in study.analysis.challenge.skipped]
+    skipped = [
+        words.told(f"parts_of_challenge.{name}")
+        for name in names
+        if name in study.analysis.challenge.skipped
+    ]
     left = [words.told("robust.skipped", names=words.listed(skipped))] if skipped else []
     scope = study.analysis.challenge.scope if sentences else ""
     return [bullets(sentences, title), bullets(left), paragraph(scope, tone="soft")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from mcda.checks.significant_digits import percent
+from mcda.checks.significant_digits import fixed, percent
 from mcda.reporting import language as words
 from mcda.reporting.document.blocks import (
     Block,
@@ -50,10 +50,10 @@ def consequences(study: Study) -> Block | None:
 
 def _drawn(found: Consequences) -> str:
     """Return what was drawn and what was counted."""
-    told = words.told("events.drawn", draws=f"{found.draws:,}")
+    told = words.told("events.drawn", draws=fixed(found.draws, grouped=True))
     if found.profile_draws == found.draws:
         return told
-    return f"{told} {words.told('events.fewer', draws=f'{found.profile_draws:,}')}"
+    return f"{told} {words.told('events.fewer', draws=fixed(found.profile_draws, grouped=True))}"
 
 
 def _option(found: Consequences, option: str) -> Cell:

@@ -54,14 +54,24 @@ def evidence(study: Study) -> Block:
     )
 
 
+def _unit(criterion: Criterion) -> str:
+    return f"{criterion.unit}, {words.told(f'direction.{criterion.direction}')}"
+
+
 def _legend() -> str:
-    marks = ", ".join(f"[{mark}] {kind}" for kind, mark in words.KIND_MARKS.items())
+    marks = ", ".join(
+        f"[{mark}] {words.kind_name(kind)}" for kind, mark in words.KIND_MARKS.items()
+    )
     return words.told("evidence.legend", marks=marks)
 
 
 def _kinds(coverage: pd.DataFrame, caption: str) -> Block | None:
     rows = [
-        [cell(kind, mark=words.KIND_MARKS[kind]), int(row["cells"]), int(row["without_source"])]
+        [
+            cell(words.kind_name(kind), mark=words.KIND_MARKS[kind]),
+            int(row["cells"]),
+            int(row["without_source"]),
+        ]
         for kind, row in coverage.iterrows()
         if row["cells"]
     ]
@@ -85,7 +95,7 @@ def _performance(problem: Problem) -> Block | None:
         head = cell(
             words.criterion_name(criterion),
             strong=criterion.scale is None,
-            under=[f"{criterion.unit}, {criterion.direction}" if criterion.scale else ""],
+            under=[_unit(criterion) if criterion.scale else ""],
         )
         cells = [
             _cell(problem, str(option), criterion, spans) if criterion.scale else cell()

@@ -64,6 +64,15 @@ OUTLINE: tuple[Callable[[Study], Block | None], ...] = (
     annexes.ai_use,
     annexes.numbers,
 )
+# what a page says beside the report, with the fields that it fills in by itself
+PAGE: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("contents", "marking", "run", "table", "figure", "rests_on", "try"), ()),
+    **dict.fromkeys(("search", "unfound", "kind", "note", "sources", "beside"), ()),
+    "found": ("places", "sections"),
+    "csv": ("table",),
+    "matches": ("cells", "tables"),
+    "differs": ("differ", "cells", "tables", "first"),
+}
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -96,13 +105,19 @@ def context(study: Study) -> tuple[dict[str, Any], dict[str, Any]]:
             "marking": frame.marking,
             "stamp": _unsaid(study.status.stamp, frame.marking),
             "watermark": words.told("status.watermark") if study.status.state == "draft" else "",
-            "page": {
-                name: words.told(f"page.{name}")
-                for name in ("contents", "marking", "run", "table", "figure", "rests_on", "try")
-            },
+            "page": _page_words(),
             "kinds": dict(words.KIND_MARKS),
             "sections": [_with_words(section, pictures) for section in sections],
         }, pictures
+
+
+def _page_words() -> dict[str, str]:
+    """Return what a page says beside the report; the page fills in what stands in braces."""
+    texts = {}
+    for name, fields in PAGE.items():
+        left = {field: "{" + field + "}" for field in fields}
+        texts[name] = words.told(f"page.{name}", **left)
+    return {**texts, "unsaid": words.told("cell.not_said")}
 
 
 def _unsaid(stamp: str, marking: str) -> str:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeVar
 
 from mcda.checks.faults import Fault, NotApplicable
-from mcda.portfolios.packages import Packages
 from mcda.reporting import figures
 from mcda.reporting.document.opening import exhibits
 from mcda.reporting.figures.lettering import lettering
@@ -16,10 +15,10 @@ from mcda.reporting.panels.explorer import METHODS, Explorer, explore
 from mcda.reporting.study.answer_tables import rank_tables
 from mcda.reporting.study.study import Study
 from mcda.reporting.writers.pdf import compiler, put_fonts
-from mcda.sensitivity.events.consequences import Consequences
 
 PICTURE = b'#set page(width: auto, height: auto, margin: 0pt)\n#image(sys.inputs.name + ".svg")'
 DOTS = 150  # an inch: enough for print, and a Word file stays small
+Found = TypeVar("Found")
 
 
 def ranks(study: Study) -> Any:
@@ -80,35 +79,28 @@ def structures(study: Study) -> Any:
 
 def risk_profiles(study: Study) -> Any:
     """Draw with what chance each bill is over an amount; placed only where there are events."""
-    return figures.risk_profiles(_consequences(study))
+    return figures.risk_profiles(_present(study.analysis.consequences, "events in money"))
 
 
 def bills_by_loss(study: Study) -> Any:
     """Draw the bills over the size of a loss; placed only where there is such an event."""
-    return figures.bills_by_loss(_consequences(study))
-
-
-def _consequences(study: Study) -> Consequences:
-    found = study.analysis.consequences
-    if found is None:
-        raise NotApplicable(Fault("events", "a question with an event in money", "none"))
-    return found
+    return figures.bills_by_loss(_present(study.analysis.consequences, "events in money"))
 
 
 def frontier_steps(study: Study) -> Any:
     """Draw the packages that no other beats, on two aims; placed only where there are such."""
-    return figures.frontier_steps(_packages(study))
+    return figures.frontier_steps(_present(study.analysis.packages, "parts"))
 
 
 def core_index(study: Study) -> Any:
     """Draw how many of the packages hold each part; placed only where there are packages."""
-    return figures.core_index(_packages(study))
+    return figures.core_index(_present(study.analysis.packages, "parts"))
 
 
-def _packages(study: Study) -> Packages:
-    found = study.analysis.packages
+def _present(found: Found | None, needed: str) -> Found:
+    """Return a result that a picture shows; raises NotApplicable where the question has none."""
     if found is None:
-        raise NotApplicable(Fault("packages", "a question that states parts", "none"))
+        raise NotApplicable(Fault("picture", f"a question with {needed}", "none"))
     return found
 
 

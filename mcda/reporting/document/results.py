@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mcda.holders.answers import Answer, by_method
-from mcda.methods.method import WEIGHTED_SUM
+from mcda.methods.method import WEIGHTED_SUM, find_method
 from mcda.methods.ranking import Ranking
 from mcda.problem.screening import failures, proposed_floors
 from mcda.reporting import language as words
@@ -51,11 +51,22 @@ def _method(study: Study, answers: Sequence[Answer[Ranking]]) -> list[Block | No
     behind = answers[0].behind
     passed = [] if behind is None else [one for one in options if one in behind.table.index]
     sides = {"without": options, "behind": passed}
-    return [_ranks_table(answers, side, ranked) for side, ranked in sides.items() if ranked]
+    order = _exponent(study, answers[0].method)
+    return [_ranks_table(answers, side, ranked, order) for side, ranked in sides.items() if ranked]
+
+
+def _exponent(study: Study, label: str) -> float | None:
+    """Return the exponent of the distances that a method is made of; None of any other method.
+
+    None, too, of one whose weights come from judgements in pairs, and not from those on show.
+    """
+    methods = (find_method(name, study.settings.p) for name in study.analysis.methods)
+    orders = {one.label: one.order for one in methods if one.own_row and not one.uses_judgements}
+    return orders.get(label)
 
 
 def _ranks_table(
-    answers: Sequence[Answer[Ranking]], side: str, options: Sequence[str]
+    answers: Sequence[Answer[Ranking]], side: str, options: Sequence[str], order: float | None
 ) -> Block | None:
     name = words.method_name(answers[0].method)
     rows = [[each.holder, *_ranks(each.on(side), options)] for each in answers]
@@ -65,6 +76,7 @@ def _ranks_table(
         rows,
         numbers=range(1, len(options) + 1),
         widths=[2.4, *[1.0] * len(options)],
+        recomputed=None if order is None else {"order": order, "side": side},
     )
 
 

@@ -6,7 +6,7 @@ from itertools import product
 
 import pandas as pd
 
-from mcda.checks.significant_digits import percent
+from mcda.checks.significant_digits import fixed, percent
 from mcda.problem.screening import failures
 from mcda.reporting import language as words
 from mcda.reporting.document.blocks import (
@@ -80,7 +80,10 @@ def _leads(audit: StructureAudit) -> list[Block | None]:
         bullets(sentences),
         paragraph(*words.found_behind(audit)),
         *[_first_places(audit, side) for side in SIDES],
-        paragraph(words.told(f"shape.{key}", draws=f"{audit.draws:,}", error=error), tone="soft"),
+        paragraph(
+            words.told(f"shape.{key}", draws=fixed(audit.draws, grouped=True), error=error),
+            tone="soft",
+        ),
     ]
 
 

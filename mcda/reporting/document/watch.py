@@ -43,7 +43,7 @@ def _flips(study: Study, switching: SwitchingEstimates, side: str) -> Block | No
     rows = [
         [
             cell(words.estimate_name(problem, str(key)), under=[row["unit"]]),
-            row["threshold"].before,
+            row["threshold"].now,
             words.told("cell.range", low=digits(row["low"]), high=digits(row["high"])),
             words.turning(row["threshold"]),
             words.then_leads(problem, row["then_leads"]),

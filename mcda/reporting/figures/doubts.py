@@ -150,7 +150,7 @@ def _moved(axes: Axes, row: dict[str, Any], y: int) -> None:
     turn = row["threshold"]
     text = words.told(
         "smallest_change.move",
-        before=turn.before,
+        before=turn.now,
         turn=words.turning(turn),
         unit=shortened(row["unit"], 20),
     )

@@ -254,7 +254,10 @@ def _kind_key(problem: Problem) -> str:
         for leaf in problem.leaves
         for option in problem.options.index
     }
-    return ", ".join(f"{mark} {kind}" for kind, mark in words.KIND_MARKS.items() if kind in used)
+    marks = [
+        f"{mark} {words.kind_name(kind)}" for kind, mark in words.KIND_MARKS.items() if kind in used
+    ]
+    return ", ".join(marks)
 
 
 def _evidence_told(problem: Problem) -> tuple[str, str]:
@@ -276,7 +279,7 @@ def _evidence_told(problem: Problem) -> tuple[str, str]:
         sourced=int(cells["sourced"].sum()),
         cells=len(cells),
         most=kinds.iloc[0],
-        kind=kinds.index[0],
+        kind=words.kind_name(kinds.index[0]),
     )
     shares = cells.groupby("leaf", sort=False)["sourced"].mean()
     ungraded = words.told("evidence_map.ungraded")

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 from matplotlib.axes import Axes
 
-from mcda.checks.significant_digits import plain
+from mcda.checks.significant_digits import in_percent, percent, plain
 from mcda.problem.model import Problem
 from mcda.reporting import language as words
 from mcda.reporting.figures.canvas import GREY, INK, RULE, SMALL, canvas, shortened, wrapped
@@ -189,7 +189,7 @@ def _share_parts(
     for option, share in sorted(shares.items(), key=lambda one: -one[1]):
         if share < COLOURED or colours.get(option, REST) == REST:
             continue
-        number = words.share(share).rstrip("%")
+        number = percent(share, unit="")
         texts = [number] if share >= NUMBERED else []
         if not parts and option in names:
             texts = [words.told("first_page.part_named", number=number, name=names[option]), *texts]
@@ -256,7 +256,9 @@ def _head(axes: Axes, head: str, start: float, down: float) -> None:
 def _scale(axes: Axes, start: float, rows: int) -> None:
     """Draw the scale of a panel of shares above its rows."""
     for at, side in ((0, "left"), (50, "center"), (100, "right")):
-        axes.text(start + at, -0.85, f"{at}%", fontsize=SMALL, color=GREY, ha=side, va="center")
+        axes.text(
+            start + at, -0.85, in_percent(at), fontsize=SMALL, color=GREY, ha=side, va="center"
+        )
         axes.plot([start + at] * 2, [-0.5, rows - 0.5], color=RULE, linewidth=0.6, zorder=0)
 
 

@@ -91,7 +91,7 @@ class Bars:
         left = part.start + APART / 72 / self.inches
         about: Any = {
             "ha": "left",
-            "va": "center",
+            "va": "center_baseline",
             "fontsize": self.size,
             "color": ink_on(part.colour),
         }

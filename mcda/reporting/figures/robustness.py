@@ -85,7 +85,7 @@ def _percents(shares: pd.DataFrame) -> np.ndarray:
 def _percent(share: float) -> str:
     if np.isnan(share):
         return "–"
-    return percent(share).removesuffix("%") if share else ""
+    return percent(share, unit="") if share else ""
 
 
 def _frame(axes: Axes, row: int, interval: pd.Series) -> None:

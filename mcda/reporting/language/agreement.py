@@ -35,7 +35,7 @@ def points_moved(change: float, at_least: float | None = None) -> str:
     isn't nothing is never shown as 0.
 
     >>> points_moved(0.363), points_moved(0.0046), points_moved(0.02)
-    ('18 points', '<1 point', '1 point')
+    ('18 points', 'less than 1 point', '1 point')
     >>> points_moved(0.0), points_moved(0.46, 0.399)
     ('0 points', '20 to 23 points')
     """

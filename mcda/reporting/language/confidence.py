@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from mcda.checks.significant_digits import in_percent
 from mcda.reporting.language.numbers import share, whole_percent
 from mcda.sentences.catalogue import counted, told
 
@@ -61,7 +62,9 @@ def _tests(grounds: Grounds) -> dict[str, tuple[bool, str]]:
 
 def rubric() -> str:
     """Return what makes confidence high, moderate or low, with both bars."""
-    return told("confidence.rubric", draws_bar=f"{DRAWS_BAR}%", cells_bar=f"{EVIDENCE_BAR}%")
+    return told(
+        "confidence.rubric", draws_bar=in_percent(DRAWS_BAR), cells_bar=in_percent(EVIDENCE_BAR)
+    )
 
 
 def _draws(grounds: Grounds) -> tuple[bool, str]:
@@ -70,7 +73,7 @@ def _draws(grounds: Grounds) -> tuple[bool, str]:
     holder = min(grounds.first_places, key=grounds.first_places.__getitem__)
     least = grounds.first_places[holder]
     if whole_percent(least) >= DRAWS_BAR:
-        return True, told("confidence.draws_hold", bar=f"{DRAWS_BAR}%")
+        return True, told("confidence.draws_hold", bar=in_percent(DRAWS_BAR))
     return False, told("confidence.draws_fail", share=share(least), holder=holder)
 
 

@@ -28,11 +28,16 @@ MOST_BENT = 5  # named in the sentence
 JUDGED = ("judgement", "assumption")
 
 
+def kind_name(kind: str) -> str:
+    """Return what a number of a kind is called."""
+    return told(f"kinds.{kind}")
+
+
 def coverage(state: Check) -> str:
     """Return how many cells are of which kind, and how many have no source."""
     table = state.coverage
     kinds = listed(
-        told("evidence.kind", count=row.cells, kind=kind)
+        told("evidence.kind", count=row.cells, kind=kind_name(str(kind)))
         for kind, row in table.iterrows()
         if row.cells
     )
@@ -233,7 +238,7 @@ def unknown(problem: Problem, state: Check) -> list[str]:
 def scoring(problem: Problem) -> str:
     """Return how value functions run between their anchors, and on how many leaves they bend."""
     bent = sum(not _straight(leaf.scale) for leaf in problem.weighed)
-    leaves = counted(len(problem.weighed), "leaf")
+    leaves = counted(len(problem.weighed), "measure")
     shape = told("scoring.curved", count=bent, leaves=leaves) if bent else told("scoring.straight")
     return f"{told('scoring.linear')} {shape}"
 

@@ -17,10 +17,10 @@ from mcda.methods.ranking import Ranking
 from mcda.problem.model import Problem
 from mcda.reporting.language.agreement import dearer, nearest_change, points_moved, whole_points
 from mcda.reporting.language.numbers import as_stated, share, turning
-from mcda.reporting.language.results import floors_told, method_name, option_name
+from mcda.reporting.language.results import floors_told, option_name
 from mcda.reporting.language.robustness import TIED_BAR, draws_of, first_places, leading_band
 from mcda.sensitivity.switching.floor_curve import FloorCurve
-from mcda.sentences.catalogue import counted, listed, told
+from mcda.sentences.catalogue import counted, listed, method_name, told
 from mcda.uncertainty.smaa.robustness import Robustness
 
 CLOSE = 2  # points of 100 that change hands

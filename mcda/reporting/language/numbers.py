@@ -8,9 +8,11 @@ from mcda.checks.significant_digits import (
     CLEAR,
     MOST_PLACES,
     STATED,
+    at_most,
     clear_of_zero,
     digits,
     fixed,
+    in_percent,
     percent,
     places_of,
     rounded,
@@ -37,8 +39,7 @@ def figure(number: float) -> str:
     """
     number = float(number)
     places = 2 if abs(number) >= SMALL else min(places_of(number, 2), SMALLEST) if number else 0
-    text = fixed(number, min(places_of(number, 3), places))
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return at_most(number, min(places_of(number, 3), places))
 
 
 def as_stated(number: float) -> str:
@@ -68,8 +69,8 @@ def score(number: float) -> str:
     number = float(number)
     if number == 0 or not math.isfinite(number):
         return "0" if number == 0 else "none"
-    text = fixed(number, min(places_of(number, 2), MOST_PLACES))
-    return text if text.strip("-0.") else "0"
+    places = min(places_of(number, 2), MOST_PLACES)
+    return fixed(number, places) if rounded(number, places) else "0"
 
 
 def whole_percent(part: float) -> int:
@@ -119,10 +120,7 @@ def interval_in_tenths(low: float, high: float) -> str:
     """
     # an end on a tenth, but for its last bits, stays there
     tenths = (math.floor(1000 * float(low) + STILL), math.ceil(1000 * float(high) - STILL))
-    ends = (
-        f"{fixed(tenth / 10)}%" if tenth in (0, 1000) else f"{fixed(tenth / 10, 1)}%"
-        for tenth in tenths
-    )
+    ends = [in_percent(tenth / 10, int(0 < tenth < 1000)) for tenth in tenths]
     return told("cell.range", **dict(zip(("low", "high"), ends, strict=True)))
 
 
@@ -145,7 +143,7 @@ def bound_of_none(draws: int) -> str:
     >>> bound_of_none(10_000), bound_of_none(100)
     ('3 in 10,000', '3 in 100')
     """
-    return told("number.in_draws", count=min(3, draws), draws=f"{draws:,}")
+    return told("number.in_draws", count=min(3, draws), draws=fixed(draws, grouped=True))
 
 
 def turning(threshold: Threshold) -> str:
@@ -153,7 +151,7 @@ def turning(threshold: Threshold) -> str:
 
     Such texts are "rises to ..." or "falls just below ...".
     """
-    return told(f"threshold.{threshold.relation.replace(' ', '_')}", number=threshold.shown)
+    return str(threshold)
 
 
 def estimated(number: float, error: float) -> str:

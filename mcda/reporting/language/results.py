@@ -14,18 +14,7 @@ from mcda.methods.method import PYMCDM, Method
 from mcda.methods.ranking import Ranking
 from mcda.problem.model import Criterion, Problem
 from mcda.reporting.language.numbers import as_stated, beside, figure
-from mcda.sentences.catalogue import catalogue, counted, joined, listed, spoken, told
-
-
-def method_name(method: str) -> str:
-    """Return a method's name as prose has it.
-
-    >>> method_name("topsis (anchored, p = 2)")
-    'TOPSIS (anchored, p = 2)'
-    """
-    name, _, settings = method.partition(" (")
-    names = catalogue(spoken())["method"]
-    return names.get(name, name) + (f" ({settings}" if settings else "")
+from mcda.sentences.catalogue import counted, form_of, joined, listed, method_name, told
 
 
 def method_statement(method: Method) -> str:
@@ -71,9 +60,9 @@ def compared(problem: Problem, holders: int) -> str:
     return told(
         "compared.all",
         options=counted(len(problem.options), "option"),
-        leaves=counted(len(problem.weighed), "leaf"),
-        heads=counted(len(problem.tops), "criterion"),
-        holders=counted(holders, "holder"),
+        leaves=counted(len(problem.weighed), "measure"),
+        heads=counted(len(problem.tops), "tradeoff"),
+        holders=counted(holders, "priorities"),
     )
 
 
@@ -159,9 +148,7 @@ def floors_told(problem: Problem, floors: Mapping[str, float]) -> str:
     for key, floor in floors.items():
         leaf = problem.criterion(key)
         side = "floor.at_least" if leaf.direction == "max" else "floor.at_most"
-        sentences.append(
-            told(side, label=leaf.label, key=key, floor=as_stated(floor), unit=leaf.unit)
-        )
+        sentences.append(told(side, label=leaf.label, floor=as_stated(floor), unit=leaf.unit))
     return listed(sentences)
 
 
@@ -299,8 +286,8 @@ def counted_points(points: float) -> str:
     >>> counted_points(1.0), counted_points(2.53)
     ('1 point', '2.53 points')
     """
-    one, several = catalogue(spoken())["plural"]["point"]
-    return f"{figure(points)} {one if figure(points) == '1' else several}"
+    shown = figure(points)
+    return f"{shown} {form_of(1 if shown == '1' else points, 'point')}"
 
 
 def weakest_leaf(problem: Problem, option: str) -> str:

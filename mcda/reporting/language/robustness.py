@@ -12,10 +12,10 @@ import pandas as pd
 from mcda.checks.significant_digits import CLEAR, as_parts, rounded
 from mcda.problem.model import Problem
 from mcda.reporting.language.numbers import bound_of_none, share, turning, whole_percent
-from mcda.reporting.language.results import counted_points, method_name, option_name
+from mcda.reporting.language.results import counted_points, option_name
 from mcda.sensitivity.information.of_each_estimate import ValueOfInformation
 from mcda.sensitivity.smallest_change.certificate import Fragility
-from mcda.sentences.catalogue import counted, listed, told
+from mcda.sentences.catalogue import counted, listed, method_name, told
 from mcda.uncertainty.counting.drawn_and_held import FACTS, PARTS, nothing_drawn
 from mcda.uncertainty.smaa.indices import WORD_BARS, Acceptability
 from mcda.uncertainty.smaa.robustness import Robustness
@@ -249,7 +249,7 @@ def handover(problem: Problem, smallest: Fragility, side: str) -> str:
             label=row.label,
             option=f" ({row.option})" if row.option else "",
             turn=turning(row.threshold),
-            now=row.threshold.before,
+            now=row.threshold.now,
             unit=row.unit,
         )
         for row in smallest.changes.itertuples()

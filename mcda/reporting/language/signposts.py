@@ -50,7 +50,7 @@ def signposts(problem: Problem, switching: SwitchingEstimates, side: str) -> str
         name=estimate_name(problem, key),
         unit=row["unit"],
         turn=turning(row["threshold"]),
-        now=row["threshold"].before,
+        now=row["threshold"].now,
         way=share(row["way"]),
         then=then_leads(problem, row["then_leads"]),
     )

@@ -17,13 +17,14 @@ from mcda.checks.faults import Fault, InputError, known
 from mcda.checks.html_table import html_table
 from mcda.checks.significant_digits import percents
 from mcda.files.question.open_question import open_question
-from mcda.holders.answers import answer, every_answer
+from mcda.holders.answers import answer as answer_of
+from mcda.holders.answers import every_answer
 from mcda.methods.ranking import compare
 from mcda.preferences.pairwise.consistency import ratio_told
 from mcda.preferences.weighting.stated import Weights, equal_weights, over_leaves
 from mcda.problem.model import Problem
 from mcda.problem.ranges import ranges
-from mcda.problem.screening import Floors, usable_floors
+from mcda.problem.screening import Floors, proposed_floors, usable_floors
 from mcda.reporting import figures
 from mcda.reporting import language as words
 from mcda.reporting.notebooks.absent import Absent, attempt, escaped, passing
@@ -69,6 +70,23 @@ def begin(question: str | Path, holder: str = "") -> tuple[Problem, dict[str, We
             )
         )
     return problem, holders, holder or next(iter(holders))
+
+
+def answer(
+    problem: Problem, holders: Mapping[str, Weights], method: str = "topsis"
+) -> Text | Absent:
+    """Return the answer at the best estimates in the words of a report's first page.
+
+    It says what the answer turns on, who leads without the minimum, and who leads with it.
+    """
+    return attempt(_answer, problem, holders, method)
+
+
+def _answer(problem: Problem, holders: Mapping[str, Weights], method: str) -> Text:
+    answers = {name: answer_of(problem, one, method) for name, one in holders.items()}
+    said = words.answer_told(problem, answers, {}, proposed_floors(problem))
+    texts = [" ".join(filter(None, (one.opening, one.text))) for one in said]
+    return Text(" ".join(texts))
 
 
 def picture(draw: Callable[..., Any], *given: Any) -> Picture | Absent:
@@ -181,7 +199,9 @@ def frame(problem: Problem) -> Table:
         "analyst": facts.analyst,
         "assurer": facts.assurer,
         "evidence": words.told(
-            "brief.dates", compiled=facts.evidence_compiled, newest=facts.evidence_newest
+            "brief.dates",
+            compiled=words.day(facts.evidence_compiled),
+            newest=words.day(facts.evidence_newest),
         )
         if facts.evidence_compiled
         else "",
@@ -257,7 +277,7 @@ def ranking(problem: Problem, stated: Weights, method: str) -> Table:
 
     They are without the floor and (where one is proposed) with it.
     """
-    both = answer(problem, stated, method)
+    both = answer_of(problem, stated, method)
     basis = words.told("option.basis", method=words.method_name(both.method), holder=stated.holder)
     return Table(side_by_side(both), basis)
 
@@ -330,18 +350,18 @@ def ranks(
 
     There is a table without the floor and one with it, None if there is no floor.
     """
-    answers = {holder: answer(problem, stated, method) for holder, stated in holders.items()}
+    answers = {holder: answer_of(problem, stated, method) for holder, stated in holders.items()}
     return rank_tables(problem, answers)
 
 
 def why(problem: Problem, stated: Weights) -> Text:
     """Return what the lead of the first option over the second is made of, by the additive model."""
-    return Text(why_it_leads(problem, stated, answer(problem, stated, "additive").without))
+    return Text(why_it_leads(problem, stated, answer_of(problem, stated, "additive").without))
 
 
 def contributions(problem: Problem, stated: Weights) -> Picture:
     """Return what each head adds to every option's additive score."""
-    both = answer(problem, stated, "additive")
+    both = answer_of(problem, stated, "additive")
     return Picture(figures.contribution_bars(problem, both.without, both.behind))
 
 

@@ -83,7 +83,7 @@ def _is_blank(output: Any) -> bool:
 
 
 def as_page(notebook: Any, title: str) -> str:
-    """Return an executed notebook as one page without its code.
+    """Return an executed notebook as one page with the code of each cell folded.
 
     The page loads nothing and runs our panels alone.
     """
@@ -93,18 +93,23 @@ def as_page(notebook: Any, title: str) -> str:
     config = Config(
         {
             "HTMLExporter": {
-                "exclude_input": True,
                 "exclude_input_prompt": True,
                 "exclude_output_prompt": True,
             }
         }
     )
-    exporter = HTMLExporter(config=config, template_name="basic")
+    exporter = HTMLExporter(config=config, template_name="basic", raw_template=FOLDED)
     body, _ = exporter.from_notebook_node(notebook)
     scripts = " ".join(policy(kind) for kind in PARTS if f'data-mcda="{kind}"' in body) or "'none'"
     return PAGE.format(title=escape(title), policy=PAGE_CSP.format(scripts=scripts), body=body)
 
 
+# the basic template, with what a cell computes behind a line that opens it
+FOLDED = """{%- extends 'index.html.j2' -%}
+{%- block input -%}
+<details class="code"><summary>Code</summary>{{ super() }}</details>
+{%- endblock input -%}
+"""
 PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8">\
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -117,11 +122,13 @@ body {{ max-width: 70rem; margin: 0 auto; padding: 1.5rem; color: #1b1f24; backg
 p, li {{ max-width: 50rem; }} img {{ max-width: 100%; height: auto; }}
 table {{ border-collapse: collapse; font-size: .85rem; margin: .8rem 0; display: block; \
 overflow-x: auto; }}
-th, td {{ border: 0; border-bottom: 1px solid #d5d9de; padding: .3rem .6rem; text-align: left; \
+th, td {{ border: 0; border-bottom: 1px solid #d5d9de; padding: .3rem .6rem; text-align: right; \
 vertical-align: top; }}
 thead th {{ background: #f5f7f9; }} \
 caption {{ text-align: left; font-weight: 600; padding: .2rem 0; }}
 .anchor-link {{ display: none; }}
+.code summary {{ color: #4d5660; font-size: .8rem; min-height: 1.5rem; cursor: pointer; }}
+.code pre {{ background: #f5f7f9; padding: .6rem; overflow-x: auto; font-size: .8rem; }}
 </style></head><body><main>
 {body}
 </main></body></html>

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from mcda.checks.significant_digits import digits, fixed, percents
+from mcda.files.question.open_question import place_of_question
+from mcda.files.question.read_perspectives import read_statements
 from mcda.holders.advocate_test import Advocacy
 from mcda.holders.price_of_agreement import Prices, bound_of
+from mcda.holders.said import positions_tested, said_by_each, stated_positions
 from mcda.holders.side_by_side import Clusters, Perspectives
+from mcda.preferences.from_statements.weights import STATEMENTS
 from mcda.preferences.pairwise.consistency import ratio_told
 from mcda.preferences.weighting.dispersion import LABEL, dispersion_weights
 from mcda.preferences.weighting.spaces import ConstrainedWeights
 from mcda.preferences.weighting.stated import Weights, over_leaves
 from mcda.problem.model import Problem
 from mcda.reporting import language as words
+from mcda.reporting.language.of_holders import statements as of_statements
 from mcda.reporting.notebooks.absent import Absent, attempt, passing
 from mcda.reporting.notebooks.brief import Table, Text, titled
 
@@ -88,6 +94,22 @@ def spread_weights(problem: Problem, rules: Iterable[str]) -> Table | Absent:
     spread_by_rule = {rule: attempt(dispersion_weights, problem, rule) for rule in rules}
     gone = [one for one in spread_by_rule.values() if isinstance(one, Absent)]
     return gone[0] if gone else weights(problem, spread_by_rule)
+
+
+@passing
+def said(question: str | Path, problem: Problem, holders: Mapping[str, Weights]) -> Text | Absent:
+    """Return what follows from what holders said, and what stands against their positions.
+
+    question: its name or path, where the statements lie.
+    """
+    statements = read_statements(place_of_question(question), problem)
+    positions = stated_positions(problem)
+    if not statements and not positions:
+        return Absent(words.told("statements.none"))
+    own = {name: one for name, one in holders.items() if STATEMENTS not in one.steps}
+    found = said_by_each(problem, statements, own)
+    tested = positions_tested(problem, positions, statements)
+    return Text("\n".join(f"- {line}" for line in of_statements.finding(problem, found, tested)))
 
 
 @passing

@@ -6,14 +6,15 @@ import pandas as pd
 
 from mcda.checks.significant_digits import digits, percent
 from mcda.methods.ranking import rank
-from mcda.portfolios.made_option import MADE, make_option
 from mcda.portfolios.packages import Packages
 from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Problem
+from mcda.problem.parts.made_option import MADE, make_option
 from mcda.reporting import language as words
 from mcda.reporting.language.portfolios.packages import amount_named, package_sentences, parts_named
-from mcda.reporting.notebooks.absent import Absent, passing
+from mcda.reporting.notebooks.absent import Absent, attempt, passing
 from mcda.reporting.notebooks.brief import Table, Text
+from mcda.reporting.panels.holding import PackagePanel, hold
 
 FIGURES = 4  # of an amount
 
@@ -47,6 +48,12 @@ def shares(found: Packages) -> Table:
     for head, name in zip(heads, table.columns, strict=True):
         told[head] = [_share(one) for one in table[name]]
     return Table(pd.DataFrame(told, index=table.index), words.told("packages.parts_table"))
+
+
+def panel(found: Packages, like: str, members: str = "") -> PackagePanel | Absent:
+    """Return the panel on which parts are held in or out, and the packages left are seen."""
+    shown: PackagePanel | Absent = attempt(hold, found, like=like, members=members)
+    return shown
 
 
 @passing

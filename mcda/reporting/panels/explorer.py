@@ -187,10 +187,17 @@ def explore(
         "saves": folder is not None,
     }
     explorer = Explorer(problem, Panel("explorer", question, start))
-    explorer.panel.fallback = html_table(explorer.ranking.table, f"Weights of {first}")
+    explorer.panel.fallback = _fallback(explorer.ranking, first)
     explorer.panel.told = repr(explorer)
-    explorer.panel.hear = explorer.saving(folder, "weights")
+    explorer.panel.hear = explorer.saving(folder, "the weights of")
     return explorer
+
+
+def _fallback(ranking: Ranking, holder: str) -> str:
+    """Return the table for a reader whose page runs no scripts."""
+    shown = ranking.table[["label", "score", "rank"]]
+    shown = shown.set_axis(words.columns("label", "score", "rank"), axis="columns")
+    return html_table(shown, words.told("futures.holder", holder=holder))
 
 
 def _check(holders: Mapping[str, Weights], method: str, order: float) -> None:

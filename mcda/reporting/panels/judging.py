@@ -120,7 +120,7 @@ def judge(
     panel = JudgementPanel(problem, holder, Panel("judging", question, {"judged": judged}))
     panel.panel.fallback = html_table(panel.judgements.table, f"Judgements of {holder}")
     panel.panel.told = repr(panel)
-    panel.panel.hear = panel.saving(folder, "judgements")
+    panel.panel.hear = panel.saving(folder, "the judgements of")
     return panel
 
 

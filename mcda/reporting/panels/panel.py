@@ -23,6 +23,8 @@ STATIC = resources.files("mcda.reporting.panels") / "static"
 PARTS = {
     "explorer": ("digits.js", "thresholds.js", "model.js", "words.js", "panel.js", "explorer.js"),
     "judging": ("digits.js", "pairwise.js", "panel.js", "judging.js"),
+    "holding": ("panel.js", "holding.js"),
+    "asking": ("digits.js", "statements.js", "panel.js", "asking.js"),
 }
 
 
@@ -44,7 +46,12 @@ def policy(kind: str) -> str:
 
     A Content-Security-Policy with it runs no other script.
     """
-    digest = hashlib.sha256(module(kind).encode("utf-8")).digest()
+    return admitted(module(kind))
+
+
+def admitted(script: str) -> str:
+    """Return the source expression by which a page's policy admits a script."""
+    digest = hashlib.sha256(script.encode("utf-8")).digest()
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
@@ -93,8 +100,14 @@ class Panel:
         """Return the panel as HTML for any page: it loads nothing.
 
         Its script is the same each time, so a page with a strict Content-Security-Policy admits it
-        by `policy(kind)`. Data reach the page as JSON in which no character could end or open a
-        tag.
+        by `policy(kind)`.
+        """
+        return f'{self.place()}\n<script type="module">{module(self.kind)}</script>'
+
+    def place(self) -> str:
+        """Return the place of the panel in a page that has its script elsewhere.
+
+        Data reach the page as JSON in which no character could end or open a tag.
         """
         state = json.dumps(
             {"question": self.question, "chosen": self.chosen}, allow_nan=False, sort_keys=True
@@ -103,8 +116,7 @@ class Panel:
             state = state.replace(character, f"\\u{ord(character):04x}")
         return (
             f'<div data-mcda="{self.kind}"><script type="application/json">{state}</script>'
-            f"{self.fallback}</div>\n"
-            f'<script type="module">{module(self.kind)}</script>'
+            f"{self.fallback}</div>"
         )
 
     def page(self, title: str) -> str:
@@ -146,7 +158,7 @@ class Shown:
     def saving(self, folder: str | Path | None, what: str) -> Callable[[Mapping[str, Any]], str]:
         """Return the function that answers a reader who asks to keep something.
 
-        It answers where it was saved, or what prevents it.
+        It answers where it was saved as what, such as "the weights of", or what prevents it.
         """
 
         def answer(message: Mapping[str, Any]) -> str:
@@ -157,9 +169,7 @@ class Shown:
                 path = self.save(folder, holder)
             except InputError as error:
                 return str(error)
-            return (
-                f"Saved in {path.relative_to(folder).as_posix()} as the {what} of {holder.strip()}."
-            )
+            return f"Saved in {path.relative_to(folder).as_posix()} as {what} {holder.strip()}."
 
         return answer
 

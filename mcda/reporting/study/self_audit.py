@@ -276,8 +276,9 @@ def _challenged(name: str) -> Callable[[Study], Found]:
     """Return a check that a part of the challenge was computed."""
 
     def check(study: Study) -> Found:
+        part = words.told(f"parts_of_challenge.{name}")
         return _judgement(
-            "challenged", study.analysis.challenge_result(name) is not None, name=name
+            "challenged", study.analysis.challenge_result(name) is not None, name=part
         )
 
     return check

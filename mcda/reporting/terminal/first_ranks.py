@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from mcda.checks.visible_text import visible
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from mcda.checks.visible_text import visible, visible_lines
 from mcda.problem.model import Problem
 from mcda.reporting import language as words
 from mcda.reporting.terminal.columns import columns, told_floors
@@ -30,6 +33,61 @@ def robust_text(problem: Problem, robust: Robustness) -> str:
     if not (robust.settled and robust.settled_at["rank_intervals"][["5%", "95%"]].all(axis=None)):
         told += " More draws could change a rank marked ~, or the word for a share so marked."
     return "\n".join([visible(about), "", _first_places(problem, robust), "", told, *notes])
+
+
+def across_text(problem: Problem, results: Sequence[Robustness], method: str) -> str:
+    """Return the results of several holders as text: between which shares who is first, and a line each."""
+    sides = {
+        bool(one.floors): words.told("leads.behind" if one.floors else "leads.without")
+        for one in results
+    }
+    sentences: list[str] = []
+    for behind, side in sides.items():
+        held = {one.holder: one for one in results if bool(one.floors) == behind and one.drawn}
+        sentences += _across(problem, held, side, method)
+    rows = [_line(problem, one, sides[bool(one.floors)]) for one in results if one.drawn]
+    heads = ("holder", "side", "first most often", "first in", "ranks, 5% to 95%")
+    notes = dict.fromkeys(note for one in results for note in one.notes)
+    told = words.told("terminal.each_holder")
+    parts = ["\n".join(sentences), columns(rows, heads) if rows else "", "\n".join(notes), told]
+    return "\n\n".join(filter(None, map(visible_lines, parts)))
+
+
+def _across(
+    problem: Problem, held: Mapping[str, Robustness], side: str, method: str
+) -> Iterator[str]:
+    """Say who is first most often for how many holders, and between which shares."""
+    first = Counter(_most_often(one) for one in held.values())
+    for option, count in first.most_common(1):
+        shares = {
+            name: float(one.first_rank.loc[option, "acceptability"]) for name, one in held.items()
+        }
+        whose = words.told(
+            "headline.for_some", count=count, holders=words.counted(len(held), "holder")
+        )
+        drawn = words.draws_of(*held.values())
+        yield words.told(
+            "terminal.across",
+            option=words.option_name(problem, option),
+            side=side,
+            whom=whose,
+            low=words.share(min(shares.values())),
+            high=words.share(max(shares.values())),
+            draws=drawn,
+            method=words.method_name(method),
+        )
+
+
+def _most_often(robust: Robustness) -> str:
+    return str(robust.first_rank["acceptability"].idxmax())
+
+
+def _line(problem: Problem, robust: Robustness, side: str) -> list[str]:
+    option = _most_often(robust)
+    shares = words.first_places(robust, places=1)
+    ranks = f"{_rank(robust, option, '5%')} to {_rank(robust, option, '95%')}"
+    share = words.share_in_tenths(shares[option])
+    return [robust.holder, side, str(problem.short[option]), share, ranks]
 
 
 def _first_places(problem: Problem, robust: Robustness) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from mcda.checks.progress_line import write_over
 from mcda.checks.visible_text import visible_lines
+from mcda.reporting.terminal.paint import alarmed, shown
 
 USUAL = 80  # characters of a line, where nothing says how many
 NARROWEST = 40  # characters of a line, below which nothing can be shown
@@ -94,7 +95,7 @@ def show(text: str, hang: int = 0) -> None:
     Data for programs, and paths, are printed as they are.
     """
     write_over("")
-    print(wrapped(text, hang))
+    print(shown(wrapped(text, hang)))
 
 
 def tell(message: object) -> None:
@@ -104,5 +105,5 @@ def tell(message: object) -> None:
     """
     write_over("")
     line = f"mcda: {visible_lines(str(message))}"
-    shown = wrapped(line, 2) if sys.stderr.isatty() else line
-    print(shown, file=sys.stderr)
+    laid_out = alarmed(wrapped(line, 2)) if sys.stderr.isatty() else line
+    print(laid_out, file=sys.stderr)

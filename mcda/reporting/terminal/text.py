@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from mcda.checks.significant_digits import fixed, plain
 from mcda.checks.visible_text import visible
-from mcda.holders.answers import Answer, Answers, distinct, repeated
+from mcda.holders.answers import Answer, Answers, distinct
 from mcda.methods.ranking import Ranking
 from mcda.problem.evidence_check import Check
 from mcda.problem.model import Problem
@@ -14,17 +16,40 @@ from mcda.problem.screening import excludes_all, proposed_floors
 from mcda.reporting import language as words
 from mcda.reporting.language.events.bills import event_line
 from mcda.reporting.study.answer_tables import side_by_side
+from mcda.reporting.study.finding import finding as finding_of
 from mcda.reporting.terminal.columns import columns, told_floors
+from mcda.reporting.terminal.table_text import finding
 
 
-def ranking_text(problem: Problem, answer: Answer[Ranking]) -> str:
-    """Return one holder's ranking by one method, without the floor and with it side by side."""
+def ranking_text(problem: Problem, answer: Answer[Ranking], *, full: bool = False) -> str:
+    """Return one holder's ranking by one method, without the floor and with it side by side.
+
+    Who leads comes first. full: with why each option is excluded, and every note on the ranking.
+    """
     table = side_by_side(answer)
     table["score"] = [fixed(score, 2) for score in table["score"]]
     rows = columns(table.reset_index().to_numpy().tolist(), ["option", *table.columns])
     head = f"Method {answer.method}, weights of {answer.holder}."
-    notes = _footnotes(answer.without, answer.behind)
-    return "\n".join([visible(head), "", rows, *notes, *nothing_left(problem)])
+    notes = (_footnotes if full else _brief_notes)(answer.without, answer.behind)
+    found = [finding([answer.without])]
+    if answer.behind is not None and len(answer.behind.table):
+        found.append(words.told("terminal.behind", finding=finding([answer.behind])))
+    found = [*map(visible, found), *nothing_left(problem)]
+    return "\n".join([*found, "", visible(head), "", rows, *notes])
+
+
+def _brief_notes(without: Ranking, screened: Ranking | None) -> list[str]:
+    """Return what bands and the floor mean, and what was assumed or held on the way."""
+    width = without.band_width
+    notes = [words.told("terminal.band", width=plain(width))] if width else []
+    if screened is not None and len(screened.excluded):
+        about = {
+            "floor": told_floors(screened.floors),
+            "names": words.listed(screened.excluded.index),
+        }
+        notes.append(words.told("terminal.excluded", **about))
+        notes.append(words.told("terminal.reasons"))
+    return ["", *map(visible, (*notes, *without.notes))]
 
 
 def options_text(problem: Problem) -> str:
@@ -59,11 +84,48 @@ def _footnotes(without: Ranking, screened: Ranking | None) -> list[str]:
     return ["", *(visible(note) for note in (*notes, *without.notes))]
 
 
-def holders_text(problem: Problem, rankings: Answers) -> str:
-    """Return who leads for every holder and method, without the floor and with it.
+def holders_text(problem: Problem, rankings: Answers, *, full: bool = False) -> str:
+    """Return who leads for how many holders, and a line for each: without the floor and with it.
 
-    A method that gives a holder the answer of another has no row; that is said below the table.
+    full: every method has a line, and names are ids, told below. A method that gives a holder the
+    answer of another has no line; that is said below the table.
     """
+    found = finding_of(problem, rankings)
+    lines = [*found.without]
+    if found.screened or found.excluded:
+        lines += [words.told("terminal.floor", floor=found.floor), *found.screened]
+    body = _every_leader(problem, rankings) if full else _leaders(problem, rankings)
+    sentences = [*map(visible, found.repeats), *nothing_left(problem)]
+    parts = ["\n".join(map(visible, lines)), body, "\n".join(sentences)]
+    more = "" if full else words.told("terminal.each_method")
+    return "\n\n".join(filter(None, [*parts, more]))
+
+
+def _leaders(problem: Problem, rankings: Answers) -> str:
+    """Return a line for each holder with who leads, by name; by method where methods differ."""
+    floors = any(each.behind for answers in rankings.values() for each in answers)
+    sides = ["without", "behind"] if floors else ["without"]
+    rows = []
+    for holder, answers in distinct(rankings).items():
+        rows.append([holder, *(_leader(problem, answers, side) for side in sides)])
+    return columns(rows, ["holder", "leads", "leads with floor"][: len(sides) + 1])
+
+
+def _leader(problem: Problem, answers: Sequence[Answer[Ranking]], side: str) -> str:
+    """Return who leads on one side of the floor, and by which methods where these differ."""
+    by_leaders: dict[str, list[str]] = {}
+    for each in answers:
+        ranking = each.on(side)
+        leaders = ranking.leaders if ranking is not None else ()
+        names = words.joined(str(problem.short[option]) for option in leaders)
+        by_leaders.setdefault(names, []).append(words.method_name(each.method).partition(" (")[0])
+    if len(by_leaders) == 1:
+        return next(iter(by_leaders))
+    return "; ".join(f"{names} ({', '.join(by)})" for names, by in by_leaders.items())
+
+
+def _every_leader(problem: Problem, rankings: Answers) -> str:
+    """Return a line for each holder and method, with ids, and the options by id."""
     rows = []
     for holder, answers in distinct(rankings).items():
         for each in answers:
@@ -79,16 +141,7 @@ def holders_text(problem: Problem, rankings: Answers) -> str:
     key = columns(
         [[option, label] for option, label in problem.labels.items()], ["option", "label"]
     )
-    sentences = [visible(sentence) for sentence in words.repeats(repeated(rankings), len(rankings))]
-    sentences += nothing_left(problem)
-    return "\n".join(
-        [
-            columns([row[: len(header)] for row in rows], header),
-            "",
-            key,
-            *(["", *sentences] if sentences else []),
-        ]
-    )
+    return f"{columns([row[: len(header)] for row in rows], header)}\n\n{key}"
 
 
 def check_text(state: Check) -> str:

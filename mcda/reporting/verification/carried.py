@@ -57,7 +57,7 @@ def carried(path: Path, limits: Limits) -> Carried:
     content = read_bytes(path, limits)
     statements: tuple[Said, ...] = ()
     if kind == "html":
-        manifest, whole = opened(content.decode("utf-8", errors="replace"))
+        manifest, whole = opened(content.decode("utf-8", errors="replace"), limits.unpacked_bytes)
         altered = Said(FAILS, "the page was altered after it was written", path.name)
         statements = (
             Said(HOLDS, "the page is as it was written", path.name) if whole else altered,

@@ -5,8 +5,8 @@ Two files that can't be compared byte for byte are compared by these.
 
 from __future__ import annotations
 
-import base64
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ from mcda.reporting.writers.word_table import NAMESPACE
 
 SILENT = ("script", "style")  # elements whose content isn't read by anybody
 SPOKEN = ("alt", "title", "aria-label", "href", "content", "placeholder", "value")
-PICTURE = "data:image/svg+xml;base64,"
+PICTURE = re.compile(r'<svg class="[a-z]+" xmlns=.*?</svg>', re.DOTALL)
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 SHOWN_WORDS = (f"{{{NAMESPACE}}}t", f"{{{NAMESPACE}}}instrText")
 PICTURE_WORDS = f"{{{DRAWING}}}docPr"
@@ -48,9 +48,7 @@ class PageText(HTMLParser):
         self.form.append(tag)
         for name, value in attrs:
             text = value or ""
-            if name == "src" and text.startswith(PICTURE):
-                self.pictures.append(_picture_hash(text))
-            elif name in SPOKEN:
+            if name in SPOKEN:
                 self.words.extend(text.split())
             else:
                 self.form.append(f"{name}={text}")
@@ -67,17 +65,12 @@ class PageText(HTMLParser):
             self.words.extend(data.split())
 
 
-def _picture_hash(address: str) -> str:
-    try:
-        return digest_of_bytes(base64.b64decode(address.removeprefix(PICTURE), validate=True))
-    except ValueError:
-        return ""
-
-
 def page_text(content: bytes) -> PageText:
     """Return what a page says, without the manifest inside it."""
-    text = PageText()
-    text.feed(PLACE.sub(EMPTY, content.decode("utf-8", errors="replace")))
+    page = content.decode("utf-8", errors="replace")
+    drawn = [digest_of_bytes(found.encode("utf-8")) for found in PICTURE.findall(page)]
+    text = PageText(pictures=drawn)
+    text.feed(PLACE.sub(EMPTY, page))
     text.close()
     return text
 

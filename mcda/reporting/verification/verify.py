@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +27,9 @@ from mcda.reporting.verification.differences import differences, first_passage
 from mcda.reporting.verification.document_text import READERS, page_text
 from mcda.reporting.verification.result_tables import cells_in
 from mcda.reporting.verification.said import FAILS, HOLDS, NOTE, OPEN, Said
+from mcda.reporting.writers.html import links_to_results
 from mcda.reporting.writers.report import WRITERS, Report, composed
-from mcda.reporting.writers.result_files import WORKBOOK, result_files
+from mcda.reporting.writers.result_files import WORKBOOK, links_to, result_files, result_names
 
 TOLERANCE = (
     1e-9  # processors differ in last bits, below 1e-12; no number is shown to so many digits
@@ -249,7 +250,7 @@ def _compare_form(run: _Verification, kind: str, content: bytes, report: Report)
     They are the same bytes, where the same code and versions made them; else the same words.
     """
     name = run.report.names[kind]
-    again = WRITERS[kind](report)
+    again = WRITERS[kind](_in_its_place(run, kind, content, report))
     if again == content:
         run.said.append(Said(HOLDS, f"{name} is byte for byte what its inputs give", name))
         return
@@ -270,6 +271,13 @@ def _compare_form(run: _Verification, kind: str, content: bytes, report: Report)
             Said(HOLDS, f"{name} has the words that its inputs give ({sentence})", name)
         )
         _tell_form(run, kind, content, again)
+
+
+def _in_its_place(run: _Verification, kind: str, content: bytes, report: Report) -> Report:
+    """Return a report whose page links to the files of results if the given page does."""
+    if kind != "html" or not links_to_results(content.decode("utf-8", errors="replace")):
+        return report
+    return replace(report, beside=links_to(run.report.tables or result_names(report.study)))
 
 
 def _compare_tables(run: _Verification, then: Mapping[str, bytes], report: Report) -> None:

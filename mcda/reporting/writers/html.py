@@ -1,6 +1,6 @@
-"""A report as one page: no script but the explorer's, and nothing loaded.
+"""A report as one page: no script but our own, and nothing loaded.
 
-Every name is escaped, and the manifest is inside.
+Every name is escaped, the figures stand in it as they were drawn, and the manifest is inside.
 """
 
 from __future__ import annotations
@@ -8,18 +8,24 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Mapping
+import zlib
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
 from typing import Any
 
+from mcda.checks.limits import LIMITS
 from mcda.reporting.panels.explorer import Explorer
-from mcda.reporting.panels.panel import policy
+from mcda.reporting.panels.panel import admitted, module
 from mcda.reporting.study.hashes import digest_of_bytes, strict_json
 
 PLACE = re.compile(
-    r'<script type="application/json" id="run" data-rest="([0-9a-f]*)">(.*?)</script>', re.DOTALL
+    r'<script type="text/plain" id="run" data-form="zlib in base64" data-rest="([0-9a-f]*)">'
+    r"([A-Za-z0-9+/=]*)</script>"
 )
-NOTHING = "'none'"  # no script runs
-EMPTY = '<script type="application/json" id="run" data-rest=""></script>'
+EMPTY = '<script type="text/plain" id="run" data-form="zlib in base64" data-rest=""></script>'
+ROOMY = 3  # relative width from which a column needs room
+READING = ("reading.js",)  # what every page can do: search, tables to take along, reasons
+COMPUTING = ("recomputing.js",)  # what a page with an explorer's data and model can do besides
 
 
 def html(
@@ -27,8 +33,12 @@ def html(
     pictures: Mapping[str, str],
     manifest: Mapping[str, Any],
     explorer: Explorer | None,
+    beside: Sequence[str] = (),
 ) -> str:
-    """Return the page, with the manifest and a hash over all the rest of the page beside it."""
+    """Return the page, with the manifest and a hash over all the rest of the page beside it.
+
+    beside: the files of results that lie beside the page, to which it links.
+    """
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
@@ -39,33 +49,67 @@ def html(
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    fragment = explorer.fragment() if explorer else ""
-    script = policy(explorer.panel.kind) if explorer else NOTHING
+    panel = explorer.panel if explorer else None
+    script = page_script(panel.kind if panel else "")
     page = environment.get_template("report.html.j2").render(
         report=context,
-        pictures={name: address(drawn) for name, drawn in pictures.items()},
+        pictures={name: Markup(drawn) for name, drawn in pictures.items()},  # noqa: S704
         manifest=manifest,
         linked={prefix: places(context, prefix) for prefix in ("source", "option", "number")},
-        explorer=Markup(fragment),  # noqa: S704 (escaped there)
+        explorer=Markup(panel.place() if panel else ""),  # noqa: S704 (escaped there)
         script=Markup(script),  # noqa: S704
+        admitted=Markup(admitted(script)),  # noqa: S704
+        beside=beside,
+        look_of=look_of,
+        most_columns=max(len(table["columns"]) for table in tables_of(context)),
         page_marking=Markup(css_text(f"{context['marking']} · {context['stamp']}")),  # noqa: S704
     )
     return page.replace("<!-- manifest -->", EMPTY, 1).replace(EMPTY, _filled(page, manifest), 1)
 
 
 def _filled(page: str, manifest: Mapping[str, Any]) -> str:
-    rest = digest_of_bytes(page.replace("<!-- manifest -->", EMPTY, 1).encode("utf-8"))
-    text = json.dumps(manifest, sort_keys=True, ensure_ascii=True, allow_nan=False).replace(
-        "<", "\\u003c"
-    )
-    return EMPTY.replace('data-rest="">', f'data-rest="{rest}">').replace(
-        "></script>", f">{text}</script>"
-    )
+    return filled(page.replace("<!-- manifest -->", EMPTY, 1), manifest)
 
 
-def address(svg: str) -> str:
-    """Return SVG as a data address, for an image inside the page itself."""
-    return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode('utf-8')).decode('ascii')}"
+def filled(rest: str, manifest: Mapping[str, Any]) -> str:
+    """Return the place of the manifest with the manifest in it, and the hash of the rest of the page."""
+    hashed = digest_of_bytes(rest.encode("utf-8"))
+    text = json.dumps(manifest, sort_keys=True, ensure_ascii=True, allow_nan=False)
+    packed = base64.b64encode(zlib.compress(text.encode("ascii"), 9)).decode("ascii")
+    return EMPTY.replace('data-rest="">', f'data-rest="{hashed}">{packed}')
+
+
+def page_script(kind: str) -> str:
+    """Return the script of a page: what readers do with any page, and a kind of panel if it has one."""
+    folder = files("mcda.reporting.writers") / "templates"
+    names = (*READING, *COMPUTING) if kind else READING
+    own = [(folder / name).read_text(encoding="utf-8") for name in names]
+    return "\n".join([*([module(kind)] if kind else []), *own])
+
+
+def links_to_results(page: str) -> bool:
+    """Say whether a page links to the files of results that lie beside it."""
+    return '<ul id="beside">' in page
+
+
+def tables_of(context: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return every table of a report."""
+    blocks = (block for section in context["sections"] for block in section["blocks"])
+    return [block for block in blocks if block["is"] == "table"]
+
+
+def look_of(table: Mapping[str, Any]) -> str:
+    """Return the classes of a table: which of its columns hold numbers, and which need room.
+
+    They stand once at the table and not at every cell. Their hyphen tells them from the looks of
+    figures, whose style sheets hold for the whole page.
+
+    >>> look_of({"numbers": [1], "widths": [2.4, 1.0, 4.0]})
+    'n-2 w-3'
+    """
+    numbers = [f"n-{at + 1}" for at in table["numbers"]]
+    roomy = [f"w-{at + 1}" for at, width in enumerate(table["widths"]) if width >= ROOMY]
+    return " ".join([*numbers, *roomy])
 
 
 def css_text(text: str) -> str:
@@ -83,27 +127,23 @@ def places(context: Mapping[str, Any], prefix: str) -> dict[str, str]:
 
     Places are numbered, never named by data.
     """
-    tables = [
-        block
-        for section in context["sections"]
-        for block in section["blocks"]
-        if block["is"] == "table"
-    ]
+    tables = tables_of(context)
     rows = [row for table in tables if table["targets"] == prefix for row in table["rows"]]
     return {row[0]["text"]: f"{prefix}-{number}" for number, row in enumerate(rows, 1)}
 
 
-def opened(page: str) -> tuple[dict[str, Any] | None, bool]:
+def opened(page: str, most: int = LIMITS.unpacked_bytes) -> tuple[dict[str, Any] | None, bool]:
     """Return the manifest inside a page, and whether the rest is unaltered.
 
-    The manifest is None where none can be read.
+    The manifest is None where none can be read, or where it unpacks to more than `most` bytes.
     """
     script_place = PLACE.search(page)
     if script_place is None:
         return None, False
     rest = page[: script_place.start()] + EMPTY + page[script_place.end() :]
     try:
-        manifest = strict_json(script_place.group(2))
-    except ValueError:
+        packed = base64.b64decode(script_place.group(2), validate=True)
+        manifest = strict_json(zlib.decompressobj().decompress(packed, most))
+    except (ValueError, zlib.error):
         return None, False
     return manifest, digest_of_bytes(rest.encode("utf-8")) == script_place.group(1)

@@ -25,14 +25,16 @@ from mcda.reporting.document.outline import context, numbered, placed
 from mcda.reporting.document.pictures import as_png, as_svg, explorer
 from mcda.reporting.document.provenance import provenance
 from mcda.reporting.language.wording.wording_rules import lint
-from mcda.reporting.study.analysis import Settings
+from mcda.reporting.study.analysis import Settings, language_of
 from mcda.reporting.study.environment import moment, moment_of
 from mcda.reporting.study.hashes import carried_bytes
 from mcda.reporting.study.manifest import manifest
 from mcda.reporting.study.since import since as compared
 from mcda.reporting.study.study import Study
+from mcda.reporting.writers.compact_svg import compacted
 from mcda.reporting.writers.crate import CRATE, crate, described_files
-from mcda.reporting.writers.result_files import result_files
+from mcda.reporting.writers.result_files import links_to, result_files
+from mcda.sentences.catalogue import ENGLISH
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +43,7 @@ class Report:
 
     It has what the report says as plain data, its pictures as SVG, the manifest that it carries,
     and that of the run which made it: another one where a report is made again to be compared.
+    beside: the files of results that lie beside the page, to which it links.
     """
 
     study: Study
@@ -49,14 +52,16 @@ class Report:
     manifest: Mapping[str, Any]
     run: Mapping[str, Any]
     when: datetime
+    beside: tuple[str, ...] = ()
 
     def html(self) -> bytes:
         """Return the report as one page that opens offline, with the manifest inside."""
         from mcda.reporting.writers.html import html
 
-        return html(self.context, self.pictures, self.manifest, explorer(self.study)).encode(
-            "utf-8"
-        )
+        with words.language(self.study.settings.language):
+            live = explorer(self.study)
+        page = html(self.context, self.pictures, self.manifest, live, self.beside)
+        return page.encode("utf-8")
 
     def pdf(self) -> bytes:
         """Return the report as PDF/UA-1 and PDF/A-3a, with the manifest attached."""
@@ -100,8 +105,9 @@ def composed(study: Study, carried: Mapping[str, Any] | None = None) -> Report:
     """
     moment_of_run = moment() if carried is None else moment_of(carried["created"])
     outline, pictures = context(study)
-    lint(outline, study.problem, study.holders)
-    svgs = as_svg(pictures)
+    if study.settings.language == ENGLISH:  # its rules are of English words and signs
+        lint(outline, study.problem, study.holders)
+    svgs = compacted(as_svg(pictures))
     results = study.analysis.results if carried is None else carried["results"]
     run = manifest(study, outline, svgs, moment_of_run, results)
     shown = run if carried is None else carried
@@ -121,6 +127,7 @@ def report(
     seed: int | None = None,
     question: str | Path | None = None,
     since: str | Path | None = None,
+    language: str | None = None,
 ) -> Path:
     """Write the report of a question and return where it is.
 
@@ -146,6 +153,9 @@ def report(
         of every file, and `mcda verify` can compute again.
     since : path, optional
         An earlier version (a question, or a report's folder); the report says what changed.
+    language : str, optional
+        The code of a language that has a catalogue of sentences, such as "de". The question's own,
+        or else English, if not given.
 
     Returns
     -------
@@ -155,7 +165,7 @@ def report(
     Raises
     ------
     InputError
-        For a format that isn't known, or draws without a seed.
+        For a format or a language that isn't known, or draws without a seed.
 
     Examples
     --------
@@ -168,7 +178,8 @@ def report(
     check_problem(problem)
     if holders:
         check_holders(holders)
-    settings = Settings(method=method, draws=draws, seed=seed)
+    spoken = language or language_of(problem.frame)
+    settings = Settings(method=method, draws=draws, seed=seed, language=spoken)
     source = Path(question) if question else None
     logs = read_logs(source) if source else {}
     study = Study(problem, holders or {}, settings, logs, source)
@@ -207,12 +218,13 @@ def write(report: Report, folder: Path, formats: Iterable[str]) -> Path:
     that names it once they are written.
     """
     kinds = [known_format(kind) for kind in formats]
-    files, faults = _contents(report, kinds)
+    results = result_files(report.study)
+    files, faults = _contents(replace(report, beside=links_to(results)), kinds)
     files[MANIFEST] = as_json(report.manifest)
     source = report.study.folder
     if source:
         files |= {f"inputs/{name}": content for name, content in carried_bytes(source).items()}
-    files |= result_files(report.study)
+    files |= results
     files[CRATE] = as_json(crate(report.manifest, files))
     own = {MANIFEST, *map(file_of, WRITERS), *described_files(folder)}
     with new_version(folder, own) as part:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -34,10 +35,7 @@ def result_files(study: Study) -> dict[str, bytes]:
     Names in cells are text, never formulas.
     """
     tables = result_tables(study)
-    files = {
-        f"{FOLDER}/{file_name(name)}.csv": csv_text(table).encode("utf-8")
-        for name, table in tables.items()
-    }
+    files = {_table_file(name): csv_text(table).encode("utf-8") for name, table in tables.items()}
     pages = [page_of(name, table) for name, table in tables.items()]
     answers = study.analysis.answers
     if sum(map(len, answers.values())) <= LIVE:
@@ -45,6 +43,24 @@ def result_files(study: Study) -> dict[str, bytes]:
         pages += [page for page in live if page.title not in tables and page.title != "notes"]
     files[WORKBOOK] = workbook_bytes(pages)
     return files
+
+
+def result_names(study: Study) -> list[str]:
+    """Return the names of the files of results without making them."""
+    return [*map(_table_file, result_tables(study)), WORKBOOK]
+
+
+def links_to(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of files of results in the order in which a page links to them.
+
+    >>> links_to(["tables/b.csv", "tables/a.csv", "results.xlsx"])
+    ('results.xlsx', 'tables/a.csv', 'tables/b.csv')
+    """
+    return tuple(sorted(names, key=lambda name: (name != WORKBOOK, name)))
+
+
+def _table_file(name: str) -> str:
+    return f"{FOLDER}/{file_name(name)}.csv"
 
 
 def result_tables(study: Study) -> dict[str, pd.DataFrame]:

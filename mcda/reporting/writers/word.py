@@ -17,15 +17,24 @@ from xml.sax.saxutils import escape
 from mcda.checks.faults import Fault, InputError
 from mcda.checks.limits import HIGHER, Limits
 from mcda.reporting.study.hashes import strict_json
-from mcda.reporting.writers.word_table import allowed, rows
+from mcda.reporting.writers.word_table import NAMESPACE, allowed, rows
 
 FONT = "Calibri"
 TEXT = 10  # points
 ANSWER = 11  # points
+CONTENTS = 8.0  # points
 SMALL = 8.5  # points, at the head and the foot of a page
 PAGE = (21.0, 29.7)  # centimetres: A4
 MARGIN = 2.0  # centimetres
 ENCLOSED = "customXml/run.xml"
+# rules between the rows, none between the columns; little room at a cell's sides: heads stay whole
+LINE = 'w:val="single" w:sz="4" w:color="C9CED4"'
+QUIET = (
+    f'<w:tblPr xmlns:w="{NAMESPACE}"><w:tblBorders><w:top {LINE}/><w:left w:val="nil"/>'
+    f'<w:bottom {LINE}/><w:right w:val="nil"/><w:insideH {LINE}/><w:insideV w:val="nil"/>'
+    '</w:tblBorders><w:tblCellMar><w:left w:w="40" w:type="dxa"/>'
+    '<w:right w:w="40" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+)
 KEPT = re.compile(
     r"customXml/[^/]+\.xml"
 )  # where Word keeps the XML of others, by names of its own
@@ -52,7 +61,10 @@ def docx(
     page = _Page(library.Document(), pictures, context["page"])
     _settle(page.document, context, when)
     _head(page, context, manifest)
-    for section in context["sections"]:
+    first, *others = context["sections"]
+    page.section(first)
+    page.contents(context["page"]["contents"], others)
+    for section in others:
         page.section(section)
     _enclose(page.document, manifest)
     with io.BytesIO() as buffer:
@@ -205,6 +217,14 @@ class _Page:
         for block in section["blocks"]:
             getattr(self, f"_{block['is']}")(block)
 
+    def contents(self, title: str, sections: Sequence[Mapping[str, Any]]) -> None:
+        """Write a field of contents: Word fills in the pages when a person asks it to."""
+        if not sections:
+            return
+        self.run(self.paragraph(""), title, bold=True)
+        headings = "\n".join(allowed(section["heading"]) for section in sections)
+        self.field(self.paragraph(""), r'TOC \o "1-1" \h \z \u', headings, CONTENTS)
+
     def run(self, line: Any, text: object, *, bold: bool = False, size: float | None = None) -> Any:
         from docx.shared import Pt
 
@@ -219,8 +239,10 @@ class _Page:
         self.run(line, text)
         return line
 
-    def field(self, line: Any, instruction: str, shown: str) -> None:
+    def field(self, line: Any, instruction: str, shown: str, size: float | None = None) -> None:
         """Write a field that Word keeps up to date, with what it shows until then."""
+        from docx.shared import Pt
+
         for kind, text in (
             ("begin", ""),
             ("", f" {instruction} "),
@@ -229,6 +251,7 @@ class _Page:
             ("end", ""),
         ):
             run = line.add_run(shown if kind == "shown" else "")
+            run.font.size = Pt(size) if size else None
             if kind == "":
                 run._r.append(_element("w:instrText", text))
             elif kind != "shown":
@@ -320,11 +343,16 @@ class _Page:
 
     def _table(self, block: Mapping[str, Any]) -> None:
         from docx.oxml import parse_xml
+        from docx.oxml.ns import qn
         from docx.shared import Cm
 
         self.caption("table", block["caption"])
         table = self.document.add_table(0, len(block["widths"]), style="Table Grid")
         table.autofit = False
+        borders, room = parse_xml(QUIET)
+        layout = table._tbl.tblPr.find(qn("w:tblLayout"))
+        layout.addprevious(borders)
+        layout.addnext(room)
         widths = [
             Cm((PAGE[0] - 2 * MARGIN) * share / sum(block["widths"])) for share in block["widths"]
         ]

@@ -19,7 +19,7 @@ from mcda.methods.ranks import TIE_TOLERANCE
 from mcda.methods.relative_topsis import RelativeTopsis
 from mcda.methods.textbook.table_methods import TableMethod
 from mcda.problem.screening import Floors
-from mcda.sentences.catalogue import told
+from mcda.sentences.catalogue import method_name, told
 
 NEAR = 0.01  # of a scale: how much worse a near copy is than its original
 
@@ -223,14 +223,14 @@ def _reversals(case: Contest, summary: pd.DataFrame, cycles: int) -> str:
     if case.anchored:
         return told(
             "reversal.none",
-            method=case.method,
+            method=method_name(case.method),
             run=counts["run"],
             reversed=counts["reversed"],
         )
     circles = told("reversal.circles", count=cycles) if cycles else ""
     return told(
         "reversal.some",
-        method=case.method,
+        method=method_name(case.method),
         reversed=counts["reversed"],
         run=counts["run"],
         leads=counts["leader_changes"],

@@ -10,6 +10,7 @@ from mcda.sensitivity.information.gains import Gain, Gains, Means
 
 MOST_PRODUCTS = 60  # pairs of numbers: beyond these their products are left out
 RIDGE = 1e-9  # against columns that are equal, or nearly
+PASSES = 3  # of a fit: each of what the one before left over, until processors agree
 
 
 class Surface:
@@ -121,9 +122,11 @@ def fitted(basis: np.ndarray, outcomes: np.ndarray) -> np.ndarray:
     """
     ridge = RIDGE * len(basis)
     square = basis.T @ basis + ridge * np.eye(basis.shape[1])
-    slopes = np.linalg.solve(square, basis.T @ outcomes)
-    left = outcomes - basis @ slopes
-    return np.asarray(slopes + np.linalg.solve(square, basis.T @ left - ridge * slopes))
+    slopes = np.zeros((basis.shape[1], *outcomes.shape[1:]))
+    for _ in range(PASSES):
+        left = outcomes - basis @ slopes
+        slopes += np.linalg.solve(square, basis.T @ left - ridge * slopes)
+    return slopes
 
 
 def powers(numbers: np.ndarray, degree: int = 3) -> np.ndarray:

@@ -400,7 +400,7 @@ def _none_sentence(leader: str, moved: str, bound: float) -> str:
 
 def _change(case: Contest, row: Mapping[Any, Any]) -> str:
     turn = row["threshold"]
-    parts = {"label": row["label"], "turn": turn, "unit": row["unit"], "before": turn.before}
+    parts = {"label": row["label"], "turn": turn, "unit": row["unit"], "before": turn.now}
     if row["kind"] == "weight":
         return told("least_change.weight", **parts)
     floor = ""

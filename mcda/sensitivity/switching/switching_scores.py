@@ -272,7 +272,7 @@ def _nearest_cell(on: Board, option: str, key: str, cell: pd.Series) -> str:
         leaf=leaf.label,
         turn=turn,
         unit=leaf.unit,
-        before=turn.before,
+        before=turn.now,
         low=digits(cell["low"]),
         high=digits(cell["high"]),
         floor=floor,
@@ -488,7 +488,7 @@ def _estimates_finding(on: Board, table: pd.DataFrame) -> str:
         estimate=row.name,
         turn=turn,
         unit=row["unit"],
-        before=turn.before,
+        before=turn.now,
         then=on.names_of(turn.then),
     )
     return f"{some} {most}"

@@ -404,6 +404,6 @@ def _finding(case: Contest, table: pd.DataFrame, groups: Mapping[str, Any]) -> s
         "weight_switch.nearest",
         leader=leader,
         criterion=case.name(key),
-        moved=told("weight_switch.moved", turn=turn, before=turn.before),
+        moved=told("weight_switch.moved", turn=turn, before=turn.now),
         then=told("weight_switch.then", then=case.names(turn.then.split(", "))),
     )

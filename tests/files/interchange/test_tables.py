@@ -357,12 +357,12 @@ def test_weights_in_percent(read):
 
 
 def test_criteria_in_rows(read, refused):
-    """The head says that criteria stand in rows: it is asked, and the columns beside are weights, directions, units."""
+    """The head says that criteria stand in rows: it is asked where no weights or directions stand beside."""
     text = (
         "Measure,Weight,Direction,Unit,Bridge,Tunnel,Ferry\n"
         "Cost,50,min,EUR m,90,140,20\nMinutes,30,min,min,6,5,30\nDays closed,20,min,days,3,1,25\n"
     )
-    assert "criteria='rows'" in refused(text)
+    assert "criteria='rows'" in refused("Measure,Bridge,Tunnel\nCost,90,140\nMinutes,6,5\n")
     found = read(text, criteria="rows")
     assert held(found) == {"Bridge": [90, 6, 3], "Tunnel": [140, 5, 1], "Ferry": [20, 30, 25]}
     assert found.weights.tolist() == [50, 30, 20] and set(found.directions.values()) == {"min"}

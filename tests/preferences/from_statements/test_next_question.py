@@ -5,7 +5,7 @@ import pytest
 
 import mcda
 from mcda.preferences.from_statements.bounds import bounds_of, kept
-from mcda.preferences.from_statements.next_question import information
+from mcda.preferences.from_statements.next_question import Comparison, information
 from mcda.preferences.from_statements.value_model import StatedValues
 
 from .conftest import plain_problem
@@ -96,6 +96,18 @@ def test_an_answer_is_a_statement_that_halves_what_is_left(random_problem):
     with_both = mcda.weights_from_statements(problem, [one, other])
     level = mcda.weights_from_statements(problem, [same])
     assert with_both.values.tolist() == pytest.approx(level.values.tolist(), abs=1e-6)
+
+
+def test_who_cares_nothing_for_a_measure_can_say_so(random_problem):
+    """Whole scales worth more than little of a measure, again and again: its weight may be 0."""
+    problem = random_problem(4, options=5, leaves=3)
+    said = [
+        Comparison("c1", (0.0, 1.0), "c2", (0.0, 1.0)).answered("first", "x"),
+        Comparison("c3", (0.0, 1.0), "c1", (0.0, 0.002)).answered("second", "x"),
+        Comparison("c2", (0.0, 1.0), "c3", (0.0, 0.5)).answered("second", "x"),
+    ]
+    assert mcda.statement_conflict(problem, said) is None
+    assert mcda.weights_from_statements(problem, said).values["c2"] < 1e-3
 
 
 def test_it_stops_and_says_why():

@@ -13,6 +13,7 @@ from mcda.problem.experts.pool import pooled
 
 DELFT = json.loads((Path(__file__).parent / "delft.json").read_text(encoding="utf-8"))
 CASES = DELFT["calibration"]
+MORE = DELFT["more_information"]
 
 
 def answers_with(counts, levels):
@@ -33,6 +34,13 @@ def test_calibration_is_that_of_the_data_base(case):
     answers = answers_with(case["counts"], case["levels"])
     found = expert_scores(answers, [0.0] * answers.shape[1], case["levels"])
     assert found["calibration"].tolist() == pytest.approx(case["calibration"], rel=1e-5, abs=1e-10)
+
+
+@pytest.mark.parametrize("case", MORE, ids=[case["case"] for case in MORE])
+def test_information_is_that_of_more_cases(case):
+    """Equal to Anduryl's to three digits, for every expert of the case."""
+    found = expert_scores(np.array(case["answers"]), case["known"], case["levels"])
+    assert found["information"].tolist() == pytest.approx(case["information"], rel=5e-4)
 
 
 def test_information_is_that_of_the_data_base():

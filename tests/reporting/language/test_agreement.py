@@ -40,9 +40,9 @@ def test_the_cheapest_change_of_mind_has_holder_option_and_points(problem):
     found = prices({"X": (0.0, 0.144), "Y": (0.0, 0.3)})
     told = words.agreement(problem, found)
     assert (
-        "X would put" in told[0]
+        "X is closest to changing its first choice" in told[0]
         and "(B)" in told[0]
-        and "if 7 points of 100 changed hands" in told[0]
+        and "moving 7 points of 100" in told[0]
     )
     assert "range" not in told[0]
     assert (
@@ -69,7 +69,7 @@ def test_what_is_known_only_between_bounds_is_told_so(problem):
     """A search that had to stop knows from 20 to 23 points, and says that."""
     found = prices({"X": (0.0, 0.46)})
     found.table["without limit, at least"] = [0.0, 0.399]
-    assert "if 20 to 23 points of 100" in words.agreement(problem, found)[0]
+    assert "moving 20 to 23 points of 100" in words.agreement(problem, found)[0]
 
 
 def test_the_report_prices_agreement_by_the_method_that_leads_it(make_problem):

@@ -13,6 +13,7 @@ from mcda.reporting import figures
 from mcda.reporting import language as words
 from mcda.reporting.document.outline import context, numbered
 from mcda.reporting.document.provenance import provenance
+from mcda.reporting.language.wording.wording_rules import SENTENCE, faults
 from mcda.reporting.notebooks import brief, how_sure, packages, workshop
 from mcda.reporting.notebooks import holders as whose
 from mcda.reporting.study.self_audit import audit
@@ -21,6 +22,14 @@ from mcda.reporting.writers.gallery import exhibits
 from mcda.sentences import catalogue as place
 
 MARK = "\u25c6"
+LONGEST = 25  # words of a sentence
+# the names of an index of the method's authors, and of a bound that is proven
+NAMES_OF_OTHERS = (
+    "confidence_factors.share",
+    "confidence_factors.no_facts",
+    "draws_note.rests_on",
+    "advocates.proven",
+)
 SECTIONS = sorted(Path(rooms.__path__[0]).rglob("*.py"))
 FIGURES = sorted(  # but for the choice of fonts, which draws nothing and warns in words of its own
     path for path in Path(figures.__path__[0]).glob("*.py") if path.stem != "lettering"
@@ -67,6 +76,31 @@ def translation(tmp_path, monkeypatch):
     monkeypatch.setattr(place, "files", lambda _: tmp_path)
     yield "xx"
     place.catalogue.cache_clear()
+
+
+def templates():
+    """Every text of the catalogue by key, with a letter in the place of each field."""
+    for section, texts in place.catalogue("en").items():
+        for name, text in texts.items():
+            for one in text if isinstance(text, list) else [text]:
+                yield f"{section}.{name}", re.sub(r"\{[^}]*\}", "N", one)
+
+
+def test_every_sentence_of_the_catalogue_keeps_the_rules():
+    """At most 25 words in a sentence, a field being one, and no wording that the linter refuses."""
+    long = [
+        (key, sentence)
+        for key, text in templates()
+        for sentence in SENTENCE.split(text)
+        if len(sentence.split()) > LONGEST
+    ]
+    refused = [
+        (key, fault.expected)
+        for key, text in templates()
+        if key not in NAMES_OF_OTHERS
+        for fault in faults(key, text)
+    ]
+    assert long == [] and refused == []
 
 
 def typed(tree):

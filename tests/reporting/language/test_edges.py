@@ -106,8 +106,8 @@ def test_formula_and_analyst():
         "No derived cell disagrees"
     )
     some = pd.DataFrame({"finding": ["the best estimates differ", "the ranges don't meet"]})
-    assert words.disagreements(SimpleNamespace(disagreements=some)).startswith("2 cells differ")
-    assert "in 1 of them" in words.disagreements(SimpleNamespace(disagreements=some))
+    assert words.disagreements(SimpleNamespace(disagreements=some)).startswith("In 2 cells")
+    assert "In 1 of them" in words.disagreements(SimpleNamespace(disagreements=some))
 
 
 def test_estimates_beyond_an_anchor():
@@ -158,8 +158,8 @@ def test_well_founded_is_a_share_of_all_cells(make_problem):
 def test_value_functions(make_problem):
     """All straight, or so many bent."""
     problem = make_problem()
-    assert words.scoring(problem).endswith("straight from the worst to the best anchor.")
-    assert words.scoring(problem).startswith("Value runs in straight steps between stated points")
+    assert words.scoring(problem).endswith("are worth the same.")
+    assert words.scoring(problem).startswith("Each measure is turned into points")
     bent = mcda.Criterion(
         "cost",
         "money",
@@ -169,7 +169,7 @@ def test_value_functions(make_problem):
         scale=mcda.Scale((100.0, 20.0, 0.0), (0.0, 0.5, 1.0)),
     )
     criteria = tuple(bent if one.key == "cost" else one for one in problem.criteria)
-    assert "On 1 of 3 leaves the anchors bend" in words.scoring(make_problem(criteria=criteria))
+    assert "On 1 of 3 measures equal steps" in words.scoring(make_problem(criteria=criteria))
 
 
 @pytest.mark.parametrize(
@@ -244,7 +244,7 @@ def test_judgements_that_contradict_each_other_are_told_by_label():
     chosen = [mcda.weights({"C1": 1}, one.holder, pairwise=one) for one in (circle, plain)]
     one, two, three = (problem.criterion(key).label for key in ("C1", "C2", "C3"))
     assert words.contradictions(problem, chosen) == [
-        f"The judgements of Rome contradict each other, most on {one}, {two} and {three}: {one} was judged 0.143 times "
+        f"The judgements of Rome contradict each other, most on {one}, {two} and {three}. {one} was judged 0.143 times "
         f"{three}, but the other two judgements make it 49 times."
     ]
 
@@ -253,9 +253,9 @@ def test_what_was_compared_counts_one_as_one(make_problem):
     """One option and one holder, several."""
     one = words.compared(make_problem(cells={"A": (10, 90, 20)}), 1)
     assert one.startswith(
-        "1 option on 2 criteria, measured on 3 leaves, with the weights of 1 holder."
+        "Compared: 1 option on 2 trade-offs (3 measures), under 1 set of priorities."
     )
-    assert words.compared(make_problem(), 2).startswith("3 options on")
+    assert words.compared(make_problem(), 2).startswith("Compared: 3 options on")
 
 
 def test_methods_agree_or_differ(make_problem):
@@ -266,7 +266,7 @@ def test_methods_agree_or_differ(make_problem):
         "For every holder (1 holder)"
     )
     told = words.disagreement_of_methods({"x": [cheap, kind], "y": [kind, kind]}, "at noon")
-    assert told == "For 1 of 2 holders the leader depends on the method, at noon: x."
+    assert told == "For 1 of 2 holders another method would put another option first, at noon: x."
 
 
 def test_without_a_head(make_problem):

@@ -84,11 +84,11 @@ def test_a_lead_within_the_band_is_no_finding(make_problem):
     problem = make_problem(cells={"A": (10, 30, 20), "B": (11, 30, 20)})
     ranking = mcda.rank(problem, mcda.weights({"money": 1, "people": 1}, "x"), "additive")
     assert words.within_band([ranking], "at noon").startswith(
-        "In 1 of 1 ranking, at noon, another option lies within 0.02"
+        "In 1 of 1 ranking, at noon, the first two options are too close to call (less than 0.02"
     )
     assert words.within_band(
         [mcda.rank(problem, ranking.weights, "additive", band=0.001)], "at noon"
-    ).startswith("In none of 1 ranking does")
+    ).startswith("In none of 1 ranking, at noon, are")
 
 
 def test_floors_and_exclusions_are_told_with_their_numbers(make_problem):
@@ -97,7 +97,7 @@ def test_floors_and_exclusions_are_told_with_their_numbers(make_problem):
     weights = mcda.weights({"money": 1, "people": 1}, "x")
     assert (
         words.floors_told(problem, {"places": 50, "cost": 90})
-        == "Places (places) at least 50 (beds) and Cost (cost) at most 90 (EUR m)"
+        == "Places at least 50 beds and Cost at most 90 EUR m"
     )
     screened = mcda.rank(problem, weights, "additive", floors=True)
     assert (
@@ -114,7 +114,7 @@ def test_a_floor_holds_as_it_is_told(make_problem):
     """With all its digits, beside a performance that fails it with as many as tell the two apart."""
     problem = make_problem({"A": (50, 60.0006, 50), "B": (0, 60.0004, 0)})
     floors = {"places": 60.0005}
-    assert words.floors_told(problem, floors) == "Places (places) at least 60.0005 (beds)"
+    assert words.floors_told(problem, floors) == "Places at least 60.0005 beds"
     gone = failures(problem, floors)
     assert words.excluded(problem, gone).endswith("B at 60.0004 on places.")
     assert gone.loc["B", "reason"] == "Places of 60.0004 beds is below the floor of 60.0005"
@@ -125,7 +125,7 @@ def test_a_floor_holds_as_it_is_told(make_problem):
         mcda.floor_curve(problem, mcda.equal_weights(problem), "additive", "places"),
         proposed=60.0005,
     )
-    assert words.floor_steps(proposed).endswith("proposed is 60.0005.")
+    assert words.floor_steps(proposed).endswith("Proposed is 60.0005.")
 
 
 def test_why_names_gains_and_losses_by_head(make_problem):
@@ -168,7 +168,7 @@ def test_methods_that_disagree_are_told_by_holder(make_problem):
     }
     assert (
         words.disagreement_of_methods(mixed, "s")
-        == "For 1 of 1 holder the leader depends on the method, s: x."
+        == "For 1 of 1 holder another method would put another option first, s: x."
     )
 
 

@@ -154,6 +154,7 @@ def test_a_message_is_one_line_in_a_file_and_wrapped_on_a_terminal(capsys, monke
     tell(message)
     assert capsys.readouterr().err == f"mcda: {message}\n"
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv("NO_COLOR", "1")
     tell(message)
     first, second = capsys.readouterr().err.splitlines()
     assert (

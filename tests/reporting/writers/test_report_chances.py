@@ -75,15 +75,15 @@ def test_only_what_is_weighed_is_counted(study):
     """The chance, and what each measure is otherwise, are no measures of the question."""
     told, _ = context(study)
     count = len(study.problem.weighed)
-    assert f"measured on {count} leaves" in said(told, "findings")
+    assert f"({count} measures)" in said(told, "findings")
     assert "otherwise" not in said(told, "findings")
     assert "'otherwise' marks what a measure is if not" in said(told, "scoring")
 
 
-def test_the_page_runs_the_explorer_alone(study):
+def test_the_page_runs_the_explorer_and_computes_its_ranks_again(study):
     """Its policy admits our own script, by its hash; the page is whole."""
     page = composed(study).html().decode("utf-8")
-    assert "script-src 'sha256-" in page and "script-src 'none'" not in page
+    assert "script-src 'sha256-" in page and 'id="recomputed"' in page
     assert opened(page)[1]
 
 

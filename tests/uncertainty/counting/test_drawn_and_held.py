@@ -335,6 +335,8 @@ def test_the_command_says_what_was_drawn(cooling, asked, told, drawn, capsys):
     """In text and in the JSON document, as --hold asks; no interval that it prints is without width."""
     words_given = ["robust", str(cooling), "-n", "300", "--no-floors", *asked]
     assert main(words_given) == 0
+    assert f"300 draws of {told[7:-1]}" in " ".join(capsys.readouterr().out.split())
+    assert main([*words_given, "--full"]) == 0
     text = capsys.readouterr().out
     assert told in text and text.count("Drawn:") == text.count("Method ")
     intervals = [part for line in text.splitlines() for part in line.split("  ") if "% to " in part]

@@ -21,7 +21,7 @@ from mcda.sensitivity.structure.first_places import EXPONENTS
 from mcda.sensitivity.switching.floor_curve import FloorCurve
 
 MOST_ROWS = 14  # holders that the figure of shares has: with more it is no page
-MOST_BANDS = 5  # groups of holders in the figure of limits
+MOST_BANDS = 6  # groups of holders in the figure of limits
 MOST_SHAPES = 6
 Shares = dict[str, dict[str, float]]
 

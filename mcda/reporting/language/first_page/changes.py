@@ -113,7 +113,7 @@ def _moved(names: Mapping[str, str], row: object) -> str:
     unit = str(row.unit)  # type: ignore[attr-defined]
     shown = "" if OF_HUNDRED.fullmatch(unit.strip()) else f" {cut(without_brackets(unit), 24)}"
     threshold = row.threshold  # type: ignore[attr-defined]
-    about = {"turn": turning(threshold), "unit": shown.rstrip(), "now": threshold.before}
+    about = {"turn": turning(threshold), "unit": shown.rstrip(), "now": threshold.now}
     return told("first_page.moved", label=label, whose=whose, **about)
 
 

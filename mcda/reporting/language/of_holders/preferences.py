@@ -12,6 +12,7 @@ from mcda.checks.significant_digits import digits, fixed, percents, plain
 from mcda.preferences.from_statements.weights import STATEMENTS
 from mcda.preferences.weighting.stated import Weights, over_leaves
 from mcda.problem.model import Problem
+from mcda.reporting.language.evidence import kind_name
 from mcda.sentences.catalogue import counted, listed, told
 
 ACCEPTED_RATIO = 0.1  # the limit of Saaty (1980) on the ratio of consistency
@@ -57,7 +58,7 @@ def asked(chosen: Sequence[Weights], what: str = "weights") -> str:
         return told("weights.unrecorded", what=what)
     own = [stated.holder for stated in chosen if "statement" in stated.kinds]
     whose = told("weights.asked", holders=listed(own)) if own else told("weights.unasked")
-    return f"{told('weights.kinds', what=what, kinds=listed(kinds))} {whose}"
+    return f"{told('weights.kinds', what=what, kinds=listed(map(kind_name, kinds)))} {whose}"
 
 
 def head_shares(problem: Problem, stated: Weights) -> dict[str, float]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from mcda.checks.significant_digits import percent, plain
+from mcda.checks.significant_digits import fixed, percent, plain
+from mcda.portfolios.largest_chance import LargestChance
 from mcda.portfolios.packages import Packages
 from mcda.sentences.catalogue import counted, joined, listed, told
 
@@ -22,6 +23,25 @@ def package_sentences(found: Packages) -> list[str]:
         return [*_why_none(found)]
     sentences = [_found(found), _is_whole(found), _limits(found), *_core(found), _best(found)]
     return [one for one in (*sentences, *_states(found), _rounded(found)) if one]
+
+
+def chance_sentences(found: Packages, likely: LargestChance | None) -> Iterable[str]:
+    """Go through the package with the largest chance to bring enough, where one was searched."""
+    if likely is None:
+        return
+    about = {
+        "quantity": quantity_named(found, likely.quantity),
+        "least": plain(likely.least),
+        "share": percent(likely.chance),
+    }
+    if not likely.chance:
+        yield told("packages.no_chance", **about)
+        return
+    labels = found.parts["label"]
+    parts = listed([str(labels[key]) for key in likely.parts])
+    yield told("packages.largest_chance", parts=parts, **about)
+    if not likely.proven:
+        yield told("packages.chance_open", most=percent(likely.at_most))
 
 
 def parts_named(found: Packages, package: str) -> str:
@@ -105,7 +125,7 @@ def _states(found: Packages) -> Iterable[str]:
     if len(shares) and shares.max() > 0:
         yield told(
             "packages.states",
-            states=f"{found.draws:,}",
+            states=fixed(found.draws, grouped=True),
             package=str(shares.idxmax()),
             share=percent(float(shares.max())),
             different=counted(int((shares > 0).sum()), "package"),

@@ -41,6 +41,12 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "name the draws",
     ),
     (r"\baccuracy of the ranking\b", "how the ranking holds", "a ranking has no accuracy"),
+    (r"\([^()]*\(", "one pair of brackets", "make two sentences"),
+    (
+        r"\bunder (topsis|additive|ahp|vikor|promethee|electre|copras)\b",
+        "a method by its name, as in 'By TOPSIS'",
+        "use method_name",
+    ),
     (r"\d %", "a percentage without a space", "write 66%"),
     (r"\b\d{4}-\d{2}-\d{2}\b", "a date as people write it", "use day"),
     (r"\d\.\d+ ?%", "whole percentage points", "round to what the evidence carries"),

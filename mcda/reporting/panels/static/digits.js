@@ -90,3 +90,9 @@ export function percents(shares, places = 0, unit = "%") {
   const found = parts(shares.map((share) => 100 * share), places);
   return shares.map((share, at) => shown(share, found[at], places, unit));
 }
+
+/** The numbers in a base64 text of little-endian single-precision floats. */
+export function decoded(text) {
+  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  return Float64Array.from(new Float32Array(bytes.buffer));
+}

@@ -203,9 +203,3 @@ function nearest(ahead, at, running, leader, now, end) {
   }
   return null;
 }
-
-/** The numbers in a base64 text of little-endian single-precision floats. */
-export function decoded(text) {
-  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  return Float64Array.from(new Float32Array(bytes.buffer));
-}

@@ -30,6 +30,8 @@ from mcda.reporting.study.study import Settings, Study
         ),
         ("Confidence is high and it is likely [55-80%].", "confidence apart from likelihood"),
         ("A ranks first and probably stays there.", "robustness wording for ranks"),
+        ("A (B (at 3 of 5)) leads.", "one pair of brackets"),
+        ("Under topsis (anchored, p = 2) A leads.", "a method by its name, as in 'By TOPSIS'"),
     ],
 )
 def test_each_rule_can_fail(text, expected):

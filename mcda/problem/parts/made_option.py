@@ -11,12 +11,14 @@ import pandas as pd
 
 from mcda.checks.arguments import check_several, check_texts
 from mcda.checks.faults import Fault, InputError, NotApplicable, known, refuse
-from mcda.portfolios.program import Program
+from mcda.problem.chances import CHANCE, check_fallbacks, stated_chance, with_chance
 from mcda.problem.estimates import Estimate
 from mcda.problem.events.events import Event, same_unit
 from mcda.problem.model import Criterion, Problem
+from mcda.problem.parts.made_chances import certain, chance_of_made
 from mcda.problem.parts.made_options import MadeMeasure, Terms
 from mcda.problem.parts.parts import Parts
+from mcda.problem.parts.program import Program
 from mcda.problem.parts.rules import Amount
 from mcda.problem.screening import check_problem
 from mcda.problem.structures import Structure
@@ -32,6 +34,7 @@ class Making:
     inside: tuple[str, ...]
     like: str
     members: str
+    fallback: str = ""
 
 
 def make_option(
@@ -43,6 +46,7 @@ def make_option(
     like: str,
     short: str = "",
     members: str = "",
+    fallback: str = "",
 ) -> Problem:
     """Return the question with one more option, which is made of parts.
 
@@ -66,6 +70,9 @@ def make_option(
     members : str
         A family of estimates "family/option/part" that say which parts an option counts on, if the
         question's measures read one: it is then 1 for each part, and the other option's are left.
+    fallback : str
+        The id of the option that happens where not all parts come about: then its chance is that
+        all do, each independently. Blank: the chance and the fallback of the option that it is like.
 
     Returns
     -------
@@ -78,7 +85,7 @@ def make_option(
         For parts that the rules don't allow together, names that are taken, and parts that have no
         bearing on any criterion.
     NotApplicable
-        For a question without parts, or with options that may fail to happen.
+        For a question without parts, or in a structure.
 
     Examples
     --------
@@ -96,19 +103,24 @@ def make_option(
     """
     check_problem(problem)
     check_several(parts, "parts", "keys of parts in a list")
-    check_texts("option", key=key, label=label, like=like, short=short, members=members)
-    making = Making(key, tuple(dict.fromkeys(parts)), like, members)
+    texts = {"short": short, "members": members, "fallback": fallback}
+    check_texts("option", key=key, label=label, like=like, **texts)
+    making = Making(key, tuple(dict.fromkeys(parts)), like, members, fallback)
     held = _checked(problem, making, label)
     whole = problem.whole
     sums = {**_as_the_other(whole, making), **_sums(whole, held, making)}
     estimates = {**whole.estimates, **_membership(whole, making)}
+    plain = [one for one in whole.criteria if not one.role]
+    criteria = tuple(_measured(one, sums, making) for one in plain)
+    fallbacks = _fallbacks(whole, making)
     return replace(
         whole,
         options=_options(whole, making, held, label, short),
-        criteria=tuple(_measured(one, sums, key) for one in whole.criteria),
+        criteria=_with_chances(whole, criteria, making, fallbacks, sums),
+        fallbacks=fallbacks,
         estimates=estimates,
         tables=_tables(whole.tables, making),
-        structures=tuple(_structured(one, sums, key) for one in whole.structures),
+        structures=tuple(_structured(one, sums, making) for one in whole.structures),
         events=tuple(_event(one, making) for one in whole.events),
     )
 
@@ -118,10 +130,9 @@ def _checked(problem: Problem, making: Making, label: str) -> Parts:
     held = problem.parts
     if held is None:
         raise NotApplicable(Fault("parts", "a question that states parts", "none"))
-    if problem.has_chances or problem.stated is not None:
-        expected = "a question as stated, whose options happen for sure"
-        remedy = "make the option first, then take the structure or give the chances"
-        raise NotApplicable(Fault("parts", expected, "a structure, or chances", remedy))
+    if problem.stated is not None:
+        remedy = "make the option first, then take the structure"
+        raise NotApplicable(Fault("parts", "a question as stated", "a structure", remedy))
     refuse([*_name_faults(problem, held, making), *_label_faults(problem, label)])
     inside = np.isin(np.array(held.keys), making.inside).astype(float)
     if not Program(held).allowed(inside):
@@ -191,6 +202,38 @@ def _as_the_other(problem: Problem, making: Making) -> dict[str, Terms]:
     return sums
 
 
+def _fallbacks(problem: Problem, making: Making) -> dict[str, str]:
+    """Return the fallbacks of options, with that of the new one where it has any."""
+    fallback = making.fallback or problem.fallbacks.get(making.like, "")
+    fallbacks = dict(problem.fallbacks)
+    if fallback:
+        fallbacks[making.key] = fallback
+    check_fallbacks(fallbacks, [*problem.options.index, making.key])
+    return fallbacks
+
+
+def _with_chances(
+    problem: Problem,
+    criteria: tuple[Criterion, ...],
+    making: Making,
+    fallbacks: Mapping[str, str],
+    sums: Mapping[str, Terms],
+) -> tuple[Criterion, ...]:
+    """Return criteria with the chances of all options, where any may fail to happen."""
+    if not fallbacks:
+        return criteria
+    stated = stated_chance(problem.criteria)
+    leaf, happens = stated if stated else (None, certain)
+    factors: tuple[str, ...] = ()
+    if making.fallback and problem.parts is not None:
+        held = [one for one in problem.parts.parts if one.key in making.inside]
+        factors = tuple(key for one in held for key in one.chance)
+    made = chance_of_made(happens, making.key, making.like, factors, problem.estimates, sums)
+    if leaf is None:
+        return with_chance(criteria, CHANCE, made, fallbacks)
+    return with_chance((*criteria, replace(leaf, role="")), leaf.key, made, fallbacks)
+
+
 def _membership(problem: Problem, making: Making) -> dict[str, Estimate]:
     """Return the estimates that say which parts are in, where the question's measures read such."""
     if not making.members:
@@ -228,28 +271,38 @@ def _options(problem: Problem, making: Making, held: Parts, label: str, short: s
     return table.infer_objects()
 
 
-def _measured(criterion: Criterion, sums: Mapping[str, Terms], key: str) -> Criterion:
+def _measured(criterion: Criterion, sums: Mapping[str, Terms], making: Making) -> Criterion:
     """Return a leaf whose measure finds the numbers of the new option; a head as it is."""
     if criterion.scale is None:
         return criterion
-    return replace(criterion, measure=_with_sums(criterion.key, criterion.measure, sums, key))
+    return replace(criterion, measure=_with_sums(criterion.key, criterion.measure, sums, making))
 
 
-def _with_sums(leaf: str, measure: Any, sums: Mapping[str, Terms], key: str) -> Any:
-    """Return a measure with more sums; one that is computed from events reads no option's estimate."""
+def _with_sums(leaf: str, measure: Any, sums: Mapping[str, Terms], making: Making) -> Any:
+    """Return a measure with more sums; one that is computed from events reads no option's estimate.
+
+    Where the new option is like one that was made, the sums of that one are its own too.
+    """
     if isinstance(measure, MadeMeasure):
-        return replace(measure, sums={**measure.sums, **sums}, made=measure.made | {key})
+        inherited = {}
+        for key, terms in measure.sums.items():
+            steps = key.split("/")
+            if making.like in steps:
+                own = [making.key if step == making.like else step for step in steps]
+                inherited["/".join(own)] = terms
+        known_sums = {**measure.sums, **inherited, **sums}
+        return replace(measure, sums=known_sums, made=measure.made | {making.key})
     if hasattr(measure, "counted"):
         return measure
-    return MadeMeasure(leaf, measure, sums, frozenset((key,)))
+    return MadeMeasure(leaf, measure, sums, frozenset((making.key,)))
 
 
-def _structured(structure: Structure, sums: Mapping[str, Terms], key: str) -> Structure:
+def _structured(structure: Structure, sums: Mapping[str, Terms], making: Making) -> Structure:
     """Return a structure whose own measures and judged cells know the new option."""
     changes = []
     for change in structure.changes:
         if change.measure is not None or change.cells:
-            measure = _with_sums(change.criterion, change.measure, sums, key)
+            measure = _with_sums(change.criterion, change.measure, sums, making)
             change = replace(change, measure=measure)
         changes.append(change)
     return replace(structure, changes=tuple(changes))

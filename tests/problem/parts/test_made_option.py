@@ -1,10 +1,15 @@
 """A package that is made an option is scored, drawn, traced and challenged like any other."""
 
+from dataclasses import replace
+from functools import partial
+
 import numpy as np
 import pandas as pd
 import pytest
 
 import mcda
+from criteria import ukraine_force
+from mcda.problem.chances import from_estimates
 
 
 def asked():
@@ -148,3 +153,73 @@ def test_what_cannot_be_made_is_told(parts, changes, told):
     """Parts of no name, against the rules, and names that are taken."""
     with pytest.raises(mcda.InputError, match=told):
         mcda.make_option(asked(), parts, **{"key": "X", "label": "X", "like": "BIG"} | changes)
+
+
+def with_chances():
+    """The same question, whose big house comes about in six of ten cases and whose parts may fail."""
+    problem = asked()
+    more = {
+        "big": mcda.Estimate("big", 40, 60, 80, "percent"),
+        "builder": mcda.Estimate("builder", 0.5, 0.8, 1.0),
+    }
+    parts = tuple(replace(part, chance=("builder",)) for part in problem.parts.parts)
+    problem = replace(
+        problem,
+        estimates={**problem.estimates, **more},
+        parts=replace(problem.parts, parts=parts),
+    )
+    chance = partial(from_estimates, keys={"BIG": "big"}, percent={"BIG": True})
+    return problem, problem.with_chance(chance, {"BIG": "NONE"})
+
+
+def test_its_chance_is_that_of_the_option_it_is_like():
+    """With the same estimate, drawn together, and the same fallback; also of one made like it."""
+    _, uncertain = with_chances()
+    made = mcda.make_option(uncertain, ["A", "B"], key="AB", label="Both", like="BIG")
+    made = mcda.make_option(made, ["A"], key="A1", label="Alone", like="AB")
+    assert made.fallbacks == {"BIG": "NONE", "AB": "NONE", "A1": "NONE"}
+    assert made.chance.to_dict() == {"NONE": 1.0, "BIG": 0.6, "AB": 0.6, "A1": 0.6}
+    drawn = mcda.sample(made, 20, 1).performances()
+    column = [leaf.key for leaf in made.leaves].index("chance")
+    assert np.array_equal(drawn[:, 1, column], drawn[:, 2, column])
+    sure = mcda.make_option(asked(), ["A", "B"], key="AB", label="Both", like="BIG")
+    keys = ["cost", "places", "looks"]
+    assert made.performance.loc["AB", keys].tolist() == sure.performance.loc["AB"].tolist()
+
+
+def test_its_chance_is_that_all_parts_come_about():
+    """Where a fallback is named: each part independently, also of one that is made later."""
+    sure, uncertain = with_chances()
+    for problem in (sure, uncertain):
+        about = {"like": "BIG", "fallback": "NONE"}
+        made = mcda.make_option(problem, ["A", "B"], key="AB", label="Both", **about)
+        made = mcda.make_option(made, ["B"], key="B1", label="Barn", **about)
+        assert made.chance["AB"] == pytest.approx(0.64)
+        assert made.chance["B1"] == pytest.approx(0.8)
+        assert made.chance["BIG"] == (1.0 if problem is sure else 0.6)
+        lottery = 0.64 * made.values.loc["AB", "cost"] + 0.36 * made.values.loc["NONE", "cost"]
+        assert made.expected_values.loc["AB", "cost"] == pytest.approx(lottery)
+        robust = mcda.robustness(mcda.sample(made, 200, 1), mcda.equal_weights(made), "additive")
+        assert robust.rank_acceptability.loc["AB"].sum() == pytest.approx(1)
+
+
+def test_a_fallback_must_be_sure():
+    """Another option that happens for sure."""
+    _, uncertain = with_chances()
+    with pytest.raises(mcda.InputError, match="an option that happens for sure: 'NONE'"):
+        mcda.make_option(uncertain, ["A", "B"], key="AB", label="Both", like="NONE", fallback="BIG")
+
+
+def test_in_a_structure_the_option_is_made_first():
+    """Then each structure of the question takes it, one with chances as well."""
+    problem = ukraine_force.problem()
+    about = {"label": "Ten", "like": "OPT09", "members": "expected"}
+    made = mcda.make_option(problem, ["GBR", "FRA", "DEU", "POL", "CAN"], key="PACK", **about)
+    shaped = made.structured("approvals")
+    assert shaped.fallbacks["PACK"] == shaped.fallbacks["OPT09"]
+    assert 0 < shaped.chance["PACK"] < 1
+    assert (
+        "PACK" in mcda.rank(shaped, ukraine_force.perspectives()["Paris"], "additive").table.index
+    )
+    with pytest.raises(mcda.NotApplicable, match="make the option first"):
+        mcda.make_option(problem.structured("approvals"), ["GBR"], key="X", **about)
