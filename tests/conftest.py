@@ -1,7 +1,10 @@
 """Settings of every test (properties drawn alike and never timed, lines of 80 characters), and small questions."""
 
+import csv
 import gc
+import io
 import os
+import shutil
 from pathlib import Path
 
 # as the command does, before numpy is imported: there is a worker a core, and none to spare for threads that wait
@@ -134,6 +137,30 @@ def shelter():
 def cooling():
     """The folder of the invented second question."""
     return QUESTIONS / "cooling_centre"
+
+
+CHANCE = (
+    "key,unit,low,mode,high,sources,kind,rationale\npermit,percent,40,60,80,,judgement,A board\n"
+)
+
+
+@pytest.fixture(scope="session")
+def uncertain_cooling(tmp_path_factory):
+    """The invented second question, in which the café needs a permit; else nothing is done."""
+    place = tmp_path_factory.mktemp("chances") / "cooling_centre"
+    shutil.copytree(QUESTIONS / "cooling_centre", place, ignore=shutil.ignore_patterns("logs"))
+    given = (place / "options.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(io.StringIO(given, newline="")))
+    for row in rows:
+        needs = row["id"] == "C"
+        row |= {"chance": "permit" if needs else "", "fallback": "N" if needs else ""}
+    written = io.StringIO(newline="")
+    table = csv.DictWriter(written, list(rows[0]))
+    table.writeheader()
+    table.writerows(rows)
+    (place / "options.csv").write_text(written.getvalue(), encoding="utf-8")
+    (place / "estimates.csv").write_text(CHANCE, encoding="utf-8")
+    return place
 
 
 @pytest.fixture

@@ -294,6 +294,13 @@ def test_the_page_computes_its_ranks_again_and_says_whether_they_match(visit, sm
     assert told.startswith("Not verified") and " in 1 of " in told
 
 
+def test_ranks_are_computed_again_where_options_may_fail(visit, uncertain_cooling, tmp_path):
+    """As lotteries: of what an option is if it comes about, and of what happens otherwise."""
+    problem, holders = mcda.open_question(uncertain_cooling)
+    page = mcda.report(problem, holders, to=tmp_path / "report.html", question=uncertain_cooling)
+    assert visit(page).page.inner_text("#recomputed").startswith("Verified in this page: ")
+
+
 def test_a_cell_shows_the_reason_that_was_typed_for_it(opened):
     """It stands once, in the annex of numbers."""
     page = opened()

@@ -31,6 +31,7 @@ METHODS = ("additive", "topsis")
 # what a shape of a question has of its own
 OF_SHAPE = ("criteria", "values", "performance", "chance", "otherwise")
 LARGEST_EXPONENT = 20  # beyond it the largest distance alone counts, on any screen
+DECIMALS = 13  # of values and shares: more are last bits, which nothing that is shown hangs on
 TRAVELLING = 500  # draws that a page carries: a share is then within 5 points of a hundred
 
 
@@ -243,7 +244,21 @@ def _question(problem: Problem) -> dict[str, Any]:
         {"id": option, "label": label, "baseline": option == problem.frame.baseline}
         for option, label in problem.labels.items()
     ]
-    criteria = [
+    weighed = [leaf.key for leaf in problem.weighed]
+    performances = [as_it_happens(problem, key) for key in weighed]
+    return {
+        "options": options,
+        "criteria": _criteria(problem),
+        "band": BAND,
+        "values": problem.values[weighed].round(DECIMALS).to_numpy().tolist(),
+        "performance": np.stack(performances, axis=-1).tolist(),
+        **_chances(problem, weighed),
+    }
+
+
+def _criteria(problem: Problem) -> list[dict[str, Any]]:
+    """Return what the panel shows of the criteria that weights are about."""
+    return [
         {
             "key": one.key,
             "parent": one.parent,
@@ -256,16 +271,6 @@ def _question(problem: Problem) -> dict[str, Any]:
         }
         for one in _tree(problem)
     ]
-    weighed = [leaf.key for leaf in problem.weighed]
-    performances = [as_it_happens(problem, key) for key in weighed]
-    return {
-        "options": options,
-        "criteria": criteria,
-        "band": BAND,
-        "values": problem.values[weighed].to_numpy().tolist(),
-        "performance": np.stack(performances, axis=-1).tolist(),
-        **_chances(problem, weighed),
-    }
 
 
 def _tree(problem: Problem) -> list[Criterion]:
@@ -278,14 +283,19 @@ def _chances(problem: Problem, weighed: list[str]) -> dict[str, Any]:
     if not problem.has_chances:
         return {}
     otherwise = problem.values[[f"{key} {OTHERWISE}" for key in weighed]]
-    return {"chance": problem.chance.tolist(), "otherwise": otherwise.to_numpy().tolist()}
+    return {
+        "chance": problem.chance.tolist(),
+        "otherwise": otherwise.round(DECIMALS).to_numpy().tolist(),
+    }
 
 
 def _shapes(problem: Problem, holders: Mapping[str, Weights]) -> dict[str, Any]:
     """Return the other shapes of the question that the panel can show, and the names of the rest.
 
-    It shows none in which a holder weighs nothing.
+    It shows none in which a holder weighs nothing. A criterion that is as stated goes by its key
+    alone, so that the page stays small.
     """
+    stated = _criteria(problem)
     shown = []
     left_out = []
     for one in problem.structures if problem.stated is None else ():
@@ -293,6 +303,7 @@ def _shapes(problem: Problem, holders: Mapping[str, Weights]) -> dict[str, Any]:
         if tree is None:
             left_out.append(one.label)
             continue
+        tree["criteria"] = [one["key"] if one in stated else one for one in tree["criteria"]]
         changes = words.joined(words.change_told(problem, change) for change in one.changes)
         shown.append({"name": one.name, "label": one.label, "told": changes, **tree})
     return {"structures": shown, "unshown": left_out} if shown or left_out else {}
@@ -358,7 +369,7 @@ def _shares(problem: Problem, weights: Weights) -> list[float]:
         local = np.array([problem.local_weights.get(key, 0.0) for key in children])
         parts = next(given for given in (own, local, np.ones(len(children))) if given.sum() > 0)
         shares.update(zip(children, normalised(parts, children).tolist(), strict=True))
-    return [shares[one.key] for one in _tree(problem)]
+    return [round(shares[one.key], DECIMALS) for one in _tree(problem)]
 
 
 def _down(problem: Problem, shares: Mapping[str, float], criterion: Criterion) -> float:

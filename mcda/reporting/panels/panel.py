@@ -110,7 +110,10 @@ class Panel:
         Data reach the page as JSON in which no character could end or open a tag.
         """
         state = json.dumps(
-            {"question": self.question, "chosen": self.chosen}, allow_nan=False, sort_keys=True
+            {"question": self.question, "chosen": self.chosen},
+            allow_nan=False,
+            sort_keys=True,
+            separators=(",", ":"),
         )
         for character in "<>&":
             state = state.replace(character, f"\\u{ord(character):04x}")

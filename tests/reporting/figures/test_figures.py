@@ -146,7 +146,7 @@ NO_FIGURES = {"svg", "png", "small_png", "as_address", "alternative", "estimate_
 ELSEWHERE = {
     name
     for name in figures.__all__
-    if getattr(figures, name).__module__.endswith(("doubts", "events", "packages"))
+    if getattr(figures, name).__module__.endswith(("doubts", "packages"))
 }
 FIGURES = sorted(set(figures.__all__) - NO_FIGURES - ELSEWHERE)
 

@@ -1,9 +1,6 @@
 """A report of a question in which options may fail: it comes out, and what it leaves out has its reason."""
 
-import csv
-import io
 import shutil
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -15,36 +12,12 @@ from mcda.reporting.study.study import Settings, Study
 from mcda.reporting.writers.html import opened
 from mcda.reporting.writers.report import composed
 
-COOLING = Path(__file__).parents[2] / "questions" / "cooling_centre"
-CHANCE = (
-    "key,unit,low,mode,high,sources,kind,rationale\npermit,percent,40,60,80,,judgement,A board\n"
-)
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    """The invented second question, in which the café needs a permit; else nothing is done."""
-    place = tmp_path_factory.mktemp("chances") / "cooling_centre"
-    shutil.copytree(COOLING, place, ignore=shutil.ignore_patterns("logs"))
-    given = (place / "options.csv").read_text(encoding="utf-8")
-    rows = list(csv.DictReader(io.StringIO(given, newline="")))
-    for row in rows:
-        needs = row["id"] == "C"
-        row |= {"chance": "permit" if needs else "", "fallback": "N" if needs else ""}
-    written = io.StringIO(newline="")
-    table = csv.DictWriter(written, list(rows[0]))
-    table.writeheader()
-    table.writerows(rows)
-    (place / "options.csv").write_text(written.getvalue(), encoding="utf-8")
-    (place / "estimates.csv").write_text(CHANCE, encoding="utf-8")
-    return place
-
 
 @pytest.fixture(scope="module", params=[0, 100])
-def study(folder, request):
+def study(uncertain_cooling, request):
     """Its study, at the best estimates and with draws."""
-    problem, holders = mcda.open_question(folder)
-    return Study(problem, holders, Settings(draws=request.param, seed=1), folder=folder)
+    problem, holders = mcda.open_question(uncertain_cooling)
+    return Study(problem, holders, Settings(draws=request.param, seed=1), folder=uncertain_cooling)
 
 
 def said(told, key):
@@ -87,10 +60,15 @@ def test_the_page_runs_the_explorer_and_computes_its_ranks_again(study):
     assert opened(page)[1]
 
 
-def test_the_folder_verifies_and_its_workbook_computes_no_score(folder, tmp_path, capsys):
+def test_the_folder_verifies_and_its_workbook_computes_no_score(
+    uncertain_cooling, tmp_path, capsys
+):
     """All is computed again; a score of a lottery stands in the workbook as a number."""
     out = tmp_path / "out"
-    assert main(["report", str(folder), "--to", "html", "--draws", "0", "--out", str(out)]) == 0
+    assert (
+        main(["report", str(uncertain_cooling), "--to", "html", "--draws", "0", "--out", str(out)])
+        == 0
+    )
     assert main(["verify", str(out)]) == 0
     assert "computed again: every result is equal" in capsys.readouterr().out
     book = openpyxl.load_workbook(out / "results.xlsx")
@@ -101,11 +79,14 @@ def test_the_folder_verifies_and_its_workbook_computes_no_score(folder, tmp_path
         assert isinstance(last[-2], float), sheet.title
 
 
-def test_an_option_that_never_comes_about_counts_as_its_fallback_and_says_so(folder, tmp_path):
+def test_an_option_that_never_comes_about_counts_as_its_fallback_and_says_so(
+    uncertain_cooling, tmp_path
+):
     """In a ranking and on the first page, in the same words; one that may is not said to."""
     place = tmp_path / "never"
-    shutil.copytree(folder, place)
-    (place / "estimates.csv").write_text(CHANCE.replace("40,60,80", "0,0,0"), encoding="utf-8")
+    shutil.copytree(uncertain_cooling, place)
+    estimates = (place / "estimates.csv").read_text(encoding="utf-8")
+    (place / "estimates.csv").write_text(estimates.replace("40,60,80", "0,0,0"), encoding="utf-8")
     problem, holders = mcda.open_question(place)
     ranking = mcda.rank(problem, next(iter(holders.values())), "topsis")
     assert problem.without_chance == {"C": "N"}
@@ -114,4 +95,4 @@ def test_an_option_that_never_comes_about_counts_as_its_fallback_and_says_so(fol
     (note,) = [one for one in ranking.notes if "never comes about" in one]
     assert note.endswith("(N), on either side of a minimum") and "(C) never comes about" in note
     assert f"{note}." in said(context(Study(problem, holders, Settings()))[0], "findings")
-    assert mcda.open_question(folder)[0].without_chance == {}
+    assert mcda.open_question(uncertain_cooling)[0].without_chance == {}

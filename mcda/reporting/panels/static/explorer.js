@@ -22,7 +22,8 @@ class Explorer extends Panel {
   readShape() {
     const { structures = [], draws, undrawn } = this.whole, other = structures.find((one) => one.name === this.structure);
     const unseen = draws ? "Draws are shown for the shape as stated." : undrawn;
-    this.question = other ? { ...this.whole, ...other, draws: null, undrawn: unseen } : this.whole;
+    const named = (one) => this.whole.criteria.find((stated) => stated.key === one) ?? one; // as stated by its key alone
+    this.question = other ? { ...this.whole, ...other, criteria: other.criteria.map(named), draws: null, undrawn: unseen } : this.whole;
     this.prepared = null;
     this.readQuestion();
   }
@@ -75,14 +76,17 @@ class Explorer extends Panel {
 
   // ---- numbers
 
+  /** The values at the best estimates, ready for distances of order p; a lottery where options may fail to come about. */
+  table(p) {
+    const made = (values) => prepare(values, this.m, this.leaves.length, p), happens = made(this.flat);
+    return this.instead ? lottery(happens, made(this.instead), this.question.chance) : happens;
+  }
+
   /** The tables for the exponent in force: the best estimates, and the draws where there are any. */
   tables() {
     const p = this.method === "topsis" ? this.p : 1;
     if (this.prepared?.p !== p) {
-      const n = this.leaves.length;
-      const made = (values) => prepare(values, this.m, n, p), happens = made(this.flat);
-      const best = this.instead ? lottery(happens, made(this.instead), this.question.chance) : happens;
-      this.prepared = { p, best, draws: this.drawn && made(this.drawn) };
+      this.prepared = { p, best: this.table(p), draws: this.drawn && prepare(this.drawn, this.m, this.leaves.length, p) };
     }
     return this.prepared;
   }

@@ -9,7 +9,7 @@
     const { options, criteria, performance } = explorer.whole, floors = explorer.leaves.map((k) => (behind ? criteria[k].floor : null));
     const failed = failures(performance, floors, explorer.signs, explorer.leaves.map((k) => criteria[k].noise));
     const running = options.flatMap((_, i) => (failed[i].length ? [] : [i])), m = options.length;
-    const scored = scores(prepare(explorer.flat, m, explorer.leaves.length, order), explorer.leafWeights(shares));
+    const scored = scores(explorer.table(order), explorer.leafWeights(shares));
     const places = ranks(scored, running, m);
     return Object.fromEntries(running.map((i) => [options[i].id, `${places[i]} ${shownScore(scored[i])}`]));
   }
