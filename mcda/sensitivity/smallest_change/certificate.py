@@ -28,7 +28,7 @@ from mcda.sensitivity.smallest_change.cheapest_flip import (
 )
 from mcda.sensitivity.smallest_change.floor_crossings import crossings
 from mcda.sensitivity.smallest_change.lower_bound import CLOSE, lower_bound
-from mcda.sensitivity.smallest_change.moves import Moves, moves
+from mcda.sensitivity.smallest_change.moves import Moves, allowed_moves
 from mcda.sensitivity.smallest_change.printed_change import thresholds_of
 from mcda.sensitivity.switching.lead_along_a_cell import Board
 from mcda.sentences.catalogue import joined, told
@@ -176,18 +176,18 @@ def fragility(
     passed = case.problem or problem
     if len(case.leaders) > 1:
         return _result(on, None, 0.0, "", 0.0, move)
-    allowed = moves(case, passed, 0, weights=move != "estimates", estimates=move != "weights")
-    places = [int(case.values.index.get_loc(rival)) for rival in case.tried]
-    rivals = [replace(allowed, rival=at) for at in places if not case.leading[at]]
-    flip, best, bound = _smallest(rivals, move)
+    allowed = allowed_moves(
+        case, passed, 0, weights=move != "estimates", estimates=move != "weights"
+    )
+    rows = [int(case.values.index.get_loc(rival)) for rival in case.tried]
+    rivals = [replace(allowed, rival=row) for row in rows if not case.leading[row]]
+    cheapest, bound = _smallest(rivals, move)
     crossed = crossings(problem, case, on.floors) if move != "weights" else []
     bound = min([bound, *(crossing.distance for crossing in crossed)])
-    ways = [_way(case, best, flip)] if best is not None and flip is not None else []
-    ways += [
-        (crossing.distance, crossing.then_leads, crossing.cells)
-        for crossing in crossed
-        if crossing.then_leads
-    ]
+    ways = cheapest.ways(case)
+    for crossing in crossed:
+        if crossing.then_leads:
+            ways.append((crossing.distance, crossing.then_leads, crossing.cells))
     distance, then, changes = min(
         ways, key=lambda way: round(way[0], EQUAL), default=(np.inf, "", None)
     )
@@ -207,31 +207,6 @@ def _check(case: Contest, move: str) -> None:
         )
 
 
-def _smallest(tried: list[Moves], move: str) -> tuple[np.ndarray | None, Moves | None, float]:
-    """Return the cheapest flip over all rivals, its moves, and a bound that holds for all rivals.
-
-    The closest rival goes first; another is searched only where its bound doesn't rule out that it
-    is cheaper, or that any change puts it ahead. Where the cheapest flip stays above its bound by
-    more than 1%, those that could be cheaper are searched from more starts.
-    """
-    best = _Cheapest()
-    proven = []
-    for each in sorted(tried, key=lambda one: one.case.ranks[one.rival]):
-        least = lower_bound(each, best.cost) if np.isfinite(best.cost) else 0.0
-        is_open = least < best.cost * (1 if each.case.p == 1 else 1 - CLOSE)
-        if is_open and not (np.isinf(best.cost) and np.isinf(lower_bound(each, best.cost))):
-            flip, known = _one(each, move)
-            best = best.or_cheaper(each, flip)
-            least = max(least, known or 0.0)
-        proven.append((each, least))
-    bounds = [least or lower_bound(each, best.cost) for each, least in proven]
-    if not _is_exact(tried, move):
-        for (each, _), least in zip(proven, bounds, strict=True):
-            if least < best.cost * (1 - CLOSE):
-                best = best.or_cheaper(each, cheapest_flip(each, *further_starts(each)))
-    return best.flip, best.moves, min(bounds, default=np.inf)
-
-
 @dataclass(frozen=True, eq=False)
 class _Cheapest:
     """The cheapest flip so far, and the moves it belongs to."""
@@ -242,35 +217,83 @@ class _Cheapest:
 
     def or_cheaper(self, moves: Moves, flip: np.ndarray | None) -> _Cheapest:
         """Return the cheaper of the two; the one that was first where they cost the same."""
-        cheaper = flip is not None and flip.sum() < self.cost - NOTABLE
-        return _Cheapest(flip, moves, float(flip.sum())) if flip is not None and cheaper else self
+        if flip is None or flip.sum() >= self.cost - NOTABLE:
+            return self
+        return _Cheapest(flip, moves, float(flip.sum()))
+
+    def may_be_beaten(self, moves: Moves, least: float) -> bool:
+        """Return whether moves that cost at least so much may be cheaper.
+
+        As long as there is no flip: whether any change puts the rival ahead.
+        """
+        if np.isinf(self.cost):
+            return not np.isinf(lower_bound(moves, self.cost))
+        close = 0.0 if moves.case.p == 1 else CLOSE
+        return least < self.cost * (1 - close)
+
+    def ways(self, case: Contest) -> list[tuple[float, str, pd.DataFrame]]:
+        """Return the distance of the flip, who leads after it, and what it changes, if there is one."""
+        if self.flip is None or self.moves is None:
+            return []
+        scores, _ = self.moves.scores(self.flip)
+        then = case.leaders_of(leading(scores) & ~case.leading)
+        return [(self.cost, then, _changes(self.moves, self.flip))]
 
 
-def _is_exact(tried: list[Moves], move: str) -> bool:
+def _smallest(rivals: list[Moves], move: str) -> tuple[_Cheapest, float]:
+    """Return the cheapest flip over all rivals, and a bound that holds for all of them.
+
+    The closest rival goes first; another is searched only where its bound doesn't rule out that it
+    is cheaper, or that any change puts it ahead. Where the cheapest flip stays above its bound by
+    more than 1%, those that could be cheaper are searched from more starts.
+    """
+    by_rank = sorted(rivals, key=lambda moves: moves.case.ranks[moves.rival])
+    best = _Cheapest()
+    proven = []
+    for moves in by_rank:
+        least = lower_bound(moves, best.cost) if np.isfinite(best.cost) else 0.0
+        if best.may_be_beaten(moves, least):
+            flip, least_of_flip = _flip_for(moves, move)
+            best = best.or_cheaper(moves, flip)
+            least = max(least, least_of_flip)
+        proven.append(least)
+    pairs = zip(by_rank, proven, strict=True)
+    # what was proven while no flip was known is 0: with one it is more
+    bounds = [least or lower_bound(moves, best.cost) for moves, least in pairs]
+    if not _is_exact(rivals, move):
+        best = _searched_further(best, by_rank, bounds)
+    return best, min(bounds, default=np.inf)
+
+
+def _searched_further(best: _Cheapest, rivals: list[Moves], bounds: list[float]) -> _Cheapest:
+    """Return the cheapest flip after a search from more starts, for each rival that could be cheaper."""
+    for moves, least in zip(rivals, bounds, strict=True):
+        if least < best.cost * (1 - CLOSE):
+            best = best.or_cheaper(moves, cheapest_flip(moves, *further_starts(moves)))
+    return best
+
+
+def _is_exact(rivals: list[Moves], move: str) -> bool:
     """Return whether the cheapest flip is that of a program that was solved, not searched."""
-    return move != "joint" and all(each.case.p == 1 for each in tried)
+    return move != "joint" and all(moves.case.p == 1 for moves in rivals)
 
 
-def _one(each: Moves, move: str) -> tuple[np.ndarray | None, float | None]:
+def _flip_for(moves: Moves, move: str) -> tuple[np.ndarray | None, float]:
     """Return the cheapest flip for one rival, and its least cost.
 
-    The least cost is proven, where the problem is solved exactly, and None elsewhere.
+    The least cost is proven where the problem is solved exactly, and 0 elsewhere.
     """
-    if each.case.p > 1:
-        return cheapest_flip(each), None
+    if moves.case.p > 1:
+        return cheapest_flip(moves), 0.0
     if move == "weights":
-        least = least_of_weights(each)
-        return cheapest_flip(each) if np.isfinite(least) else None, least
-    cells, cost = cheapest_cells(each)
+        least = least_of_weights(moves)
+        flip = cheapest_flip(moves) if np.isfinite(least) else None
+        return flip, least
+    cells, cost = cheapest_cells(moves)
     if move == "estimates":
         return cells, cost
-    return cheapest_flip(each, *([cells] if cells is not None else [])), None
-
-
-def _way(case: Contest, each: Moves, flip: np.ndarray) -> tuple[float, str, pd.DataFrame]:
-    """Return the distance of a flip, who leads after it, and what it changes."""
-    scores, _ = each.scores(flip)
-    return float(flip.sum()), case.leaders_of(leading(scores) & ~case.leading), _changes(each, flip)
+    starts = [] if cells is None else [cells]
+    return cheapest_flip(moves, *starts), 0.0
 
 
 def _result(

@@ -204,7 +204,9 @@ def _share(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
     return np.divide(part, whole, out=np.zeros(np.broadcast(part, whole).shape), where=whole > 0)
 
 
-def moves(case: Contest, problem: Problem, rival: int, *, weights: bool, estimates: bool) -> Moves:
+def allowed_moves(
+    case: Contest, problem: Problem, rival: int, *, weights: bool, estimates: bool
+) -> Moves:
     """Return what may move against the leader of a question's contest in favour of a rival."""
     tops, local = stated_weights(case, problem)
     if not weights:

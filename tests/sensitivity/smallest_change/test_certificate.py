@@ -14,7 +14,7 @@ from mcda.methods.contest import contest
 from mcda.problem.thresholds import threshold
 from mcda.reporting import language as words
 from mcda.sensitivity.smallest_change.certificate import MOVES, _change
-from mcda.sensitivity.smallest_change.moves import moves
+from mcda.sensitivity.smallest_change.moves import allowed_moves
 
 FROZEN = Path(__file__).parents[2] / "questions" / "frozen" / "ukraine_force"
 
@@ -99,7 +99,7 @@ def test_brute_force_over_random_changes_finds_nothing_smaller(make_problem, met
     case = mcda.contest(problem, WEIGHTS, method)
     rng = np.random.default_rng(3)
     for rival in np.flatnonzero(~case.leading):
-        allowed = moves(case, problem, int(rival), weights=move == "joint", estimates=True)
+        allowed = allowed_moves(case, problem, int(rival), weights=move == "joint", estimates=True)
         size = (50_000, len(allowed.most))
         many = rng.exponential(size=size) * (rng.random(size) < 0.25)
         many *= (
@@ -311,7 +311,7 @@ def test_no_weight_at_all_hands_nothing_over(make_problem, method):
     weights = mcda.weights({"money": 3, "people": 2}, "panel")
     problem = make_problem({"A": (10, 60, 40), "B": (45, 55, 55)})
     case = mcda.contest(problem, weights, method)
-    held = moves(case, problem, 1, weights=True, estimates=False)
+    held = allowed_moves(case, problem, 1, weights=True, estimates=False)
     nothing = np.concatenate(
         [np.zeros(len(held.tops)), held.tops["mode"], np.zeros(2 * held.start.shape[1])]
     )

@@ -6,7 +6,7 @@ import pytest
 
 import mcda
 from mcda.sensitivity.smallest_change import lower_bound as bounds
-from mcda.sensitivity.smallest_change.moves import moves
+from mcda.sensitivity.smallest_change.moves import allowed_moves
 
 RANGES = pd.DataFrame(
     {"low": [20.0, 10, 10], "mode": [40.0, 30, 30], "high": [60.0, 50, 50]},
@@ -20,7 +20,7 @@ def test_last_bits_choose_no_multiplier(make_problem, monkeypatch, method):
     problem = make_problem({"A": (20, 60, 40), "B": (30, 72, 40), "C": (60, 55, 15)})
     ends = {key: (row["low"], row["high"]) for key, row in RANGES.iterrows()}
     weights = mcda.weights(RANGES["mode"], "panel", ranges=ends)
-    allowed = moves(
+    allowed = allowed_moves(
         mcda.contest(problem, weights, method), problem, 1, weights=True, estimates=True
     )
     asked = []

@@ -7,7 +7,7 @@ from scipy.optimize import minimize
 
 import mcda
 from mcda.methods.contest import contest
-from mcda.sensitivity.smallest_change.moves import moves
+from mcda.sensitivity.smallest_change.moves import allowed_moves
 
 
 def random_question(seed):
@@ -37,7 +37,7 @@ def by_another_search(problem, stated, method, starts):
     case, best = contest(problem, stated, method), np.inf
     rng = np.random.default_rng(7)
     for rival in np.flatnonzero(~case.leading):
-        allowed = moves(case, problem, int(rival), weights=False, estimates=True)
+        allowed = allowed_moves(case, problem, int(rival), weights=False, estimates=True)
         for _ in range(starts):
             at = allowed.most * rng.random(len(allowed.most))
             solved = minimize(
