@@ -58,22 +58,31 @@ def check_references(sheets: Sheets) -> None:
     These are options, criteria, sources, and kinds of claims.
     """
     for of in dict.fromkeys(SHEET_OF.values()):
-        if of == "sources" and of not in sheets.sheets:
-            if of not in sheets.broken:
-                _check_unsourced(sheets)
-        else:
-            names = names_of(sheets, of)
-            unknown = list(_unknown(sheets, of, names))
-            sheets.faults.extend(unknown_faults(sheets, of, names, unknown))
+        _check_names(sheets, of)
     if "perspectives" in sheets.sheets:
         sheets.faults.extend(check_holders(sheets, "positions"))
     _check_ruled_out(sheets)
     sheets.faults.extend(_link_faults(sheets))
+    sheets.faults.extend(_claim_faults(sheets))
+
+
+def _check_names(sheets: Sheets, of: str) -> None:
+    """Note every cell that names nothing in the sheet `of`; without a sheet of sources, what needs one."""
+    if of == "sources" and of not in sheets.sheets:
+        if of not in sheets.broken:
+            _check_unsourced(sheets)
+        return
+    names = names_of(sheets, of)
+    unknown = list(_unknown(sheets, of, names))
+    sheets.faults.extend(unknown_faults(sheets, of, names, unknown))
+
+
+def _claim_faults(sheets: Sheets) -> Iterator[Fault]:
+    """Go through the claims of a kind that isn't known."""
     for row in sheets.rows("claims"):
-        if row.text("kind") not in CLAIM_KINDS:
-            sheets.faults.append(
-                row.fault("kind", f"one of {known(CLAIM_KINDS)}", repr(row.text("kind")))
-            )
+        kind = row.text("kind")
+        if kind not in CLAIM_KINDS:
+            yield row.fault("kind", f"one of {known(CLAIM_KINDS)}", repr(kind))
 
 
 def _check_ruled_out(sheets: Sheets) -> None:
@@ -182,16 +191,26 @@ def _unknown(sheets: Sheets, of: str, names: Names) -> Iterator[Mention]:
     """Go through the cells of all sheets that name nothing in the sheet `of`."""
     for sheet in sheets.sheets.values():
         for column in _columns(sheet, of):
-            ids = _held(column, names)
-            may_be_blank = (sheet.name, column) in MAY_BE_BLANK
-            for mention in _mentions(sheet, column):
-                if mention.text not in ids and (mention.text or not may_be_blank):
-                    yield mention
+            yield from _unknown_in(sheet, column, names)
     if of == "options":
-        for row in sheets.rows("question"):
-            text = row.text("value")
-            if is_baseline(row) and text.strip() and text not in names.ids:
-                yield Mention("question", row, "value", text)
+        yield from _unknown_baseline(sheets, names)
+
+
+def _unknown_in(sheet: Sheet, column: str, names: Names) -> Iterator[Mention]:
+    """Go through the cells of a column that hold no name, but for blank ones where they may be."""
+    ids = _held(column, names)
+    may_be_blank = (sheet.name, column) in MAY_BE_BLANK
+    for mention in _mentions(sheet, column):
+        if mention.text not in ids and (mention.text or not may_be_blank):
+            yield mention
+
+
+def _unknown_baseline(sheets: Sheets, names: Names) -> Iterator[Mention]:
+    """Go through the rows of the question whose baseline is no option."""
+    for row in sheets.rows("question"):
+        text = row.text("value")
+        if is_baseline(row) and text.strip() and text not in names.ids:
+            yield Mention("question", row, "value", text)
 
 
 def _held(column: str, names: Names) -> Collection[str]:

@@ -44,7 +44,8 @@ WRITTEN = {
         "write it without them, with a minus if it is below 0",
     ),
 }
-LONGEST = 400
+LONGEST = 400  # characters that are looked at: no number that somebody wrote is longer
+QUOTED = 60  # characters of a text that a fault quotes
 PLAIN_DIGITS = "write plain digits and a point"
 
 
@@ -173,31 +174,29 @@ def unreadable(text: str) -> tuple[str, str]:
     >>> unreadable("1,234")
     ("'1,234', which is 1.234 or 1234", 'write 1.234 or 1234')
     """
-    told = plain(text[:LONGEST])
-    quoted = repr(text if len(text) <= 60 else f"{text[:60]}...")
     if not text.strip():
         return "an empty cell", "write the number"
-    if has_two_readings(told):
-        readings = told.replace(",", "."), told.replace(",", "").replace(".", "")
-        return (
-            f"{quoted}, which is {readings[0]} or {readings[1]}",
-            f"write {readings[0]} or {readings[1]}",
-        )
-    if told.endswith("%"):
-        return f"{quoted}, a percentage", _without_percent(told)
-    if DATE.fullmatch(told):
-        return (
-            f"{quoted}, a date",
-            "a program took the number for a date: format the cell as text and type it again",
-        )
-    if told.startswith("#"):
-        return f"{quoted}, a formula's error", "mend the formula, or write the number"
-    if told.lower() in ABSENT:
-        return (
-            f"{quoted}, a missing number",
-            "nothing is filled in for you: write the number",
-        )
-    written = written_as(told)
-    if written:
-        return f"{quoted}, {written[0]}", written[1]
-    return quoted, PLAIN_DIGITS
+    number = plain(text[:LONGEST])
+    kind, remedy = _kind_of(number)
+    shown = text if len(text) <= QUOTED else f"{text[:QUOTED]}..."
+    quoted = repr(shown)
+    return f"{quoted}, {kind}" if kind else quoted, remedy
+
+
+def _kind_of(number: str) -> tuple[str, str]:
+    """Return what a text is instead of a plain number, blank where it is nothing known, and the way out."""
+    if has_two_readings(number):
+        with_point = number.replace(",", ".")
+        without_sign = number.replace(",", "").replace(".", "")
+        readings = f"{with_point} or {without_sign}"
+        return f"which is {readings}", f"write {readings}"
+    if number.endswith("%"):
+        return "a percentage", _without_percent(number)
+    if DATE.fullmatch(number):
+        remedy = "a program took the number for a date: format the cell as text and type it again"
+        return "a date", remedy
+    if number.startswith("#"):
+        return "a formula's error", "mend the formula, or write the number"
+    if number.lower() in ABSENT:
+        return "a missing number", "nothing is filled in for you: write the number"
+    return written_as(number) or ("", PLAIN_DIGITS)

@@ -36,25 +36,37 @@ def text_of(cell: Cell, stored: Any) -> str:
     `stored` is its value, for a formula the one it had when it was saved. Raises InputError for an
     error, and for a formula without a stored value.
     """
-    if is_formula(cell) and stored is None:
-        remedy = "open it in a spreadsheet program and save it, or write the value"
-        raise InputError(
-            Fault("formula", "a stored result", "none: nothing is computed here", remedy)
-        )
     if stored is None:
+        _refuse_unstored(cell)
         return ""
     if isinstance(stored, str):
-        if stored.startswith("#") and (cell.data_type == "e" or is_formula(cell)):
-            raise InputError(
-                Fault(
-                    "cell", "a value", f"the error {stored}", "mend the formula, or write the value"
-                )
-            )
-        return ESCAPED.sub(lambda found: chr(int(found[1], 16)), stored)
+        _refuse_error(cell, stored)
+        return ESCAPED.sub(lambda escape: chr(int(escape[1], 16)), stored)
     if isinstance(stored, bool):
         return str(stored).upper()
     if isinstance(stored, int | float):
         return _number(stored, cell.number_format or "")
+    return _date(stored)
+
+
+def _refuse_unstored(cell: Cell) -> None:
+    """Raise InputError for a formula that no program has computed yet."""
+    if is_formula(cell):
+        remedy = "open it in a spreadsheet program and save it, or write the value"
+        raise InputError(
+            Fault("formula", "a stored result", "none: nothing is computed here", remedy)
+        )
+
+
+def _refuse_error(cell: Cell, stored: str) -> None:
+    """Raise InputError for a formula's error; a text that looks like one is a text."""
+    if stored.startswith("#") and (cell.data_type == "e" or is_formula(cell)):
+        remedy = "mend the formula, or write the value"
+        raise InputError(Fault("cell", "a value", f"the error {stored}", remedy))
+
+
+def _date(stored: Any) -> str:
+    """Return a date or a time in the form of ISO 8601, the midnight of a date alone left away."""
     if isinstance(stored, datetime.datetime) and stored.time() == datetime.time():
         stored = stored.date()
     return stored.isoformat() if hasattr(stored, "isoformat") else str(stored)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -147,22 +147,30 @@ def split_bounds(
 
 def statement_faults(problem: Problem, said: Statement, model: ValueModel) -> list[Fault]:
     """Return what a statement says that the question can't hold: names, levels and amounts."""
-    keys = [one.key for one in problem.criteria if not one.role]
-    faults = []
-    for at, option in enumerate(said.options):
-        if option not in problem.options.index:
-            faults.append(_unknown("option", option, problem.options.index, at))
-    for at, key in enumerate(said.criteria):
-        if key not in keys:
-            faults.append(_unknown("criterion", key, keys, at))
+    keys = [criterion.key for criterion in problem.criteria if not criterion.role]
+    faults = _unknown_names("option", said.options, problem.options.index)
+    faults += _unknown_names("criterion", said.criteria, keys)
     if not faults and isinstance(said, Exchange):
         faults += _exchange_faults(problem, said, model)
     if not faults and len(said.criteria) == 2:
-        first, second = said.criteria
-        if first in problem.path(second) or second in problem.path(first):
-            expected = "two criteria of which neither is part of the other"
-            faults.append(Fault("column 'second'", expected, f"'{first}' and '{second}'"))
+        faults += _nested_faults(problem, *said.criteria)
     return faults
+
+
+def _unknown_names(what: str, names: Iterable[str], known_names: Collection[str]) -> list[Fault]:
+    faults = []
+    for at, name in enumerate(names):
+        if name not in known_names:
+            faults.append(_unknown(what, name, known_names, at))
+    return faults
+
+
+def _nested_faults(problem: Problem, first: str, second: str) -> list[Fault]:
+    """Return the fault of two criteria of which one is part of the other, if one is."""
+    if first not in problem.path(second) and second not in problem.path(first):
+        return []
+    expected = "two criteria of which neither is part of the other"
+    return [Fault("column 'second'", expected, f"'{first}' and '{second}'")]
 
 
 def check_fit(problem: Problem, said: Iterable[Statement], model: ValueModel) -> None:

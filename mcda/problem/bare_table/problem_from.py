@@ -228,12 +228,16 @@ def _unknown(given: _Given) -> Iterator[Fault]:
         "anchors": given.anchors,
         "sources": given.sources,
     }
+    expected = f"criteria among {known(given.table)}"
     for what, entry in entries.items():
         for key in entry:
             if key not in given.table:
-                yield Fault(
-                    what, f"criteria among {known(given.table)}", f"'{key}'", "correct the name"
-                )
+                yield Fault(what, expected, f"'{key}'", "correct the name")
+    yield from _no_words(given)
+
+
+def _no_words(given: _Given) -> Iterator[Fault]:
+    """Go through directions that are none, and words that nothing can be accepted by."""
     for key, way in given.directions.items():
         if direction(way) is None:
             yield Fault(f"direction of '{key}'", '"max" or "min"', repr(way))

@@ -9,7 +9,7 @@ from mcda.checks.faults import Fault, InputError, known
 from mcda.checks.significant_digits import plain
 from mcda.problem.chances import in_percent
 from mcda.problem.estimates import Estimate
-from mcda.problem.events.events import Event, Source, same_unit, unit_of_sum
+from mcda.problem.events.events import Event, Loss, Source, same_unit, unit_of_sum
 from mcda.problem.events.expected_losses import (
     EXPECTED_LOSS,
     ONCE,
@@ -86,12 +86,17 @@ def _part_faults(problem: Any, event: Event) -> Iterator[Fault]:
         except InputError as error:
             yield from (fault.inside(where) for fault in error.faults)
     for loss in event.losses:
-        missing = [option for option in problem.options.index if option not in loss.amounts]
-        if missing:
-            yield Fault(where, "a loss for every option", f"none for {known(missing)}")
-        for key in dict.fromkeys(loss.amounts.values()):
-            if key not in problem.estimates:
-                yield Fault(f"{where}, loss", "the key of an estimate", f"'{key}'")
+        yield from _loss_faults(problem, loss, where)
+
+
+def _loss_faults(problem: Any, loss: Loss, where: str) -> Iterator[Fault]:
+    """Go through what is wrong with one loss of the event that `where` names."""
+    missing = [option for option in problem.options.index if option not in loss.amounts]
+    if missing:
+        yield Fault(where, "a loss for every option", f"none for {known(missing)}")
+    for key in dict.fromkeys(loss.amounts.values()):
+        if key not in problem.estimates:
+            yield Fault(f"{where}, loss", "the key of an estimate", f"'{key}'")
 
 
 def cost_faults(criteria: Iterable[Any], events: Sequence[Event]) -> list[Fault]:
@@ -99,25 +104,32 @@ def cost_faults(criteria: Iterable[Any], events: Sequence[Event]) -> list[Fault]
 
     A sum in two units is none, and a bill is no part of itself. Nothing is summed without events.
     """
-    faults = []
-    told = []
-    for leaf in bill_leaves(criteria) if events else ():
-        unit = unit_of_sum(leaf.unit)
-        told.append((f"criterion '{leaf.key}', unit", unit))
-        if leaf.prices_events:
-            what = f"the measure '{leaf.prices_events}'"
-            faults.append(Fault(f"criterion '{leaf.key}', bill", "a cost by itself", what))
-        if leaf.bill == ONCE and not same_unit(unit, leaf.unit):
-            what = f"'{leaf.unit}' of a cost that is paid once"
-            faults.append(Fault(f"criterion '{leaf.key}', unit", f"'{unit}'", what))
+    leaves = list(bill_leaves(criteria)) if events else []
+    units = [(f"criterion '{leaf.key}', unit", unit_of_sum(leaf.unit)) for leaf in leaves]
     for event, loss in losses_in_money(events):
-        told.append((f"event '{event.key}', unit of the loss", loss.unit))
-    first = told[0] if told else ("", "")
-    for where, unit in told:
-        if not same_unit(unit, first[1]):
-            expected = f"'{first[1]}', as {first[0]} has it"
-            faults.append(Fault(where, expected, f"'{unit}'", "state both in one unit"))
-    return faults
+        units.append((f"event '{event.key}', unit of the loss", loss.unit))
+    return [*_bill_faults(leaves), *_mixed_units(units)]
+
+
+def _bill_faults(leaves: Iterable[Any]) -> Iterator[Fault]:
+    """Go through the costs of a bill that are a bill themselves, or are paid once but stated per year."""
+    for leaf in leaves:
+        unit = unit_of_sum(leaf.unit)
+        if leaf.prices_events:
+            found = f"the measure '{leaf.prices_events}'"
+            yield Fault(f"criterion '{leaf.key}', bill", "a cost by itself", found)
+        if leaf.bill == ONCE and not same_unit(unit, leaf.unit):
+            found = f"'{leaf.unit}' of a cost that is paid once"
+            yield Fault(f"criterion '{leaf.key}', unit", f"'{unit}'", found)
+
+
+def _mixed_units(units: Sequence[tuple[str, str]]) -> Iterator[Fault]:
+    """Go through the units, each with where it stands, that are another than the first."""
+    for where, unit in units:
+        first_where, first_unit = units[0]
+        if not same_unit(unit, first_unit):
+            expected = f"'{first_unit}', as {first_where} has it"
+            yield Fault(where, expected, f"'{unit}'", "state both in one unit")
 
 
 def priced_faults(problem: Any) -> list[Fault]:

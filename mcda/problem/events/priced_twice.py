@@ -26,19 +26,24 @@ def priced_twice(problem: Any) -> pd.DataFrame:
     rows = []
     stated = problem.stated or problem
     priced = set[str]()
-    for name in (AS_STATED, *(one.name for one in stated.structures)):
+    for name in (AS_STATED, *(structure.name for structure in stated.structures)):
         shaped = stated.structured(name) if stated.structures else stated
-        for leaf in shaped.weighed:
-            if leaf.prices_events:
-                counted = [event for event, _ in leaf.measure.counted(shaped.events)]
-                priced.update(event.key for event in counted)
-                for event in counted:
-                    for other in _weighed_chances(shaped, event):
-                        rows.append((event.key, name, other, leaf.key, TWICE))
+        for event, priced_in in _priced(shaped):
+            priced.add(event.key)
+            for leaf in _weighed_chances(shaped, event):
+                rows.append((event.key, name, leaf, priced_in, TWICE))
     for event in stated.events:
         if event.key not in priced:
             rows.append((event.key, "", "", "", NOWHERE))
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _priced(problem: Any) -> Iterator[tuple[Event, str]]:
+    """Go through the events that a weighed criterion counts, each with that criterion."""
+    for leaf in problem.weighed:
+        if leaf.prices_events:
+            for event, _ in leaf.measure.counted(problem.events):
+                yield event, leaf.key
 
 
 def _weighed_chances(problem: Any, event: Event) -> Iterator[str]:
