@@ -81,34 +81,38 @@ def _document(path: Path, limits: Limits) -> dict[str, Any]:
     content = read_bytes(path, limits)
     if kind_of(content) is not TEXT:  # a list, or a document with a fault, looks like text
         refuse(kind_faults(path.name, content, "JSON", JSON))
+    document = _parsed(path.name, content)
+    if not isinstance(document, dict):
+        raise InputError(Fault(path.name, DOCUMENT, _called(document)))
+    refuse(
+        Fault(path.name, DOCUMENT, f"no '{key}', but {known(document)}", f"give {key}")
+        for key in _needed(document)
+        if document.get(key) is None
+    )
+    return document
+
+
+def _parsed(name: str, content: bytes) -> Any:
+    """Return what the bytes of a document say; raises InputError where they are no JSON."""
     try:
-        given = json.loads(
+        return json.loads(
             content,
             parse_constant=str,
             parse_float=str,
             parse_int=str,
-            object_pairs_hook=lambda pairs: _once(path.name, pairs),
+            object_pairs_hook=lambda pairs: _once(name, pairs),
         )
     except json.JSONDecodeError as error:
         if error.pos == 0:
-            refuse(kind_faults(path.name, content, "JSON", JSON))
+            refuse(kind_faults(name, content, "JSON", JSON))
         found = f"something else in line {error.lineno}, column {error.colno}"
-        raise InputError(Fault(path.name, "JSON", found, "correct it there")) from None
+        raise InputError(Fault(name, "JSON", found, "correct it there")) from None
     except UnicodeDecodeError as error:
         found = f"a byte that isn't UTF-8 at position {error.start}"
-        raise InputError(Fault(path.name, "JSON in UTF-8", found, "save it as UTF-8")) from None
+        raise InputError(Fault(name, "JSON in UTF-8", found, "save it as UTF-8")) from None
     except RecursionError:
-        raise InputError(
-            Fault(path.name, DOCUMENT, "lists within lists without end", "write it plainly")
-        ) from None
-    if not isinstance(given, dict):
-        raise InputError(Fault(path.name, DOCUMENT, _called(given)))
-    refuse(
-        Fault(path.name, DOCUMENT, f"no '{key}', but {known(given)}", f"give {key}")
-        for key in _needed(given)
-        if given.get(key) is None
-    )
-    return given
+        found = "lists within lists without end"
+        raise InputError(Fault(name, DOCUMENT, found, "write it plainly")) from None
 
 
 def _called(given: Any) -> str:

@@ -111,7 +111,7 @@ class Program:
         whole = np.zeros((*packages.shape[:-1], self.columns))
         whole[..., : self.size] = packages
         for at, rule in enumerate(self.added):
-            counts = packages[..., self._places(rule.parts)].sum(axis=-1)
+            counts = packages[..., self._columns(rule.parts)].sum(axis=-1)
             whole[..., self.size + at] = counts >= self._needed(rule)
         return whole
 
@@ -125,57 +125,60 @@ class Program:
         numbers: the estimates of the question, (..., estimates), drawn or at their best.
         """
         drawn = Drawn(problem.estimates, np.asarray(numbers, dtype=float))
-        places = {quantity.key: at for at, quantity in enumerate(self.parts.quantities)}
-        table = np.zeros((*np.shape(numbers)[:-1], len(places), self.columns))
-        for at, part in enumerate(self.parts.parts):
-            for one in part.amounts:
-                table[..., places[one.quantity], at] = product_of(drawn.along, one.factors)
-        for at, rule in enumerate(self.added, start=self.size):
+        rows = {quantity.key: row for row, quantity in enumerate(self.parts.quantities)}
+        table = np.zeros((*np.shape(numbers)[:-1], len(rows), self.columns))
+        for column, part in enumerate(self.parts.parts):
+            for amount in part.amounts:
+                product = product_of(drawn.along, amount.factors)
+                table[..., rows[amount.quantity], column] = product
+        for column, rule in enumerate(self.added, start=self.size):
             if rule.amount:
-                brought = product_of(drawn.along, rule.amount.factors)
-                table[..., places[rule.quantity], at] = brought
+                product = product_of(drawn.along, rule.amount.factors)
+                table[..., rows[rule.quantity], column] = product
         return table
 
     def _of(self, rule: Rule) -> Iterator[tuple[np.ndarray, float, float]]:
         """Go through the constraints of one rule, as coefficients, low and high."""
-        places = self._places(rule.parts)
-        together = self._ones(places)
-        if rule.kind == AT_MOST:
-            yield together, -np.inf, float(rule.count or 0)
-        if rule.kind == AT_LEAST:
-            yield together, float(rule.count or 0), np.inf
-        if rule.kind == EXCLUDES:
-            yield together, -np.inf, 1.0
+        columns = self._columns(rule.parts)
+        count = float(rule.count or 0)
+        limits = {
+            AT_MOST: (-np.inf, count),
+            AT_LEAST: (count, np.inf),
+            EXCLUDES: (-np.inf, 1.0),
+        }
+        if rule.kind in limits:
+            yield self._ones(columns), *limits[rule.kind]
         if rule.kind == TOGETHER:
-            for place in places[1:]:
-                yield self._ones([place]) - self._ones(places[:1]), 0.0, 0.0
+            for column in columns[1:]:
+                yield self._ones([column]) - self._ones(columns[:1]), 0.0, 0.0
         if rule.kind == NEEDS:
-            yield from self._needs(rule, places)
+            yield from self._needs(rule, columns)
         if rule.kind == ADDS:
-            yield from self._adds(rule, places)
+            yield from self._adds(rule, columns)
 
-    def _needs(self, rule: Rule, places: list[int]) -> Iterator[tuple[np.ndarray, float, float]]:
+    def _needs(self, rule: Rule, columns: list[int]) -> Iterator[tuple[np.ndarray, float, float]]:
         """Go through what each part needs: count of the others, all of them without a count."""
-        others = self._places(rule.others)
+        others = self._columns(rule.others)
         count = len(others) if rule.count is None else rule.count
-        for place in places:
-            yield self._ones(others) - count * self._ones([place]), 0.0, np.inf
+        for column in columns:
+            yield self._ones(others) - count * self._ones([column]), 0.0, np.inf
 
-    def _adds(self, rule: Rule, places: list[int]) -> Iterator[tuple[np.ndarray, float, float]]:
+    def _adds(self, rule: Rule, columns: list[int]) -> Iterator[tuple[np.ndarray, float, float]]:
         """Go through what makes an added amount's column 1 exactly where enough parts are in."""
-        column = self._ones([self.size + self.added.index(rule)])
-        together = self._ones(places)
+        added = self._ones([self.size + self.added.index(rule)])
+        together = self._ones(columns)
         needed = self._needed(rule)
-        yield together - needed * column, 0.0, np.inf
-        yield together - (len(places) - needed + 1) * column, -np.inf, needed - 1.0
+        yield together - needed * added, 0.0, np.inf
+        yield together - (len(columns) - needed + 1) * added, -np.inf, needed - 1.0
 
     def _needed(self, rule: Rule) -> int:
-        return len(self._places(rule.parts)) if rule.count is None else rule.count
+        return len(self._columns(rule.parts)) if rule.count is None else rule.count
 
-    def _places(self, names: Sequence[str]) -> list[int]:
+    def _columns(self, names: Sequence[str]) -> list[int]:
         return [self.parts.keys.index(key) for key in self.parts.members(names)]
 
-    def _ones(self, places: Sequence[int]) -> np.ndarray:
+    def _ones(self, columns: Sequence[int]) -> np.ndarray:
+        """Return the coefficients (columns,) of the sum of some columns."""
         row = np.zeros(self.columns)
-        row[list(places)] = 1.0
+        row[list(columns)] = 1.0
         return row

@@ -122,16 +122,8 @@ def shape_flags(audit: StructureAudit) -> list[str]:
 
 def _flags(audit: StructureAudit) -> Iterator[str]:
     flags = _without_repeats(audit.flags)
-    tops = {top.key for top in audit.problem.tops}
     for kind in ("sign", "gap"):
-        rows = flags[(flags["kind"] == kind) & flags["subject"].isin(tops)]
-        for subject, group in rows.groupby("subject", sort=False):
-            yield _weight_flag(audit, kind, str(subject), list(group["holder"]))
-        below = flags[(flags["kind"] == kind) & ~flags["subject"].isin(tops)]
-        if len(below):
-            count = counted(below["subject"].nunique(), "measure")
-            whom = told("structure.some_holder") if len(audit.leaders) > 1 else ""
-            yield told(f"structure.{kind}_leaves", leaves=count, whom=whom)
+        yield from _weight_flags(audit, kind, flags[flags["kind"] == kind])
     for kind in ("flat", "chance"):
         for subject in dict.fromkeys(flags.loc[flags["kind"] == kind, "subject"]):
             yield told(f"structure.{kind}", name=_label(audit, subject))
@@ -141,9 +133,20 @@ def _flags(audit: StructureAudit) -> Iterator[str]:
         yield told("structure.twice", pairs=joined(pairs), count=counted(len(twice), "pair"))
     for row in flags[flags["kind"] == "own option"].itertuples():
         name = option_name(audit.problem, row.subject)
-        yield told(
-            "structure.own_option", holder=row.holder, option=name, rank=f"{int(row.number)}"
-        )
+        rank = f"{int(row.number)}"
+        yield told("structure.own_option", holder=row.holder, option=name, rank=rank)
+
+
+def _weight_flags(audit: StructureAudit, kind: str, flags: pd.DataFrame) -> Iterator[str]:
+    """Go through what flags say of weights: each criterion at the top by name, all leaves together."""
+    is_top = flags["subject"].isin({top.key for top in audit.problem.tops})
+    for subject, group in flags[is_top].groupby("subject", sort=False):
+        yield _weight_flag(audit, kind, str(subject), list(group["holder"]))
+    below = flags[~is_top]
+    if len(below):
+        count = counted(below["subject"].nunique(), "measure")
+        whom = told("structure.some_holder") if len(audit.leaders) > 1 else ""
+        yield told(f"structure.{kind}_leaves", leaves=count, whom=whom)
 
 
 def _without_repeats(flags: pd.DataFrame) -> pd.DataFrame:

@@ -63,8 +63,8 @@ def _check_name(row: Row, name: str, seen: dict[tuple[str, str, str], str]) -> N
     if name.lower() == AS_STATED:
         raise InputError(Fault(row.named("structure"), "a name of its own", f"'{name}'"))
     if key in seen:
-        what = f"'{key[1]}' a second time, first in {seen[key]}"
-        raise InputError(Fault("", "one change of a kind to a criterion", what))
+        found = f"'{key[1]}' a second time, first in {seen[key]}"
+        raise InputError(Fault("", "one change of a kind to a criterion", found))
     seen[key] = row.place
 
 
@@ -82,24 +82,20 @@ def _change(
     find_measure: Callable[[str, str], Measure],
     judged_cells: Cells,
 ) -> Change:
-    kind = row.text("change").strip()
-    if kind not in KINDS:
-        raise InputError(Fault(row.named("change"), f"one of {known(KINDS)}", f"'{kind}'"))
-    key = row.text("criterion")
-    if key not in tree:
-        expected = f"one of {known(tree, 30)}"
-        raise InputError(Fault(row.named("criterion"), expected, "an empty cell"))
+    kind = _kind(row)
+    criterion = _criterion(row, tree)
+    key = criterion.key
     rationale = row.text("rationale")
     if kind == WEIGHT:
-        return Change(kind, key, rationale, weight=_weight(row, tree[key]))
+        return Change(kind, key, rationale, weight=_weight(row, criterion))
     if kind == FUTURE:
         return Change(kind, key, rationale, scenario=_scenario(row, sheets))
     if kind in OUT:
         return Change(kind, key, rationale)
-    if tree[key].scale is None:
+    if criterion.scale is None:
         raise InputError(Fault(row.named("criterion"), "a leaf", f"the head '{key}'"))
     if kind == AS_CHANCE:
-        return Change(kind, key, rationale, fallback=_fallback(row, sheets, tree[key]))
+        return Change(kind, key, rationale, fallback=_fallback(row, sheets, criterion))
     measure = find_measure(row.text("measure"), key) if kind == MEASURE else None
     cells = tuple(judged_cells(key)) if kind == JUDGED else ()
     scale = _scale(row, needed=kind == SCALE)
@@ -107,18 +103,33 @@ def _change(
     return Change(kind, key, rationale, measure=measure, scale=scale, unit=unit, cells=cells)
 
 
+def _kind(row: Row) -> str:
+    kind = row.text("change").strip()
+    if kind not in KINDS:
+        raise InputError(Fault(row.named("change"), f"one of {known(KINDS)}", f"'{kind}'"))
+    return kind
+
+
+def _criterion(row: Row, tree: Mapping[str, Criterion]) -> Criterion:
+    key = row.text("criterion")
+    if key not in tree:  # an unknown id is told elsewhere: this one is blank
+        expected = f"one of {known(tree, 30)}"
+        raise InputError(Fault(row.named("criterion"), expected, "an empty cell"))
+    return tree[key]
+
+
 def _fallback(row: Row, sheets: Sheets, leaf: Criterion) -> str:
     """Return the option that happens if another doesn't come about, and check the leaf's unit."""
     if leaf.unit.strip().lower() not in ("percent", "%"):
         expected = "a leaf in percent"
         raise InputError(Fault(row.named("criterion"), expected, f"'{leaf.key}' in {leaf.unit}"))
-    options = dict.fromkeys(one.text("id") for one in sheets.rows("options"))
-    fields = {one.text("field").strip(): one.text("value") for one in sheets.rows("question")}
+    options = dict.fromkeys(option.text("id") for option in sheets.rows("options"))
+    fields = {field.text("field").strip(): field.text("value") for field in sheets.rows("question")}
     name = row.text("fallback").strip() or fields.get("baseline", "").strip()
     if name not in options:
         expected = f"the option that happens otherwise: {known(options, 30)}"
-        what = f"'{name}'" if name else "none, and the question has no baseline"
-        raise InputError(Fault(row.named("fallback"), expected, what))
+        found = f"'{name}'" if name else "none, and the question has no baseline"
+        raise InputError(Fault(row.named("fallback"), expected, found))
     return name
 
 
@@ -132,10 +143,10 @@ def _weight(row: Row, criterion: Criterion) -> float:
 
 def _scenario(row: Row, sheets: Sheets) -> str:
     """Return the scenario that holds what is left out of the values."""
-    there = dict.fromkeys(one.text("scenario_id") for one in sheets.rows("scenarios"))
+    scenarios = dict.fromkeys(entry.text("scenario_id") for entry in sheets.rows("scenarios"))
     name = row.text("scenario").strip()
-    if name not in there:
-        expected = f"a scenario that holds it: {known(there, 30)}"
+    if name not in scenarios:
+        expected = f"a scenario that holds it: {known(scenarios, 30)}"
         remedy = 'add it to scenarios, or write "leave out"'
         raise InputError(Fault(row.named("scenario"), expected, f"'{name}'", remedy))
     return name
@@ -146,6 +157,6 @@ def _scale(row: Row, *, needed: bool) -> Scale | None:
     if not named and not needed:
         return None
     if "worst" not in named or "best" not in named:
-        what = f"only {known(named)}" if named else "neither"
-        raise InputError(Fault("columns 'worst' and 'best'", "a number in both", what))
+        found = f"only {known(named)}" if named else "neither"
+        raise InputError(Fault("columns 'worst' and 'best'", "a number in both", found))
     return Scale(tuple(row.numbers(*named)), tuple(ENDS[column] for column in named))
