@@ -52,7 +52,7 @@ def write_out(given: argparse.Namespace, results: Callable[[], Results]) -> None
 def write_chart(given: argparse.Namespace, drawn: Callable[[], Axes]) -> None:
     """Draw a result where `--chart` asks for it."""
     if given.chart is not None:
-        from mcda.reporting.figures import files
+        from mcda.reporting.figures.drawing import files
 
         axes = drawn()
         forms: dict[str, Callable[[Axes], bytes]] = {

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from mcda.checks.faults import Fault, NotApplicable
 from mcda.reporting import figures
 from mcda.reporting.document.opening import exhibits
-from mcda.reporting.figures.lettering import lettering
+from mcda.reporting.figures.drawing.lettering import lettering
 from mcda.reporting.panels.explorer import METHODS, Explorer, explore
 from mcda.reporting.study.answer_tables import rank_tables
 from mcda.reporting.study.study import Study

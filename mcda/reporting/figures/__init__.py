@@ -5,7 +5,6 @@ see; both are computed. `svg`, `png` and `as_address` make a file of it, the sam
 same numbers.
 """
 
-from mcda.reporting.figures.canvas import estimate_name
 from mcda.reporting.figures.challenge import (
     regret_by_scenario,
     switching_intervals,
@@ -21,9 +20,10 @@ from mcda.reporting.figures.doubts import (
     switching_scores,
     variance_shares,
 )
+from mcda.reporting.figures.drawing.canvas import estimate_name
+from mcda.reporting.figures.drawing.files import alternative, as_address, png, small_png, svg
 from mcda.reporting.figures.events import bills_by_loss, risk_profiles
 from mcda.reporting.figures.evidence import evidence_map, performance_strip, value_strip
-from mcda.reporting.figures.files import alternative, as_address, png, small_png, svg
 from mcda.reporting.figures.packages import core_index, frontier_steps
 from mcda.reporting.figures.rankings import (
     contribution_bars,

@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from mcda.checks.significant_digits import digits, fixed
 from mcda.problem.model import Problem
 from mcda.reporting import language as words
-from mcda.reporting.figures.canvas import (
+from mcda.reporting.figures.drawing.canvas import (
     BLUE,
     CLEAR,
     GREY,
@@ -32,7 +32,7 @@ from mcda.reporting.figures.canvas import (
     shortened,
     tell,
 )
-from mcda.reporting.figures.strips import ROW, column_inches, places, strip, strip_texts
+from mcda.reporting.figures.drawing.strips import ROW, column_inches, places, strip, strip_texts
 from mcda.sensitivity.information.expected_value import Worth
 from mcda.sensitivity.scenarios.regret import Regret
 from mcda.sensitivity.switching.switching_scores import SwitchingEstimates

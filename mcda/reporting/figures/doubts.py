@@ -16,7 +16,7 @@ from mcda.checks.faults import Fault, NotApplicable
 from mcda.checks.significant_digits import fixed, parts
 from mcda.problem.model import Problem
 from mcda.reporting import language as words
-from mcda.reporting.figures.canvas import (
+from mcda.reporting.figures.drawing.canvas import (
     BLUE,
     CLEAR,
     GREY,

@@ -13,7 +13,7 @@ from mcda.checks.significant_digits import percent
 from mcda.problem.events.events import Event
 from mcda.problem.model import Problem
 from mcda.reporting import language as words
-from mcda.reporting.figures.canvas import (
+from mcda.reporting.figures.drawing.canvas import (
     CLEAR,
     GREY,
     INK,
@@ -24,7 +24,7 @@ from mcda.reporting.figures.canvas import (
     shortened,
     tell,
 )
-from mcda.reporting.figures.option_bars import option_colours
+from mcda.reporting.figures.drawing.option_bars import option_colours
 from mcda.sensitivity.events.break_evens import bills_over_losses
 from mcda.sensitivity.events.consequences import Consequences
 

@@ -18,7 +18,7 @@ from mcda.problem.evidence_check import sources_of
 from mcda.problem.model import Problem
 from mcda.problem.ranges import ranges
 from mcda.reporting import language as words
-from mcda.reporting.figures.canvas import (
+from mcda.reporting.figures.drawing.canvas import (
     CLEAR,
     GREY,
     INK,
@@ -29,7 +29,7 @@ from mcda.reporting.figures.canvas import (
     leaf_name,
     tell,
 )
-from mcda.reporting.figures.strips import (
+from mcda.reporting.figures.drawing.strips import (
     ROW,
     box,
     cell,

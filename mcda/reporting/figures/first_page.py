@@ -13,8 +13,8 @@ from matplotlib.axes import Axes
 from mcda.checks.significant_digits import in_percent, percent, plain
 from mcda.problem.model import Problem
 from mcda.reporting import language as words
-from mcda.reporting.figures.canvas import GREY, INK, RULE, SMALL, canvas, shortened, wrapped
-from mcda.reporting.figures.option_bars import (
+from mcda.reporting.figures.drawing.canvas import GREY, INK, RULE, SMALL, canvas, shortened, wrapped
+from mcda.reporting.figures.drawing.option_bars import (
     NAMED,
     PADDING,
     PAGE_WIDE,

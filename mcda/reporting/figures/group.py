@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 
 from mcda.preferences.hierarchies.group import Group
 from mcda.reporting import language as words
-from mcda.reporting.figures.canvas import (
+from mcda.reporting.figures.drawing.canvas import (
     BLUE,
     CLEAR,
     GREY,

@@ -12,7 +12,16 @@ from mcda.checks.faults import Fault, NotApplicable
 from mcda.checks.significant_digits import percent
 from mcda.portfolios.packages import Packages
 from mcda.reporting import language as words
-from mcda.reporting.figures.canvas import BLUE, GREY, RULE, SKY, SMALL, canvas, shortened, tell
+from mcda.reporting.figures.drawing.canvas import (
+    BLUE,
+    GREY,
+    RULE,
+    SKY,
+    SMALL,
+    canvas,
+    shortened,
+    tell,
+)
 from mcda.reporting.language.portfolios.packages import ALL, quantity_named
 
 WIDE = 6.8  # inches

@@ -22,7 +22,7 @@ from mcda.methods.ranking import Ranking
 from mcda.methods.ranks import competition_ranks
 from mcda.problem.model import Problem
 from mcda.reporting import language as words
-from mcda.reporting.figures.canvas import (
+from mcda.reporting.figures.drawing.canvas import (
     BLUE,
     CLEAR,
     GREY,
@@ -42,7 +42,7 @@ from mcda.reporting.figures.canvas import (
     tell,
     wrapped,
 )
-from mcda.reporting.figures.strips import (
+from mcda.reporting.figures.drawing.strips import (
     ROW,
     UNDER_AXIS,
     column_inches,

@@ -15,7 +15,7 @@ from mcda.checks.of_many import SHOWN
 from mcda.checks.significant_digits import as_parts, fixed, percent
 from mcda.problem.model import Problem
 from mcda.reporting import language as words
-from mcda.reporting.figures.canvas import (
+from mcda.reporting.figures.drawing.canvas import (
     INK,
     LABELLED,
     basis,
@@ -25,7 +25,7 @@ from mcda.reporting.figures.canvas import (
     shortened,
     tell,
 )
-from mcda.reporting.figures.strips import places, row_inches, strip, strip_texts
+from mcda.reporting.figures.drawing.strips import places, row_inches, strip, strip_texts
 from mcda.uncertainty.counting.drawn_and_held import nothing_drawn
 from mcda.uncertainty.smaa.indices import Acceptability
 from mcda.uncertainty.smaa.robustness import Robustness

@@ -11,8 +11,8 @@ from matplotlib.axes import Axes
 
 from mcda.problem.model import AS_STATED, Problem
 from mcda.reporting import language as words
-from mcda.reporting.figures.canvas import canvas, column_names, shortened, tell
-from mcda.reporting.figures.strips import column_inches, places, strip
+from mcda.reporting.figures.drawing.canvas import canvas, column_names, shortened, tell
+from mcda.reporting.figures.drawing.strips import column_inches, places, strip
 from mcda.sensitivity.structure.by_structure import leaders_in
 from mcda.sensitivity.structure.first_places import EXPONENTS
 

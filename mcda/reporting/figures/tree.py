@@ -15,7 +15,7 @@ from mcda.checks.significant_digits import as_parts, percent
 from mcda.preferences.weighting.stated import Weights, over_leaves
 from mcda.problem.model import Criterion, Problem
 from mcda.reporting import language as words
-from mcda.reporting.figures.canvas import (
+from mcda.reporting.figures.drawing.canvas import (
     BLUE,
     GREY,
     RAMP,

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from mcda.checks.faults import Fault, InputError
-from mcda.reporting.figures.lettering import Lettering, lettering
+from mcda.reporting.figures.drawing.lettering import Lettering, lettering
 from mcda.reporting.study.hashes import strict_json
 
 STANDARDS = ["a-3a", "ua-1"]

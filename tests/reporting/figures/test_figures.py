@@ -20,7 +20,7 @@ from criteria import ukraine_force
 from mcda.checks.significant_digits import fixed
 from mcda.holders.answers import answer
 from mcda.reporting import figures
-from mcda.reporting.figures import canvas
+from mcda.reporting.figures.drawing import canvas
 from mcda.reporting.study.answer_tables import rank_table
 
 LONG = "$\\frac{a}{b}$ <script>alert(1)</script> & a name that goes on " + "and on " * 70

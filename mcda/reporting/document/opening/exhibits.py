@@ -9,12 +9,12 @@ from typing import Any
 
 from mcda.problem.screening import proposed_floors
 from mcda.reporting import language as words
+from mcda.reporting.figures.drawing.option_bars import option_colours
 from mcda.reporting.figures.first_page import (
     first_place_shares,
     leaders_over_minimum,
     shape_leads,
 )
-from mcda.reporting.figures.option_bars import option_colours
 from mcda.reporting.study.study import Study
 from mcda.sensitivity.structure.by_structure import leaders_in
 from mcda.sensitivity.structure.first_places import EXPONENTS

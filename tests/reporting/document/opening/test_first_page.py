@@ -14,7 +14,7 @@ from mcda.reporting.document import outline
 from mcda.reporting.document.opening.first_page import first_page
 from mcda.reporting.document.outline import context, numbered
 from mcda.reporting.document.pictures import as_svg
-from mcda.reporting.figures.option_bars import option_colours
+from mcda.reporting.figures.drawing.option_bars import option_colours
 from mcda.reporting.language.wording.wording_rules import lint
 from mcda.reporting.study.study import Settings, Study
 from mcda.reporting.writers.pdf import is_brief, pdf

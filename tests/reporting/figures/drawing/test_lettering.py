@@ -13,8 +13,8 @@ from matplotlib.text import Text
 import mcda
 from mcda.cli import main
 from mcda.reporting import figures
-from mcda.reporting.figures.lettering import _fewest_fonts, lettering
-from mcda.reporting.figures.option_bars import text_points
+from mcda.reporting.figures.drawing.lettering import _fewest_fonts, lettering
+from mcda.reporting.figures.drawing.option_bars import text_points
 
 BRIDGE = "\u6a4b"  # 'bridge' in Chinese and Japanese
 

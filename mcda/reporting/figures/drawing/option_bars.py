@@ -12,7 +12,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.textpath import text_to_path
 
-from mcda.reporting.figures.canvas import (
+from mcda.reporting.figures.drawing.canvas import (
     BLUE,
     GREEN,
     INK,
@@ -23,7 +23,7 @@ from mcda.reporting.figures.canvas import (
     SMALL,
     shortened,
 )
-from mcda.reporting.figures.lettering import lettering, told_once
+from mcda.reporting.figures.drawing.lettering import lettering, told_once
 
 BASELINE = "#5f6b7a"  # slate: the option that changes nothing
 REST = "#e4e7ea"  # light grey: what is too small, or comes too late, for a colour of its own

@@ -19,7 +19,7 @@ from matplotlib.transforms import blended_transform_factory, offset_copy
 
 from mcda.problem.model import Problem
 from mcda.reporting import language as words
-from mcda.reporting.figures.lettering import FAMILY, letter, told_once
+from mcda.reporting.figures.drawing.lettering import FAMILY, letter, told_once
 
 # Okabe and Ito (2008): told apart with every kind of colour vision
 BLUE = "#0072B2"

@@ -14,8 +14,8 @@ from matplotlib import rc_context, rcParams
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from mcda.reporting.figures.canvas import STYLE, lay_out
-from mcda.reporting.figures.lettering import FAMILY, told_once
+from mcda.reporting.figures.drawing.canvas import STYLE, lay_out
+from mcda.reporting.figures.drawing.lettering import FAMILY, told_once
 
 DOTS = 110  # an inch: sharp on a screen
 STAND_INS = "Verdana, sans-serif"  # where the house's font is missing: the first is as wide

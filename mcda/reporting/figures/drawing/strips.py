@@ -16,7 +16,7 @@ from matplotlib.transforms import offset_copy
 
 from mcda.checks.of_many import SHOWN
 from mcda.reporting import language as words
-from mcda.reporting.figures.canvas import DARK, GREY, INK, LABELLED, PALE, RAMP, RULE, SMALL
+from mcda.reporting.figures.drawing.canvas import DARK, GREY, INK, LABELLED, PALE, RAMP, RULE, SMALL
 
 GAP = 0.3  # of a row, between two groups
 # inches: a row, a column, and a column without a label
