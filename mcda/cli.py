@@ -10,6 +10,7 @@ import sys
 import warnings
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
+from types import ModuleType
 
 from mcda.checks.epoch import seconds_set
 from mcda.checks.faults import InputError
@@ -126,13 +127,19 @@ def _parser(asked: str) -> tuple[argparse.ArgumentParser, argparse.ArgumentParse
     for name, told in COMMANDS.items():
         command = commands.add_parser(name, help=told)
         if name == asked:
-            module = importlib.import_module(f"mcda.commands.{name}")
+            module = module_of(name)
             module.arguments(command)
             command.set_defaults(run=module.run)
             command.usage = _usage(command)
             found = command
     commands.add_parser(HELP, help="tell what a command takes")
     return parser, found
+
+
+def module_of(name: str) -> ModuleType:
+    """Return the module of a command, imported."""
+    room = "mcda.commands.serving" if name in SERVERS else "mcda.commands"
+    return importlib.import_module(f"{room}.{name}")
 
 
 def _usage(command: argparse.ArgumentParser) -> str:

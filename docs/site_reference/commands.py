@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import importlib
 
-from mcda.cli import COMMANDS
+from mcda.cli import COMMANDS, module_of
 from site_reference.markdown import cell, code, table
 
 HEAD = """\
@@ -24,7 +23,7 @@ and nothing else there.
 def parser_of(name: str) -> argparse.ArgumentParser:
     """Return the parser of a command, as the command line makes it."""
     parser = argparse.ArgumentParser(f"mcda {name}", add_help=False)
-    importlib.import_module(f"mcda.commands.{name}").arguments(parser)
+    module_of(name).arguments(parser)
     return parser
 
 

@@ -6,7 +6,7 @@ import nbformat
 import pytest
 
 from mcda.cli import main
-from mcda.commands.lab import command, environment
+from mcda.commands.serving.lab import command, environment
 from mcda.reporting.notebooks.notebook_folder import CONFIG, notebooks
 from mcda.reporting.notebooks.parameters import parameters
 
