@@ -10,8 +10,6 @@ from typing import Any
 
 from mcda.reporting import language as words
 from mcda.reporting.document import (
-    annexes,
-    assurance,
     computed,
     consequences,
     evidence,
@@ -20,10 +18,10 @@ from mcda.reporting.document import (
     question,
     results,
     shape,
-    since,
     watch,
 )
 from mcda.reporting.document.blocks import Block
+from mcda.reporting.document.for_reviewers import annexes, assurance, since
 from mcda.reporting.document.opening.findings import findings
 from mcda.reporting.document.opening.first_page import first_page
 from mcda.reporting.document.pictures import drawn

@@ -21,9 +21,9 @@ from mcda.preferences.weighting.stated import Weights, check_holders
 from mcda.problem.model import Problem
 from mcda.problem.screening import check_problem
 from mcda.reporting import language as words
+from mcda.reporting.document.for_reviewers.provenance import provenance
 from mcda.reporting.document.outline import context, numbered, placed
 from mcda.reporting.document.pictures import as_png, as_svg, explorer
-from mcda.reporting.document.provenance import provenance
 from mcda.reporting.language.wording.wording_rules import lint
 from mcda.reporting.study.analysis import Settings, language_of
 from mcda.reporting.study.environment import moment, moment_of

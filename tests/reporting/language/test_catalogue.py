@@ -11,8 +11,8 @@ import mcda
 from mcda.reporting import document as rooms
 from mcda.reporting import figures
 from mcda.reporting import language as words
+from mcda.reporting.document.for_reviewers.provenance import provenance
 from mcda.reporting.document.outline import context, numbered
-from mcda.reporting.document.provenance import provenance
 from mcda.reporting.language.wording.wording_rules import SENTENCE, faults
 from mcda.reporting.notebooks import brief, how_sure, packages, workshop
 from mcda.reporting.notebooks import holders as whose

@@ -19,7 +19,7 @@ from mcda.cli import main
 from mcda.files.disk.writing import write_bytes
 from mcda.files.question.logs import read_logs
 from mcda.preferences.weighting.stated import with_ranges
-from mcda.reporting.document import annexes
+from mcda.reporting.document.for_reviewers import annexes
 from mcda.reporting.document.outline import OUTLINE, context
 from mcda.reporting.document.shape import shape
 from mcda.reporting.study.study import Settings, Study

@@ -5,10 +5,10 @@ from __future__ import annotations
 from mcda.methods.ranking import Ranking
 from mcda.problem.screening import proposed_floors
 from mcda.reporting import language as words
-from mcda.reporting.document.assurance import status_sentences
 from mcda.reporting.document.blocks import Block, bullets, paragraph, section
+from mcda.reporting.document.for_reviewers.assurance import status_sentences
+from mcda.reporting.document.for_reviewers.since import leaders_since
 from mcda.reporting.document.results import exclusions
-from mcda.reporting.document.since import leaders_since
 from mcda.reporting.study.study import Study
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from mcda.methods.method import every_method
 from mcda.reporting import language as words
-from mcda.reporting.document.annexes import method_statement
+from mcda.reporting.document.for_reviewers.annexes import method_statement
 from mcda.reporting.study.study import Settings, Study
 
 # how a statement says that a score hangs on the other options
