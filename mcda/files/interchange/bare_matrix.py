@@ -10,7 +10,7 @@ import pandas as pd
 
 from mcda.checks.faults import Fault, InputError, known, refuse
 from mcda.checks.table_words import names, role, without_number
-from mcda.files.interchange.beside_rows import (
+from mcda.files.interchange.table_layout.beside_rows import (
     directions_of,
     row_beside,
     thresholds_of,
@@ -18,13 +18,13 @@ from mcda.files.interchange.beside_rows import (
     units_of,
     weights_of,
 )
-from mcda.files.interchange.column_roles import columns_of
-from mcda.files.interchange.decimal_sign import with_told_decimal
-from mcda.files.interchange.headings import Headed, alike_notes, headed
-from mcda.files.interchange.number_cells import numbers_of
-from mcda.files.interchange.range_columns import Ranges, ranges_of
-from mcda.files.interchange.row_roles import Roles, roles_of
-from mcda.files.interchange.table_lines import Line, framed
+from mcda.files.interchange.table_layout.column_roles import columns_of
+from mcda.files.interchange.table_layout.decimal_sign import with_told_decimal
+from mcda.files.interchange.table_layout.headings import Headed, alike_notes, headed
+from mcda.files.interchange.table_layout.number_cells import numbers_of
+from mcda.files.interchange.table_layout.range_columns import Ranges, ranges_of
+from mcda.files.interchange.table_layout.row_roles import Roles, roles_of
+from mcda.files.interchange.table_layout.table_lines import Line, framed
 from mcda.files.tables.sheets import Note, Row
 from mcda.files.tables.written_units import without_units
 from mcda.problem.bare_table.matrix import Matrix

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mcda.checks.faults import Fault, InputError
-from mcda.files.interchange.table_lines import Line
+from mcda.files.interchange.table_layout.table_lines import Line
 from mcda.files.tables.numerals import points_of_either, unreadable, with_decimal
 from mcda.files.tables.sheets import Note
 from mcda.files.tables.things import number_of

@@ -9,8 +9,8 @@ import pandas as pd
 
 from mcda.checks.faults import Fault, known, refuse
 from mcda.checks.labels import NUMBER, name_faults, parse_number
-from mcda.files.interchange.decimal_sign import WAYS
-from mcda.files.interchange.headings import NO_NAMES, Headed
+from mcda.files.interchange.table_layout.decimal_sign import WAYS
+from mcda.files.interchange.table_layout.headings import NO_NAMES, Headed
 from mcda.files.tables.numerals import (
     ABSENT,
     PLAIN_DIGITS,

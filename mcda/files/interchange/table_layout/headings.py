@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from mcda.checks.faults import Fault, Faults, InputError, known, refuse
 from mcda.checks.labels import alike, name_faults
 from mcda.checks.table_words import names, role
-from mcda.files.interchange.table_lines import Line
+from mcda.files.interchange.table_layout.table_lines import Line
 from mcda.files.tables.csv_file import header_faults
 from mcda.files.tables.numerals import as_plain
 from mcda.files.tables.sheets import Note

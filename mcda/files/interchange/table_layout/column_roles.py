@@ -11,8 +11,8 @@ import numpy as np
 
 from mcda.checks.faults import Fault, known, refuse
 from mcda.checks.table_words import direction, folded, names, role
-from mcda.files.interchange.headings import counts
-from mcda.files.interchange.row_roles import (
+from mcda.files.interchange.table_layout.headings import counts
+from mcda.files.interchange.table_layout.row_roles import (
     LOOKED_AT,
     STATISTICS,
     are_ranks,
