@@ -10,7 +10,7 @@ from mcda.checks.limits import LIMITS
 from mcda.checks.significant_digits import plain
 from mcda.checks.table_words import direction
 from mcda.files.disk.places import ENDINGS
-from mcda.files.interchange.table_layout.table_lines import read_csv_lines
+from mcda.files.interchange.csv_lines import read_csv_lines
 from mcda.files.tables.numerals import as_plain, unreadable
 from mcda.files.workbook.book import open_book
 

@@ -20,11 +20,12 @@ from mcda.files.interchange.table_layout.beside_rows import (
 )
 from mcda.files.interchange.table_layout.column_roles import columns_of
 from mcda.files.interchange.table_layout.decimal_sign import with_told_decimal
+from mcda.files.interchange.table_layout.framed_lines import framed
 from mcda.files.interchange.table_layout.headings import Headed, alike_notes, headed
 from mcda.files.interchange.table_layout.number_cells import numbers_of
 from mcda.files.interchange.table_layout.range_columns import Ranges, ranges_of
 from mcda.files.interchange.table_layout.row_roles import Roles, roles_of
-from mcda.files.interchange.table_layout.table_lines import Line, framed
+from mcda.files.interchange.table_layout.table_lines import Line
 from mcda.files.tables.sheets import Note, Row
 from mcda.files.tables.written_units import without_units
 from mcda.problem.bare_table.matrix import Matrix

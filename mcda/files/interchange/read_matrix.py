@@ -12,14 +12,10 @@ from mcda.checks.limits import LIMITS, Limits
 from mcda.checks.table_words import direction
 from mcda.files.disk.places import ENDINGS
 from mcda.files.interchange.bare_matrix import Told, matrix_of
+from mcda.files.interchange.csv_lines import read_csv_lines
 from mcda.files.interchange.json_matrix import read_json
 from mcda.files.interchange.table_layout.decimal_sign import unproven_points
-from mcda.files.interchange.table_layout.table_lines import (
-    Line,
-    blocks_of,
-    read_csv_lines,
-    tells_directions,
-)
+from mcda.files.interchange.table_layout.table_lines import Line, blocks_of, tells_directions
 from mcda.files.interchange.xmcda import read_xmcda
 from mcda.files.tables.sheets import Note
 from mcda.files.tables.things import Several, named
