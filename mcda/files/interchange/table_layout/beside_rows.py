@@ -10,7 +10,7 @@ import pandas as pd
 from mcda.checks.faults import Fault, InputError, known, refuse
 from mcda.checks.significant_digits import plain
 from mcda.checks.table_words import direction
-from mcda.files.interchange.table_layout.row_roles import THRESHOLDS
+from mcda.files.interchange.table_layout.row_cells import THRESHOLDS
 from mcda.files.interchange.table_layout.table_lines import Line
 from mcda.files.tables.percent import PERCENT
 from mcda.files.tables.plain_numbers import settled

@@ -12,13 +12,13 @@ import numpy as np
 from mcda.checks.faults import Fault, known, refuse
 from mcda.checks.table_words import direction, folded, names, role
 from mcda.files.interchange.table_layout.headings import counts
-from mcda.files.interchange.table_layout.row_roles import (
-    LOOKED_AT,
+from mcda.files.interchange.table_layout.repeated_numbers import (
     STATISTICS,
     are_ranks,
     competition,
     repeats,
 )
+from mcda.files.interchange.table_layout.role_by_word import LOOKED_AT
 from mcda.files.tables.numerals import as_plain, convention
 from mcda.files.tables.sheets import Note, Row
 from mcda.files.tables.things import Several
