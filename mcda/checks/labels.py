@@ -151,11 +151,12 @@ def length_fault(
     is_one = not isinstance(found, Sized) or (isinstance(found, np.ndarray) and not found.ndim)
     if not is_one and len(found) == expected:
         return []
+    shown = repr(found) if is_one else f"{len(found)}"
     return [
         Fault(
             what,
             f"{expected}, one for each {of}",
-            repr(found) if is_one else f"{len(found)}",
+            shown,
             "give one each, or give them by name",
         )
     ]

@@ -105,7 +105,9 @@ def fixed(number: float, places: int = 0, *, sign: bool = False, grouped: bool =
     if not math.isfinite(number):
         return f"{number:g}"
     units = _units(number, places)
-    mark = "-" if number < 0 and units else "+" if sign else ""
+    mark = "+" if sign else ""
+    if number < 0 and units:
+        mark = "-"
     return mark + with_signs(_written(units, places, grouped))
 
 

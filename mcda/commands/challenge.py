@@ -72,6 +72,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     tell_beyond(problem)
     weights = chosen(problem, holders, given.holder, parser)[0]
     floors = usable_floors(problem) if not given.no_floors else {}
+    progress = _shown if is_watched() else None
     results = challenge(
         problem,
         weights,
@@ -81,7 +82,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         holders=holders,
         p=given.p,
         floors=floors,
-        progress=_shown if is_watched() else None,
+        progress=progress,
     )
     write_out(given, lambda: _results(results))
     if given.json:

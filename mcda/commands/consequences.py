@@ -169,12 +169,15 @@ def _frontier(result: Consequences) -> str:
 def _implied(table: pd.DataFrame) -> str:
     rows = []
     for row in table.to_dict("records"):
-        loss = row["loss"]
-        cells = (
-            "no weight" if pd.isna(loss) else "no limit" if loss == float("inf") else digits(loss)
-        )
-        rows.append([row["holder"], row["event"], row["chance"], row["cost"], cells])
+        loss = _loss_text(row["loss"])
+        rows.append([row["holder"], row["event"], row["chance"], row["cost"], loss])
     return columns(rows, ["holder", "event", "chance", "cost", "loss"])
+
+
+def _loss_text(loss: float) -> str:
+    if pd.isna(loss):
+        return "no weight"
+    return "no limit" if loss == float("inf") else digits(loss)
 
 
 def _states(result: Consequences) -> str:

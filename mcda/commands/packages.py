@@ -14,9 +14,9 @@ from mcda.checks.labels import parse_number
 from mcda.checks.significant_digits import digits, percent
 from mcda.checks.visible_text import visible
 from mcda.commands.arguments.question import (
-    SEED,
     add_json,
     add_question,
+    add_seed,
     add_structure,
     open_given,
     print_json,
@@ -62,13 +62,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--chance", type=_limit, metavar="NAME=N", help=told)
     told = "over how many draws of weights and facts the best package is looked for (none)"
     parser.add_argument("-n", "--draws", type=int, default=0, metavar="N", help=told)
-    parser.add_argument(
-        "--seed",
-        type=int,
-        default=SEED,
-        metavar="N",
-        help=f"where the random numbers start ({SEED})",
-    )
+    add_seed(parser)
     parser.add_argument(
         "--seconds",
         type=float,
@@ -94,13 +88,16 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     """Print the finding and the tables, or one document with every table."""
     check_files(given, parser)
     problem, _ = open_given(given, parser)
+    aims = _aims(given.aim)
+    limits = _limits(given)
+    draws = sample(problem, given.draws, given.seed) if given.draws else None
     found = packages(
         problem,
-        _aims(given.aim),
-        limits=_limits(given),
+        aims,
+        limits=limits,
         hold=vars(given)["with"],
         leave_out=given.without,
-        draws=sample(problem, given.draws, given.seed) if given.draws else None,
+        draws=draws,
         seconds=given.seconds,
     )
     likely = _largest_chance(problem, given)

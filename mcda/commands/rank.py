@@ -71,24 +71,19 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     check_files(given, parser)
     method = given.method and usable_method(given.method, given.p, parser)
     table = bare_table(given, parser)
+    offered = ON_TABLES if table else METHODS
+    methods = [method] if method else list(offered)
     if table:
-        _rank_table(table, [method] if method else list(ON_TABLES), given, parser)
+        _rank_table(table, methods, given, parser)
         return
-    methods = [method] if method else list(METHODS)
     problem, holders = open_given(given, parser)
     tell_beyond(problem)
     whose = chosen(problem, holders, given.holder, parser)
     answers = every_answer(problem, whose, methods, floors=floors, order=given.p)
-    title = visible(problem.frame.title or problem.name)
     if given.json:
         print_json(_document(problem, answers))
-    elif len(whose) == len(methods) == 1:
-        show(
-            f"{title}\n\n{ranking_text(problem, answers[whose[0].holder][0], full=given.full)}",
-            hang=2,
-        )
     else:
-        show(f"{title}\n\n{holders_text(problem, answers, full=given.full)}", hang=2)
+        show(_text(problem, answers, full=given.full), hang=2)
     _files(given, answers)
 
 
@@ -133,6 +128,15 @@ def _drawn(rankings: Sequence[Ranking]) -> Any:
             f"the chart shows {first.method}, weights of {first.holder}; --method and --holder choose"
         )
     return scores(first.problem, first)
+
+
+def _text(problem: Problem, answers: Answers, *, full: bool) -> str:
+    """Return one ranking where one method was asked about one holder, else who leads for each."""
+    title = visible(problem.frame.title or problem.name)
+    by_holder = list(answers.values())
+    if len(by_holder) == len(by_holder[0]) == 1:
+        return f"{title}\n\n{ranking_text(problem, by_holder[0][0], full=full)}"
+    return f"{title}\n\n{holders_text(problem, answers, full=full)}"
 
 
 def _document(problem: Problem, answers: Answers) -> dict[str, Any]:

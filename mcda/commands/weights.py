@@ -130,7 +130,6 @@ def _columns(table: pd.DataFrame, name: str) -> str:
 
 
 def _document(used: Weights) -> dict[str, Any]:
-    coherence = used.pairwise.consistency if used.pairwise else None
     ranges = {}
     for key, (low, high) in stated_ends(used).items():
         ranges[key] = [float(low), float(high)]
@@ -140,11 +139,14 @@ def _document(used: Weights) -> dict[str, Any]:
         "meaning": used.meaning,
         "ranges": ranges,
         "weights": {key: float(weight) for key, weight in used.values.items()},
-        "consistency": {
-            "ratio": None if isnan(coherence.ratio) else float(coherence.ratio),
-            "table": coherence.table,
-            "n": coherence.size,
-        }
-        if coherence
-        else None,
+        "consistency": _consistency(used),
     }
+
+
+def _consistency(used: Weights) -> dict[str, Any] | None:
+    """Return how far the judgements behind weights agree, as plain data; None where there are none."""
+    coherence = used.pairwise.consistency if used.pairwise else None
+    if not coherence:
+        return None
+    ratio = None if isnan(coherence.ratio) else float(coherence.ratio)
+    return {"ratio": ratio, "table": coherence.table, "n": coherence.size}

@@ -19,6 +19,7 @@ from mcda.checks.faults import Fault, InputError, NotApplicable, known
 from mcda.methods.decision_table import Table, by_name, positions, read_single_table
 from mcda.preferences.weighting.stated import Weights
 
+NAMED = 6  # cells that a message names
 OFFERED = (
     "ARAS",
     "EDAS",
@@ -206,10 +207,10 @@ def _hint(table: Table) -> str:
         for name, spread in zip(table.criteria, np.ptp(table.matrix, axis=0), strict=True)
         if not spread
     ]
-    reasons = (
-        [f"cells not above 0: {', '.join(low[:6])}{' and more' if len(low) > 6 else ''}"]
-        if low
-        else []
-    )
-    reasons += [f"the same for every alternative: {', '.join(flat)}"] if flat else []
+    reasons = []
+    if low:
+        more = " and more" if len(low) > NAMED else ""
+        reasons.append(f"cells not above 0: {', '.join(low[:NAMED])}{more}")
+    if flat:
+        reasons.append(f"the same for every alternative: {', '.join(flat)}")
     return "; ".join([*reasons, "use another method"])

@@ -92,7 +92,8 @@ def _example(problem: Problem) -> dict[str, float]:
     """Return a floor on a leaf of the question that every option passes, for a message."""
     leaf = problem.leaves[0]
     performances = problem.performance[leaf.key]
-    return {leaf.key: float(performances.min() if leaf.direction == "max" else performances.max())}
+    worst = performances.min() if leaf.direction == "max" else performances.max()
+    return {leaf.key: float(worst)}
 
 
 def noise_of(leaf: Criterion) -> float:
@@ -133,8 +134,9 @@ def _reason(
     problem: Problem, leaf: Criterion, option: str, performance: float, floor: float
 ) -> str:
     """Return in words why an option fails a floor."""
+    key = "floor.not_reached" if leaf.direction == "max" else "floor.passed_over"
     reason = told(
-        "floor.not_reached" if leaf.direction == "max" else "floor.passed_over",
+        key,
         label=leaf.label,
         performance=told_apart(performance, floor),
         unit=leaf.unit,

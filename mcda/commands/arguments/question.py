@@ -90,6 +90,11 @@ def add_draws(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-n", "--draws", type=int, default=DRAWS, metavar="N", help=f"how many draws ({DRAWS:,})"
     )
+    add_seed(parser)
+
+
+def add_seed(parser: argparse.ArgumentParser) -> None:
+    """Add where the random numbers start."""
     parser.add_argument(
         "--seed",
         type=int,

@@ -141,13 +141,14 @@ def read_table_given(path: Path, given: argparse.Namespace, limits: Limits) -> M
 def _read(path: Path, given: argparse.Namespace, limits: Limits) -> Matrix:
     """Return the table as its file and the options tell it, with faults that name options."""
     try:
+        criteria = "rows" if given.transpose else given.criteria
         return read_matrix(
             path,
             **{name: getattr(given, option) for option, name in ARGUMENTS.items()},
             rows=dict(_pair(text, "--row") for text in given.row) or None,
             columns=dict(_pair(text, "--column") for text in given.column) or None,
             levels=_levels(given.levels) or None,
-            criteria="rows" if given.transpose else given.criteria,
+            criteria=criteria,
             header=YES.get(given.header),
             limits=limits,
         )
@@ -247,7 +248,8 @@ def _refuse_missing(path: Path, given: argparse.Namespace, matrix: Matrix) -> No
     if faults:
         works = _working_line(given.words, every, unweighted)
         last = faults[-1]
-        faults[-1] = replace(last, remedy=f"{last.remedy}; {works}" if last.remedy else works)
+        with_line = f"{last.remedy}; {works}" if last.remedy else works
+        faults[-1] = replace(last, remedy=with_line)
     refuse(faults)
 
 
@@ -258,14 +260,15 @@ def _direction_faults(path: Path, keys: Iterable[str], matrix: Matrix) -> list[F
         return []
     turned = any(note.found == NO_WAY for note in matrix.notes)
     remedy = "where these are the options, criteria stand in rows: add --criteria rows"
+    way_out = remedy if turned else ""
     expected = f"which way is better on {known(untold)}"
-    told = "no row and no option that says so"
-    return [Fault(path.name, expected, told, remedy if turned else "")]
+    return [Fault(path.name, expected, "no row and no option that says so", way_out)]
 
 
 def _working_line(words: Iterable[str], ways: Mapping[str, str], unweighted: bool) -> str:
     """Return the command line that would work, in words."""
-    line = shlex.join(["mcda", *without(words, "--directions" if ways else "")])
+    without_option = "--directions" if ways else ""
+    line = shlex.join(["mcda", *without(words, without_option)])
     if ways:
         line += f" --directions {shlex.quote(joined(ways))}"
     if unweighted:

@@ -32,4 +32,5 @@ def bare_name(path: str | Path, endings: Iterable[str]) -> str:
     ('uk.v1', 'uk.v1')
     """
     file = Path(path)
-    return clean(file.resolve().name if is_folder(file, endings) else file.stem)[0]
+    name = file.resolve().name if is_folder(file, endings) else file.stem
+    return clean(name)[0]

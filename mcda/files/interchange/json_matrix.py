@@ -50,13 +50,9 @@ def read_json(path: Path, levels: Levels | None = None, limits: Limits = LIMITS)
         for key in criteria
         if weights is not None and key not in weights.cells
     )
-    return Matrix(
-        path.stem,
-        performances,
-        _directions(_by_criterion(path.name, "directions", given, criteria)),
-        None if weights is None else _weights(weights, criteria),
-        notes=tuple(notes),
-    )
+    directions = _directions(_by_criterion(path.name, "directions", given, criteria))
+    checked_weights = None if weights is None else _weights(weights, criteria)
+    return Matrix(path.stem, performances, directions, checked_weights, notes=tuple(notes))
 
 
 def _clean_data(place: str, given: Any, notes: list[Note], depth: int) -> Any:
@@ -118,7 +114,8 @@ def _parsed(name: str, content: bytes) -> Any:
 def _called(given: Any) -> str:
     """Return what something is called in JSON; a text, or a number as it was written, in quotes."""
     if isinstance(given, str):
-        return repr(given if len(given) <= SHORT else f"{given[:SHORT]}...")
+        shortened = given if len(given) <= SHORT else f"{given[:SHORT]}..."
+        return repr(shortened)
     if given is None:
         return "null"
     if isinstance(given, bool):

@@ -106,10 +106,14 @@ def read_matrix(
 
 def _misplaced(place: str, endings: set[str], given: Mapping[str, object]) -> list[Fault]:
     """Return a fault for each argument that a file of such a kind has no use for: none is left aside in silence."""
-    workbook = endings <= set(ENDINGS)
-    others = endings & {".json", ".xml"}
-    useless = set(given) if others else {"separator"} if workbook else {"sheet", "cells"}
-    kind = "JSON and XMCDA" if others else "a workbook" if workbook else "CSV"
+    kind = "CSV"
+    useless = {"sheet", "cells"}
+    if endings & {".json", ".xml"}:
+        kind = "JSON and XMCDA"
+        useless = set(given)
+    elif endings <= set(ENDINGS):
+        kind = "a workbook"
+        useless = {"separator"}
     return [
         Fault(place, f"arguments that {kind} can use", f"{what}={given[what]!r}", "leave it out")
         for what in given

@@ -91,7 +91,8 @@ def read_survey(
     """
     check_kind(path, str | Path, "survey", "the path of a file")
     place = Path(path)
-    check_word(SCALES[0] if scale is None else scale, SCALES, "scale")
+    stated_scale = SCALES[0] if scale is None else scale
+    check_word(stated_scale, SCALES, "scale")
     check_word(negative, ("first", "second"), "negative")
     if items is not None:
         check_several(items, "items", "a list of names")

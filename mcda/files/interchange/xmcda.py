@@ -331,14 +331,16 @@ def _matrix(name: str, held: _Held) -> Matrix:
     if held.rows:
         cells = [held.cells[cell] for cell in product(rows, columns)]
         table = np.reshape(cells, (len(rows), len(columns)))
+    table_columns = columns if held.rows else None
+    values = pd.Series(held.values, dtype=float) if held.values else None
     return Matrix(
         name,
-        pd.DataFrame(table, rows, columns if held.rows else None, dtype=float),
+        pd.DataFrame(table, rows, table_columns, dtype=float),
         {key: way for key, way in held.directions.items() if key in columns},
         _weights(name, columns, held),
         held.thresholds,
         held.alternatives.labels(),
-        values=pd.Series(held.values, dtype=float) if held.values else None,
+        values=values,
         notes=tuple(held.notes),
         criterion_labels=held.criteria.labels(),
     )

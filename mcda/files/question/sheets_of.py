@@ -143,9 +143,10 @@ def _add(sheets: Sheets, name: str, rows: Sequence[Mapping[str, str]]) -> None:
 def _frame(problem: Problem) -> list[dict[str, str]]:
     rows = []
     for entry in fields(problem.frame):
-        value = getattr(problem.frame, entry.name)
-        listed = value if isinstance(value, tuple) else (value,) if value else ()
-        rows += [{"field": entry.name, "value": str(one)} for one in listed]
+        stated = getattr(problem.frame, entry.name)
+        values = stated if isinstance(stated, tuple) else (stated,)
+        if stated:
+            rows += [{"field": entry.name, "value": str(value)} for value in values]
     return rows
 
 

@@ -62,4 +62,5 @@ def _by_name(name: str, sheet: Sheet) -> Column:
     numbers = NUMBERED.fullmatch(name) and any(
         NUMBER.fullmatch(row.text(name).strip()) for row in sheet.rows
     )
-    return Column(name, holds=Number() if numbers else None)
+    kind = Number() if numbers else None
+    return Column(name, holds=kind)

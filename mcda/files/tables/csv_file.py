@@ -114,7 +114,8 @@ def decoded(path: Path, limits: Limits) -> tuple[str, list[Note]]:
     refuse(kind_faults(path.name, raw, "a table in UTF-8", TEXT))
     wide = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
-        text = raw.decode("utf-16" if wide else "utf-8-sig")
+        encoding = "utf-16" if wide else "utf-8-sig"
+        text = raw.decode(encoding)
     except UnicodeDecodeError as error:
         found = f"a byte that isn't {'UTF-16' if wide else 'UTF-8'} at position {error.start}"
         raise InputError(

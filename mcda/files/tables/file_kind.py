@@ -86,7 +86,8 @@ def _of_archive(content: bytes) -> Kind:
 def _of_text(head: bytes) -> Kind | None:
     """Return what the beginning of a text says that it is; None where it is no text."""
     wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
-    text = head.decode("utf-16" if wide else "utf-8-sig", "ignore").lstrip().lower()
+    encoding = "utf-16" if wide else "utf-8-sig"
+    text = head.decode(encoding, "ignore").lstrip().lower()
     if "\0" in text or not text:
         return None
     if text[0] in "<{":

@@ -70,14 +70,11 @@ def convention(texts: Iterable[str]) -> str:
     proven = set[str]()
     for text in texts:
         if "," in text or text.count(".") > 1:  # one point alone proves nothing
-            told = plain(text)
-            proven |= (
-                {","}
-                if DECIMAL_COMMA.fullmatch(told)
-                else {"."}
-                if THOUSANDS_COMMA.fullmatch(told)
-                else set()
-            )
+            number = plain(text)
+            if DECIMAL_COMMA.fullmatch(number):
+                proven.add(",")
+            elif THOUSANDS_COMMA.fullmatch(number):
+                proven.add(".")
     return "mixed" if len(proven) > 1 else "".join(proven)
 
 
@@ -87,9 +84,9 @@ def points_of_either(texts: Iterable[str]) -> list[str]:
     >>> points_of_either(["1.200", "12.500"]), points_of_either(["1.200", "12.5"])
     (['1.200', '12.500'], [])
     """
-    held = list(texts)
-    pointed = [text for text in held if "." in text and NUMBER.fullmatch(plain(text))]
-    if convention(held) or not all(POINT_OF_EITHER.fullmatch(plain(text)) for text in pointed):
+    listed = list(texts)
+    pointed = [text for text in listed if "." in text and NUMBER.fullmatch(plain(text))]
+    if convention(listed) or not all(POINT_OF_EITHER.fullmatch(plain(text)) for text in pointed):
         return []
     return pointed
 
@@ -104,13 +101,13 @@ def as_plain(text: str, decimal: str = "") -> str | None:
     """
     if len(text) > LONGEST:
         return None
-    told = plain(text)
-    if NUMBER.fullmatch(told):
-        return None if decimal == "," and POINT_OF_EITHER.fullmatch(told) else told
-    if GROUPED.fullmatch(told):
-        told = re.sub(f"[{SPACES}]", "", told)
-        return _joined(told, decimal) if "," in told else told
-    return _joined(told, decimal)
+    number = plain(text)
+    if NUMBER.fullmatch(number):
+        return None if decimal == "," and POINT_OF_EITHER.fullmatch(number) else number
+    if GROUPED.fullmatch(number):
+        number = re.sub(f"[{SPACES}]", "", number)
+        return _joined(number, decimal) if "," in number else number
+    return _joined(number, decimal)
 
 
 def has_two_readings(text: str) -> bool:
@@ -119,8 +116,8 @@ def has_two_readings(text: str) -> bool:
     >>> has_two_readings("1,200"), has_two_readings("0.125"), has_two_readings("1.25")
     (True, False, False)
     """
-    told = plain(text[:LONGEST])
-    return bool(EITHER.fullmatch(told) or POINT_OF_EITHER.fullmatch(told))
+    number = plain(text[:LONGEST])
+    return bool(EITHER.fullmatch(number) or POINT_OF_EITHER.fullmatch(number))
 
 
 def with_decimal(text: str, decimal: str) -> str:
@@ -131,18 +128,18 @@ def with_decimal(text: str, decimal: str) -> str:
     """
     if not has_two_readings(text):
         return text
-    told = plain(text)
-    return told.replace(decimal, ".") if decimal in told else re.sub("[.,]", "", told)
+    number = plain(text)
+    return number.replace(decimal, ".") if decimal in number else re.sub("[.,]", "", number)
 
 
-def _joined(told: str, decimal: str) -> str | None:
+def _joined(number: str, decimal: str) -> str | None:
     """Return a number with commas, or with points between thousands, written plainly."""
-    if EITHER.fullmatch(told):
-        return {",": told.replace(",", "."), ".": told.replace(",", "")}.get(decimal)
-    if decimal in ("", ",") and DECIMAL_COMMA.fullmatch(told):
-        return told.replace(".", "").replace(",", ".")
-    if decimal in ("", ".") and THOUSANDS_COMMA.fullmatch(told):
-        return told.replace(",", "")
+    if EITHER.fullmatch(number):
+        return {",": number.replace(",", "."), ".": number.replace(",", "")}.get(decimal)
+    if decimal in ("", ",") and DECIMAL_COMMA.fullmatch(number):
+        return number.replace(".", "").replace(",", ".")
+    if decimal in ("", ".") and THOUSANDS_COMMA.fullmatch(number):
+        return number.replace(",", "")
     return None
 
 
@@ -152,16 +149,16 @@ def written_as(text: str) -> tuple[str, str] | None:
     >>> written_as("10-12"), written_as("<5")[0], written_as("good")
     (('a range', 'give its two ends a column each, low and high'), 'a bound or a rough number', None)
     """
-    told = plain(text[:LONGEST])
+    number = plain(text[:LONGEST])
     for name, (form, remedy) in WRITTEN.items():
-        if form.fullmatch(told):
+        if form.fullmatch(number):
             return name, remedy
     return None
 
 
-def _without_percent(told: str) -> str:
+def _without_percent(percentage: str) -> str:
     """Return the way out of a percentage: its number, and the share that it is."""
-    points = as_plain(told.removesuffix("%"))
+    points = as_plain(percentage.removesuffix("%"))
     if points is None:
         return f"{PLAIN_DIGITS}, without %"
     share = significant_digits.plain(float(points) / 100)

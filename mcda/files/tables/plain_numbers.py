@@ -52,7 +52,8 @@ def settled(
             elif plainly and plainly != text:
                 cells[column] = plainly
                 notes.extend(_note_of_change(row, column, plainly))
-        rows.append(replace(row, cells=cells) if cells != row.cells else row)
+        read_row = replace(row, cells=cells) if cells != row.cells else row
+        rows.append(read_row)
     return replace(sheet, rows=tuple(rows)), notes, faults
 
 

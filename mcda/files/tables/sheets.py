@@ -148,7 +148,8 @@ def note_lines(notes: Iterable[Note]) -> list[str]:
     together: dict[object, list[Note]] = {}
     for note in notes:
         sheet = ROW.split(note.where)[0]
-        together.setdefault((sheet, note.column) if note.column else note, []).append(note)
+        key = (sheet, note.column) if note.column else note
+        together.setdefault(key, []).append(note)
     return [_line(cells) for cells in together.values()]
 
 
@@ -190,7 +191,8 @@ class Sheets:
         """Return the faults, one for each cell: a cell that couldn't be read is not called empty as well."""
         told: dict[object, Fault] = {}
         for fault in self.faults:
-            told.setdefault(fault.at if fault.at and fault.at.column else fault, fault)
+            key = fault.at if fault.at and fault.at.column else fault
+            told.setdefault(key, fault)
         return list(told.values())
 
     def rows(self, name: str) -> tuple[Row, ...]:
@@ -222,3 +224,15 @@ def _column(cells: list[str]) -> np.ndarray:
         return np.array([parse_number(cell) if cell.strip() else np.nan for cell in cells])
     except ValueError:
         return np.array(cells, dtype=object)
+
+
+def grouped(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
+    """Return rows by what a column names, in the order in which the names are met.
+
+    A blank name is left out: it is told as a cell that must be filled.
+    """
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row.text(column).strip(), []).append(row)
+    groups.pop("", None)
+    return groups

@@ -53,7 +53,8 @@ def mark(
             told.setdefault(entry.at, []).append(_told(entry))
     wrong = {fault.at for fault in faults}
     for spot, texts in told.items():
-        _comment(book, spot, texts, MISSING if spot in wrong else BEYOND)
+        look = MISSING if spot in wrong else BEYOND
+        _comment(book, spot, texts, look)
     _list(book, entries)
     return save_book(book, out)
 

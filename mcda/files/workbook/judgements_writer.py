@@ -94,7 +94,8 @@ def _write_cell(
 ) -> None:
     i, j = at
     cell = page.cell(header_row + i, j + 1)
-    cell_look(cell, Look.ANSWER if ratio or (i < j and not mirrored) else Look.MIRROR)
+    look = Look.ANSWER if ratio or (i < j and not mirrored) else Look.MIRROR
+    cell_look(cell, look)
     cell.number_format = RATIO_FORMAT
     if ratio:
         cell.value = _ratio(ratio)

@@ -68,9 +68,8 @@ def _style(name: str, look: Look) -> NamedStyle:
     side = Side("thin", color=LINE)
     wrap = look not in (Look.TITLE, Look.LINE)
     style = NamedStyle(name, Font("Calibri", size, bold=bold, italic=italic, color=ink))
-    style.alignment = Alignment(
-        horizontal="left", wrap_text=wrap, vertical="center" if fill else "top"
-    )
+    vertical = "center" if fill else "top"
+    style.alignment = Alignment(horizontal="left", wrap_text=wrap, vertical=vertical)
     if fill:
         style.fill = PatternFill("solid", fgColor=fill)
     if ruled:

@@ -173,12 +173,14 @@ def _write(
     for at, column in enumerate(columns, start=1):
         header = page.cell(header_row, at)
         write_text(header, column.name)
-        cell_look(header, Look.REQUIRED if column.required else Look.HEADER)
+        look = Look.REQUIRED if column.required else Look.HEADER
+        cell_look(header, look)
         page.column_dimensions[letter(at)].width = column.width
     if form.columns:
         _write_head(page, form, columns, example=example)
     _write_rows(page, sheet, header_row, example=example)
-    page.freeze_panes = page.cell(header_row + 1, 2 if len(columns) > 3 else 1)
+    fixed_columns = 2 if len(columns) > 3 else 1
+    page.freeze_panes = page.cell(header_row + 1, fixed_columns)
     page.auto_filter.ref = (
         f"A{header_row}:{letter(len(columns))}{header_row + max(1, len(sheet.rows))}"
     )

@@ -36,7 +36,8 @@ def check_source(
     if source not in leaves:
         percents = [key for key, leaf in leaves.items() if is_percent(leaf.unit)]
         expected = f"a number in percent, the key of an estimate, or a leaf: {known(percents)}"
-        raise InputError(Fault("chance", expected, f"'{source}'" if source else "an empty cell"))
+        found = f"'{source}'" if source else "an empty cell"
+        raise InputError(Fault("chance", expected, found))
     leaf = leaves[source]
     if not is_percent(leaf.unit) or leaf.prices_events:
         what = f"'{source}' in {leaf.unit or 'no unit'}"

@@ -147,8 +147,9 @@ def _missing(rule: Rule) -> list[Fault]:
         (rule.kind == ADDS and rule.count == 0, "count", "a whole number of at least 1"),
         (rule.kind == ADDS and rule.amount is None, "mode", "what is added"),
     )
+    found = "0" if rule.count == 0 else "an empty cell"
     return [
-        Fault(f"column '{column}'", expected, "0" if rule.count == 0 else "an empty cell")
+        Fault(f"column '{column}'", expected, found)
         for is_missing, column, expected in lacks
         if is_missing
     ]

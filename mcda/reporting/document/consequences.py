@@ -59,7 +59,8 @@ def _drawn(found: Consequences) -> str:
 def _option(found: Consequences, option: str) -> Cell:
     """Return the id of an option with its name under it, where that is another."""
     name = str(found.problem.short[option])
-    return cell(option, under=[] if name == option else [name])
+    under = [] if name == option else [name]
+    return cell(option, under=under)
 
 
 def _event(found: Consequences, key: str) -> str:
@@ -92,7 +93,8 @@ def _break_evens(found: Consequences) -> list[Block | None]:
     """Return from which loss on an option's bill is lower than the baseline's."""
     rows = []
     for row in against_baseline(found).to_dict("records"):
-        now = words.told("shape.yes" if row["cheaper_now"] else "shape.no")
+        key = "shape.yes" if row["cheaper_now"] else "shape.no"
+        now = words.told(key)
         lower = [_event(found, row["event"]), row["told"], now, percent(row["cheaper_in"])]
         rows.append([_option(found, row["option"]), *lower])
     if not rows:

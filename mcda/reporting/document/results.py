@@ -70,13 +70,14 @@ def _ranks_table(
 ) -> Block | None:
     name = words.method_name(answers[0].method)
     rows = [[each.holder, *_ranks(each.on(side), options)] for each in answers]
+    recomputed = None if order is None else {"order": order, "side": side}
     return table(
         words.told("leads.ranks", method=name, side=words.told(f"leads.{side}")),
         [*words.columns("holder"), *options],
         rows,
         numbers=range(1, len(options) + 1),
         widths=[2.4, *[1.0] * len(options)],
-        recomputed=None if order is None else {"order": order, "side": side},
+        recomputed=recomputed,
     )
 
 

@@ -69,7 +69,8 @@ def positions(audit: StructureAudit) -> list[Block | None]:
         ranks = group.set_index(["method", "side"])["rank"]
         cells = [_rank(ranks[(method, side)]) for side in sides for method in EXPONENTS]
         first = group.iloc[0]
-        can = words.told("shape.yes" if first["can_lead_in_range"] else "shape.no")
+        key = "shape.yes" if first["can_lead_in_range"] else "shape.no"
+        can = words.told(key)
         name = cell(option, under=[audit.problem.short[option]])
         rows.append([holder, name, first["as_of"] or words.told("cell.not_said"), *cells, can])
     ranked = [f"rank_{method}" for _ in sides for method in EXPONENTS]
@@ -107,9 +108,8 @@ def prices(audit: StructureAudit) -> list[Block | None]:
         named = cell(measure.label or measure.key, under=[measure.unit])
         rows.append([named, *_price_ends(group), _allowed(group)])
     one = len(audit.leaders) == 1
-    columns = words.columns(
-        "leaf_priced", *(["worth_now"] if one else ["least", "most"]), "allowed"
-    )
+    worths = ["worth_now"] if one else ["least", "most"]
+    columns = words.columns("leaf_priced", *worths, "allowed")
     return [
         heading(words.told("shape.prices_title")),
         paragraph(words.told(f"shape.{key}", unit=priced.unit, label=priced.label or priced.key)),
@@ -165,7 +165,8 @@ def twice(audit: StructureAudit) -> list[Block | None]:
     for row in audit.pairs.head(MOST_PAIRS).to_dict("records"):
         names = [audit.problem.criterion(row[end]).label or row[end] for end in ("first", "second")]
         moves = [_correlation(row[name]) for name in ("over_draws", "over_options")]
-        as_one = words.told("shape.yes" if row["twice"] else "shape.no")
+        key = "shape.yes" if row["twice"] else "shape.no"
+        as_one = words.told(key)
         rows.append([*names, percent(row["same_inputs"]), *moves, as_one])
     columns = words.columns("first", "second", "inputs_shared", "moves", "across", "as_one")
     return [
@@ -248,5 +249,6 @@ def _who(audit: StructureAudit, leaders: pd.Series) -> Cell:
     for who, count in counts.items():
         names = words.names_of(audit, str(who))
         one = len(audit.leaders) == 1
-        lines.append(names if one else words.told("shape.led", option=names, count=count))
+        line = names if one else words.told("shape.led", option=names, count=count)
+        lines.append(line)
     return cell(lines[0], under=lines[1:]) if lines else cell(words.told("cell.none"))

@@ -69,7 +69,8 @@ def switching_intervals(
             words.told("switching_intervals.axis", basis=basis(found)),
         )
         for name, level in zip(axes.get_yticklabels(), table["level"], strict=True):
-            name.set_fontweight("bold" if level == "head" else "normal")
+            weight = "bold" if level == "head" else "normal"
+            name.set_fontweight(weight)
         axes.set_xlim(left, 101)
         tell(axes, found.finding, _intervals_told(found, table))
     return axes

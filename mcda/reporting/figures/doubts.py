@@ -87,8 +87,9 @@ def smallest_change(
     first = next(iter(found.values()))
     leaders = first.then_leads.split(", ")
     key = "finding" if len(leaders) == 1 else "tied"
+    finding_key = f"smallest_change.{key}" if first.then_leads else "smallest_change.none"
     finding = words.told(
-        f"smallest_change.{key}" if first.then_leads else "smallest_change.none",
+        finding_key,
         then=words.listed(leaders),
         leader=first.leader,
         distance=first.distance,

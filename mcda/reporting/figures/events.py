@@ -29,7 +29,7 @@ from mcda.sensitivity.events.break_evens import bills_over_losses
 from mcda.sensitivity.events.consequences import Consequences
 
 WIDE = 6.8  # inches
-HIGH = 4.2
+HIGH = 4.2  # inches
 NAMED = 34  # characters of an option's name
 COLOURED = 6  # options beside the baseline: a seventh colour is too pale for a line
 DASHES = ("-", "--", "-.", ":")  # a line is told by its dashes too
@@ -105,15 +105,13 @@ def _looks(found: Consequences) -> dict[str, dict[str, Any]]:
         dashes |= dict(zip(alike, islice(cycle(DASHES), len(alike)), strict=True))
     looks = {}
     for option in order:
-        is_baseline = option == problem.frame.baseline
-        own = option in own_colour
-        looks[option] = {
-            "color": INK if is_baseline else colours[option] if own else GREY,
-            "linestyle": dashes.get(option, "-"),
-            "linewidth": 2.4 if is_baseline else 1.5 if own else 0.9,
-            "label": shortened(problem.short[option], NAMED),
-            "zorder": 4 if is_baseline else 3 if own else 2,
-        }
+        look = {"color": GREY, "linewidth": 0.9, "zorder": 2}
+        if option == problem.frame.baseline:
+            look = {"color": INK, "linewidth": 2.4, "zorder": 4}
+        elif option in own_colour:
+            look = {"color": colours[option], "linewidth": 1.5, "zorder": 3}
+        label = shortened(problem.short[option], NAMED)
+        looks[option] = {**look, "linestyle": dashes.get(option, "-"), "label": label}
     return looks
 
 
@@ -146,11 +144,12 @@ def _event(problem: Problem, key: str) -> Event:
     for event in problem.events:
         if event.shared_loss and key in ("", event.key):
             return event
+    found = f"'{key}'" if key else "none"
     raise NotApplicable(
         Fault(
             "bills by loss",
             "an event with one loss in money for all options",
-            f"'{key}'" if key else "none",
+            found,
         )
     )
 

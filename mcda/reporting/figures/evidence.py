@@ -217,7 +217,8 @@ def _evidence_cell(
 ) -> None:
     inputs = problem.inputs(leaf, option)
     sources = sources_of(problem, inputs)
-    cell(axes, *at, 0.0 if sources else np.nan)
+    shade = 0.0 if sources else np.nan
+    cell(axes, *at, shade)
     mark = words.KIND_MARKS[problem.kind(leaf, option)]
     bbox = None if sources else CLEAR
     color = INK if sources else GREY

@@ -173,7 +173,8 @@ def _draw_shares(
     led = ""
     for down, own in enumerate(rows):
         first = max(own, key=lambda one: own[one]) if own else ""
-        bars.draw(_share_parts(own, start, colours, names if first != led else {}), down)
+        shown_names = names if first != led else {}
+        bars.draw(_share_parts(own, start, colours, shown_names), down)
         led = first
 
 

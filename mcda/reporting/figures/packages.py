@@ -25,7 +25,7 @@ from mcda.reporting.figures.drawing.canvas import (
 from mcda.reporting.language.portfolios.packages import ALL, quantity_named
 
 WIDE = 6.8  # inches
-HIGH = 3.6
+HIGH = 3.6  # inches
 ROW = 0.24  # inches
 NAMED = 34  # characters of a part's name
 LABELLED = 24  # packages that are named in the picture
@@ -92,7 +92,7 @@ def core_index(found: Packages, axes: Axes | None = None) -> Axes:
     labels = [shortened(label, NAMED) for label in found.parts["label"]]
     down = np.arange(len(core))
     with canvas(axes, WIDE, ROW * len(core) + 1.3) as axes:
-        colours = [BLUE if share >= ALL else SKY if share > 0 else GREY for share in core]
+        colours = [_colour(share) for share in core]
         axes.barh(down, 100 * core, color=colours, height=0.7)
         for at, share in enumerate(core):
             text = percent(share)
@@ -119,3 +119,10 @@ def _core_told(found: Packages) -> tuple[str, str]:
         told.append(words.told("core_index.part", part=label, share=percent(share)))
     alternative = words.told("core_index.alternative", parts=words.joined(told))
     return words.told("core_index.finding", **counts), alternative
+
+
+def _colour(share: float) -> str:
+    """Return the colour of a part's bar: in all packages, in some, in none."""
+    if share >= ALL:
+        return BLUE
+    return SKY if share > 0 else GREY

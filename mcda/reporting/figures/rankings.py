@@ -57,6 +57,7 @@ from mcda.uncertainty.smaa.robustness import Robustness
 EXCLUDED = " †"
 WIDE = 9.5  # inches: labels beside the bars stay in one line
 MINOR = 0.5  # points: what adds less to a lead is drawn together
+SHOWN_AS_NONE = 0.05  # points: a lead below it is shown as 0.0
 
 
 def scores(
@@ -263,15 +264,12 @@ def _ranks_told(without: pd.DataFrame, screened: pd.DataFrame | None) -> tuple[s
 def _leads(table: pd.DataFrame) -> str:
     """Return who leads for how many holders, by id, the most frequent leader first."""
     counts = Counter(tuple(table.index[table[holder] == 1]) for holder in table.columns)
-    return words.told("join.comma").join(
-        words.told(
-            "ranks_by_holder.for" if number else "ranks_by_holder.most",
-            lead=_leading(leaders),
-            count=count,
-            holders=len(table.columns),
-        )
-        for number, (leaders, count) in enumerate(counts.most_common())
-    )
+    holders = len(table.columns)
+    parts = list[str]()
+    for leaders, count in counts.most_common():
+        key = "ranks_by_holder.for" if parts else "ranks_by_holder.most"
+        parts.append(words.told(key, lead=_leading(leaders), count=count, holders=holders))
+    return words.told("join.comma").join(parts)
 
 
 def _firsts(table: pd.DataFrame) -> str:
@@ -501,7 +499,9 @@ def _lead_told(large: pd.Series, parts: pd.Series, first: str, second: str) -> t
     gains = large[large > 0]
     losses = large[large < 0]
     lead = parts.sum()
-    side = "ties" if abs(lead) < 0.05 else "ahead" if lead > 0 else "behind"
+    side = "ties"
+    if abs(lead) >= SHOWN_AS_NONE:
+        side = "ahead" if lead > 0 else "behind"
     rest = ""
     if len(gains):
         rest = words.told("lead_waterfall.gains", leaf=gains.idxmax(), points=gains.max())

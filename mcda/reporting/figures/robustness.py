@@ -262,8 +262,9 @@ def _central_told(
     key = str(spread.index[0])
     row = defined.loc[key]
     parted = defined.shape[1] > 1 and spread.iloc[0] >= 0.005
+    finding_key = "central_weights.parted" if parted else "central_weights.finding"
     finding = words.told(
-        "central_weights.parted" if parted else "central_weights.finding",
+        finding_key,
         count=defined.shape[1],
         options=weights.shape[1],
         label=problem.criterion(key).label,

@@ -157,9 +157,7 @@ def advocacy(problem: Problem, test: Advocacy) -> str:
     first = [option_name(problem, option) for option in test.table.index[test.table["first"]]]
     others = [option_name(problem, option) for option in test.table.index[~test.table["first"]]]
     could = told("advocacy.could", options=listed(first))
-    rest = (
-        told("advocacy.none" if test.exact else "advocacy.not_found", options=listed(others))
-        if others
-        else ""
-    )
-    return f"{could} {rest}".strip()
+    if not others:
+        return could
+    key = "advocacy.none" if test.exact else "advocacy.not_found"
+    return f"{could} {told(key, options=listed(others))}"

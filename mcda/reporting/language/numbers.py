@@ -38,7 +38,9 @@ def figure(number: float) -> str:
     ('0.13', '0.043', '0.00042')
     """
     number = float(number)
-    places = 2 if abs(number) >= SMALL else min(places_of(number, 2), SMALLEST) if number else 0
+    places = 2
+    if abs(number) < SMALL:
+        places = min(places_of(number, 2), SMALLEST) if number else 0
     return at_most(number, min(places_of(number, 3), places))
 
 

@@ -20,7 +20,8 @@ from mcda.sentences.catalogue import counted, form_of, joined, listed, method_na
 def method_statement(method: Method) -> str:
     """Return what a method computes, and its source."""
     name = method.label.partition(" (")[0]
-    return told("statement.pymcdm" if name.startswith(PYMCDM) else f"statement.{name}")
+    key = "statement.pymcdm" if name.startswith(PYMCDM) else f"statement.{name}"
+    return told(key)
 
 
 def option_name(problem: Problem, option: str) -> str:
@@ -88,15 +89,13 @@ def leads(problem: Problem, rankings: Sequence[Ranking]) -> str:
 def leads_short(rankings: Sequence[Ranking]) -> str:
     """Return the same for a figure's title: ids only."""
     counts = Counter(ranking.leaders for ranking in rankings)
-    return told("join.semicolon").join(
-        told(
-            "leads.one" if len(leaders) == 1 else "leads.tie",
-            option=told("join.and").join(leaders),
-            count=count,
-            holders=counted(len(rankings), "holder"),
-        )
-        for leaders, count in counts.most_common()
-    )
+    holders = counted(len(rankings), "holder")
+    parts = []
+    for leaders, count in counts.most_common():
+        key = "leads.one" if len(leaders) == 1 else "leads.tie"
+        option = told("join.and").join(leaders)
+        parts.append(told(key, option=option, count=count, holders=holders))
+    return told("join.semicolon").join(parts)
 
 
 def without_action(problem: Problem, rankings: Sequence[Ranking], side: str) -> str:
@@ -287,7 +286,8 @@ def counted_points(points: float) -> str:
     ('1 point', '2.53 points')
     """
     shown = figure(points)
-    return f"{shown} {form_of(1 if shown == '1' else points, 'point')}"
+    counted_points = 1 if shown == "1" else points
+    return f"{shown} {form_of(counted_points, 'point')}"
 
 
 def weakest_leaf(problem: Problem, option: str) -> str:

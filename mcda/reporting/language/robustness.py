@@ -243,20 +243,19 @@ def handover(problem: Problem, smallest: Fragility, side: str) -> str:
 
     It names each number, from and to.
     """
-    parts = [
-        told(
-            "handover.part",
-            label=row.label,
-            option=f" ({row.option})" if row.option else "",
-            turn=turning(row.threshold),
-            now=row.threshold.now,
-            unit=row.unit,
+    parts = []
+    for row in smallest.changes.itertuples():
+        option = f" ({row.option})" if row.option else ""
+        turn = turning(row.threshold)
+        now = row.threshold.now
+        part = told(
+            "handover.part", label=row.label, option=option, turn=turn, now=now, unit=row.unit
         )
-        for row in smallest.changes.itertuples()
-    ]
+        parts.append(part)
     leaders = smallest.then_leads.split(", ")
+    key = "handover.sentence" if len(leaders) == 1 else "handover.tied"
     sentence = told(
-        "handover.sentence" if len(leaders) == 1 else "handover.tied",
+        key,
         then=listed(option_name(problem, option) for option in leaders),
         parts=listed(parts),
         whom=told(f"handover.{side}", holder=smallest.holder),

@@ -336,14 +336,9 @@ def advocates_told(problem: Problem, found: Advocacy) -> Text:
     """
     table = found.table
     out = [words.option_name(problem, str(option)) for option in table.index[~table["first"]]]
-    key = (
-        ("none" if found.exact else "none_found")
-        if out
-        else ("every" if found.exact else "every_found")
-    )
-    first = words.told(
-        f"advocates.{key}", method=words.method_name(found.method), options=words.listed(out)
-    )
+    which = "none" if out else "every"
+    key = f"advocates.{which}" if found.exact else f"advocates.{which}_found"
+    first = words.told(key, method=words.method_name(found.method), options=words.listed(out))
     far = table[table["first"]].sort_values(
         "distance", kind="stable", key=lambda apart: apart.round(EVEN)
     )

@@ -62,14 +62,14 @@ def first_places(problem: Problem, robust: Robustness) -> Table | Text:
         "option.basis", method=words.method_name(robust.method), holder=robust.holder
     )
     intervals = zip(shares["low"], shares["high"], strict=True)
+    settled = [
+        "agreement.yes" if is_settled else "agreement.no" for is_settled in shares["settled"]
+    ]
     table = pd.DataFrame(
         {
             "share": words.first_places(robust)[shares.index].map(words.share),
             "interval": [words.interval_in_tenths(low, high) for low, high in intervals],
-            "settled": [
-                words.told("agreement.yes" if settled else "agreement.no")
-                for settled in shares["settled"]
-            ],
+            "settled": [words.told(key) for key in settled],
         }
     )
     caption = words.told("first_places.caption", draws=words.draws_of(robust), basis=basis)

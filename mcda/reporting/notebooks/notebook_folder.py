@@ -56,4 +56,6 @@ def copied(folder: Path, given: Mapping[str, str]) -> list[Path]:
 def first_to_open(folder: Path) -> str:
     """Return the notebook to begin with: the explorer, or the first there is."""
     names = sorted(path.name for path in folder.glob("*.ipynb"))
-    return EXPLORER if EXPLORER in names else names[0] if names else ""
+    if EXPLORER in names:
+        return EXPLORER
+    return names[0] if names else ""

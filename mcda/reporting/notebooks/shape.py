@@ -57,7 +57,8 @@ def first_places(audit: StructureAudit) -> Table:
         columns[words.told(f"shape.group_{method}"), named] = of_options
     names = [audit.problem.name_of(str(option)) for option in audit.problem.options.index]
     table = pd.DataFrame(columns, index=names)
-    side = words.told("shape.without" if audit.floors else "shape.plain")
+    key = "shape.without" if audit.floors else "shape.plain"
+    side = words.told(key)
     ranges = words.told("shape.ranges") if len(audit.leaders) > 1 else ""
     return Table(table, words.told("shape.leads_table", side=side, ranges=ranges))
 
@@ -70,7 +71,8 @@ def weights(audit: StructureAudit) -> Table:
     shown = shown[shown["criterion"].isin(tops)].drop_duplicates(["holder", "criterion"])
     rows: dict[str, dict[str, str]] = {}
     for row in shown.itertuples():
-        stated, effective = percent(row.stated), percent(row.effective)
+        stated = percent(row.stated)
+        effective = percent(row.effective)
         cell = words.told("shape.acts", stated=stated, effective=effective)
         rows.setdefault(str(row.holder), {})[str(row.label)] = cell
     caption = words.told("shape.weights_table", ranges="")

@@ -73,7 +73,8 @@ def page_of(title: str, table: pd.DataFrame) -> Page:
     heads = [] if flat is not table else [""]
     page.add(*heads, *(str(key) for key in flat.columns), header=True)
     for name, row in zip(flat.index, flat.astype(object).to_numpy().tolist(), strict=True):
-        page.add(*([] if flat is not table else [str(name)]), *map(_cell, row))
+        first = [] if flat is not table else [str(name)]
+        page.add(*first, *map(_cell, row))
     return page
 
 

@@ -73,21 +73,28 @@ def ranking_page(ranking: Ranking, taken: set[str] | None = None) -> Page:
     page.add(f"{ranking.method}, weights of {ranking.holder}", header=True)
     in_page = name in TOPSIS or name in ("additive", "topsis") or ranking.method == "ahp:ratings"
     computes = in_page and not problem.has_chances  # a lottery has no form in the page
-    page.add(LEGEND if computes else FIXED)
+    legend = LEGEND if computes else FIXED
+    page.add(legend)
     labels = {leaf.key: leaf.label for leaf in problem.leaves}
     page.add("", "", *(labels[key] for key in sheet.keys), header=True)
     _weights(sheet)
     sheet.block = _numbers(sheet, "performances", problem.performance)
-    if computes and name in TOPSIS:
-        _textbook(sheet, TOPSIS[name], _exponent(ranking.method))
-    elif computes:
-        values = _values(sheet)
-        _closeness(sheet, values, _exponent(ranking.method)) if name == "topsis" else _sum(
-            sheet, values
-        )
+    if computes:
+        _computing(sheet, name)
     else:
         _as_computed(sheet)
     return page
+
+
+def _computing(sheet: _Sheet, name: str) -> None:
+    """Add what a method makes of weights and performances, as formulas."""
+    order = _exponent(sheet.ranking.method)
+    if name in TOPSIS:
+        _textbook(sheet, TOPSIS[name], order)
+    elif name == "topsis":
+        _closeness(sheet, _values(sheet), order)
+    else:
+        _sum(sheet, _values(sheet))
 
 
 def _exponent(method: str) -> float:
@@ -184,7 +191,8 @@ def _end(sheet: _Sheet, name: str, weighted: pd.DataFrame, first: int) -> int:
         way = f"{letter(at)}${sheet.better}"
         formulas.append(f'IF({way}="max",{of_benefit}({area}),{of_cost}({area}))')
         function = of_cost if key in costs else of_benefit
-        numbers.append(weighted[key].max() if function == "MAX" else weighted[key].min())
+        number = weighted[key].max() if function == "MAX" else weighted[key].min()
+        numbers.append(number)
     return sheet.line(name, formulas, numbers)
 
 
@@ -334,7 +342,8 @@ def _taken(answer: Answer[Ranking], option: str, source: Page, number: int) -> l
         held = row[at - 1]
         result = held.result if isinstance(held, Formula) else held
         reference = f"'{sheet}'!{letter(at)}{number}"
-        cells.append(Formula(reference, float(result)) if isinstance(result, int | float) else None)
+        formula = Formula(reference, float(result)) if isinstance(result, int | float) else None
+        cells.append(formula)
     if answer.behind is not None:
         behind = answer.behind.table["rank"]
         rank = int(behind[option]) if option in behind else "excluded"

@@ -66,7 +66,9 @@ def status(
     notes += [note for state, note in outdated if not signed.get(state, ("", ""))[0]]
     (assurer, assured_on) = signed["assured"]
     (approver, approved_on) = signed["approved"]
-    state = "draft" if not assurer else "approved" if approver else "assured"
+    state = "draft"
+    if assurer:
+        state = "approved" if approver else "assured"
     return Status(state, assurer, assured_on, approver, approved_on, tuple(dict.fromkeys(notes)))
 
 

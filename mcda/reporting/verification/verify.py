@@ -191,8 +191,9 @@ def _made_again(run: _Verification, question: Path) -> Report:
     holders = read_perspectives(question, problem, limits=run.limits)
     manifest = run.manifest
     structure = manifest["question"].get("structure")
+    shaped = problem.structured(structure) if structure else problem
     study = Study(
-        problem.structured(structure) if structure else problem,
+        shaped,
         holders,
         settings_of(manifest),
         read_logs(question),

@@ -190,9 +190,10 @@ def consequences(
     drawn, present, losses = _drawn(problem, draws)
     looked_at = draws_looked_at(drawn)
     profiles = profiles_of(drawn.first(looked_at), list(problem.options.index))
+    looked_up = round_amounts(profiles) if stated is None else stated
     return Consequences(
         bills=_bill_table(problem, best, drawn.expected),
-        profiles=profile_table(profiles, round_amounts(profiles) if stated is None else stated),
+        profiles=profile_table(profiles, looked_up),
         dominance=first_order(profiles),
         break_evens=break_evens(problem, drawn.expected),
         present_costs=_present_table(problem, best, present),

@@ -457,7 +457,8 @@ def _state_names(scenarios: Futures) -> list[str]:
 def _finding(case: Contest, draws: Draws, box: Box | None, share: float, futures: int) -> str:
     fails = told("failure.fails", leader=case.first(), share=percent(share), futures=futures)
     if box is None:
-        return told("failure.none" if share == 0 else "failure.no_box", fails=fails)
+        key = "failure.none" if share == 0 else "failure.no_box"
+        return told(key, fails=fails)
     if box.rule.empty:
         return told("failure.no_rule", fails=fails)
     rules = [

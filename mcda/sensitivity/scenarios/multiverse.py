@@ -433,8 +433,9 @@ def _finding(
 ) -> str:
     firsts = leads.index[leads >= leads.max() - EVEN]
     leaders = int((leads > 0).sum())
+    key = "disagreement.leads" if len(firsts) == 1 else "disagreement.level"
     sentence = told(
-        "disagreement.leads" if len(firsts) == 1 else "disagreement.level",
+        key,
         option=told("join.and").join(map(problem.name_of, firsts)),
         share=percent(leads.max()),
         combinations=count,
@@ -444,9 +445,10 @@ def _finding(
     if not (groups["total"] > EVEN).any():
         return f"{sentence} {told('disagreement.none')}"
     alone = float(groups["first"].iloc[0])
+    far = "disagreement.mostly" if rounded(alone, 2) > HALF else "disagreement.rather"
     about = told(
         "disagreement.about",
-        far=told("disagreement.mostly" if rounded(alone, 2) > HALF else "disagreement.rather"),
+        far=told(far),
         group=_group_name(str(groups.index[0])),
         alone=percent(alone),
         with_interactions=percent(groups["total"].iloc[0]),

@@ -405,8 +405,9 @@ def _finding(
         proof = told("least_change.proven")
     else:
         proof = told("least_change.found", bound=digits(bound, 2, down=True))
+    key = "least_change.sentence" if ", " not in then else "least_change.tied"
     return told(
-        "least_change.sentence" if ", " not in then else "least_change.tied",
+        key,
         then=case.names(then.split(", ")),
         leader=leader,
         changes=joined(_change(case, row) for row in changes.to_dict("records")),

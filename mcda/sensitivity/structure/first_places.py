@@ -197,7 +197,8 @@ def _subset_scores(values: np.ndarray, powers: np.ndarray, order: float) -> Iter
     others = zip(subset_sums(far_parts[:, few:]).T, subset_sums(near_parts[:, few:]).T, strict=True)
     for at, (further_far, further_near) in enumerate(others):
         # the subset of nothing at all, which is the first, has no scores
-        rest = slice(0 if at else 1, None)
+        first = 0 if at else 1
+        rest = slice(first, None)
         yield _closeness(
             far[:, rest] + further_far[:, None], near[:, rest] + further_near[:, None], order
         )

@@ -204,4 +204,5 @@ def _finding(problem: Problem, key: str, table: pd.DataFrame) -> str:
 def _names(problem: Problem, leaders: str) -> str:
     options = leaders.split(", ")
     names = told("join.and").join(map(problem.name_of, options))
-    return told("floor_moved.leads" if len(options) == 1 else "floor_moved.lead", leaders=names)
+    key = "floor_moved.leads" if len(options) == 1 else "floor_moved.lead"
+    return told(key, leaders=names)

@@ -50,7 +50,8 @@ def headed(
     if not lines:
         raise InputError(Fault(name, "a header and rows", "an empty file or area"))
     nameless = called == NO_NAMES and NO_NAMES not in _texts(lines[0])
-    lines = _with_header(name, _numbered(lines, header) if nameless else lines, header)
+    named_lines = _numbered(lines, header) if nameless else lines
+    lines = _with_header(name, named_lines, header)
     first = lines[0]
     rows = list(lines[1:])
     at, notes = (0, [_nameless_note(first)]) if nameless else _names_at(first, rows, called)
@@ -60,7 +61,8 @@ def headed(
     found = Headed(first.picked(order), [line.picked(order) for line in rows])
     if len(order) < 2:
         raise InputError(Fault(first.place, "at least one criterion", f"'{found.corner}' alone"))
-    notes += _notes_on_numbers(found, "" if nameless else called, header)
+    heading = "" if nameless else called
+    notes += _notes_on_numbers(found, heading, header)
     refuse(_blank_heads(lines, found))
     refuse(header_faults(first.place, (found.corner or "alternative", *found.heads)))
     refuse(name_faults(found.heads, "criterion"))
@@ -189,24 +191,26 @@ def _header_notes(found: Headed, header: bool | None) -> list[Note]:
 
 def _name_notes(found: Headed, called: str | None) -> list[Note]:
     """Return notes on names that are numbers; raises InputError for those that read like data."""
-    told = [line.texts[0].strip() for line in found.rows]
-    told = [text for text in told if text and not role(text)]
-    if called is not None or not told or not all(map(_number, told)):
+    texts = [line.texts[0].strip() for line in found.rows]
+    names = [text for text in texts if text and not role(text)]
+    if called is not None or not names or not all(map(_number, names)):
         return []
-    index = counts(told) and (len(told) >= SURE or _names_index(found.corner))
-    if index or _years(told) or (_distinct_whole(told) and _names_index(found.corner)):
-        what = "an index" if index else "years" if _years(told) else "numbers"
-        return [
-            Note(
-                found.header.place, f"the column '{found.corner}'", f"names of alternatives, {what}"
-            )
-        ]
+    what = ""
+    if counts(names) and (len(names) >= SURE or _names_index(found.corner)):
+        what = "an index"
+    elif _years(names):
+        what = "years"
+    elif _distinct_whole(names) and _names_index(found.corner):
+        what = "numbers"
+    if what:
+        column = f"the column '{found.corner}'"
+        return [Note(found.header.place, column, f"names of alternatives, {what}")]
     remedy = _names_remedy(found)
     raise InputError(
         Fault(
             f"{found.header.place}, column '{found.corner}'",
             "names of alternatives",
-            f"numbers, {known(told, 4)}",
+            f"numbers, {known(names, 4)}",
             remedy,
         )
     )

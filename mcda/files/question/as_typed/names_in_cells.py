@@ -173,6 +173,7 @@ def _with_baseline(sheets: Sheets, options: Names) -> Sheet:
     notes: dict[str, Note] = {}
     rows = []
     for row in sheet.rows:
-        rows.append(_row(row, {"value": options}, notes) if is_baseline(row) else row)
+        read_row = _row(row, {"value": options}, notes) if is_baseline(row) else row
+        rows.append(read_row)
     sheets.notes += notes.values()
     return replace(sheet, rows=tuple(rows))

@@ -74,7 +74,8 @@ def _with_cells(sheets: Sheets, scores: Sheet, cells: list[Cell]) -> tuple[Row, 
     rows = []
     for row in scores.rows:
         cell, numbers = three.pop((row.text("option"), row.text("criterion")), (None, None))
-        rows.append(_joined(row, cell, numbers, sheets) if cell and numbers else row)
+        read_row = _joined(row, cell, numbers, sheets) if cell and numbers else row
+        rows.append(read_row)
     unsaid = sum(not cell.about.get("kind", "").strip() for cell, _ in three.values())
     if unsaid:
         count = number_of(unsaid, "number", " without a kind")
@@ -138,7 +139,8 @@ def _other(axis: str) -> str:
 def _is_number(text: str) -> bool:
     """Return whether a text begins like a number of the matrix."""
     match = RANGED.fullmatch(text.strip())
-    return bool(_number(match["mode"].strip() if match else text.strip()))
+    number = match["mode"].strip() if match else text.strip()
+    return bool(_number(number))
 
 
 def _three(cell: Cell, sheets: Sheets) -> Three | None:

@@ -9,7 +9,7 @@ from mcda.checks.faults import Fault, Faults, InputError, known, refuse
 from mcda.checks.labels import parse_number
 from mcda.files.question.as_typed.score_matrix import RANGED
 from mcda.files.tables.numerals import as_plain
-from mcda.files.tables.sheets import Row, Sheets
+from mcda.files.tables.sheets import Row, Sheets, grouped
 from mcda.problem.estimates import KINDS, Estimate
 from mcda.problem.events.event_faults import check_source, cost_faults, leaf_faults
 from mcda.problem.events.events import Event, Loss, Source, same_unit, unit_of_sum
@@ -57,14 +57,14 @@ def read_events(
     tree = {criterion.key: criterion for criterion in criteria}
     held = Held(options, tree, estimates, find_measure, make)
     events = []
-    grouped = _grouped(sheets)
-    for name, rows in grouped.items():
+    rows_by_event = grouped(sheets.rows("events"), "event")
+    for name, rows in rows_by_event.items():
         if all(_is_sound(row, sheets, held) for row in rows):
             event = _event(sheets.faults, name, rows, held)
             if event:
                 events.append(event)
                 _alarm(sheets, event, held.typed, rows[0])
-    if len(events) == len(grouped):
+    if len(events) == len(rows_by_event):
         _check_whole(sheets, criteria, events)
     return tuple(events), held.typed
 
@@ -75,15 +75,6 @@ def _is_sound(row: Row, sheets: Sheets, held: Held) -> bool:
         row.text("criterion") in ("", *held.criteria)
     )
     return known_ids and row.place not in sheets.unsound
-
-
-def _grouped(sheets: Sheets) -> dict[str, list[Row]]:
-    """Return the rows of each event, by its name."""
-    rows: dict[str, list[Row]] = {}
-    for row in sheets.rows("events"):
-        rows.setdefault(row.text("event").strip(), []).append(row)
-    rows.pop("", None)  # a blank name is told as a cell that must be filled
-    return rows
 
 
 @dataclass
@@ -288,9 +279,8 @@ def _years(rows: Sequence[Row]) -> int:
     number = parse_number(text) if text else 0.0
     if not text or number != int(number):
         expected = "within how many years it may happen: a whole number"
-        raise InputError(
-            Fault("column 'years'", expected, f"'{text}'" if text else "an empty cell")
-        )
+        found = f"'{text}'" if text else "an empty cell"
+        raise InputError(Fault("column 'years'", expected, found))
     return int(number)
 
 
@@ -330,8 +320,9 @@ def _check_whole(sheets: Sheets, criteria: Sequence[Criterion], events: Sequence
     rows += [(f"event '{row.text('event').strip()}'", row) for row in sheets.rows("events")]
     for fault in faults:
         rows_at_fault = [row for named, row in rows if fault.where.startswith(named)]
-        sheets.faults.append(
+        placed = (
             fault.inside(rows_at_fault[0].place, rows_at_fault[0].spot())
             if rows_at_fault
             else fault
         )
+        sheets.faults.append(placed)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mcda.checks.faults import Fault, InputError, known, refuse
-from mcda.files.tables.sheets import Row, Sheets
+from mcda.files.tables.sheets import Row, Sheets, grouped
 from mcda.problem.chances import in_percent
 from mcda.problem.estimates import Estimate
 from mcda.problem.events.events import same_unit
@@ -69,14 +69,16 @@ class Reading:
         if leaf is not None and not leaf.scale:
             raise InputError(Fault(row.named("quantity"), "a leaf", f"the head '{key}'"))
         unit = self._unit(row, [before, leaf])
-        directions = [row.text("better").strip(), *(one.direction for one in (before, leaf) if one)]
+        known_before = [entry for entry in (before, leaf) if entry]
+        directions = [row.text("better").strip(), *(entry.direction for entry in known_before)]
         stated = [direction for direction in directions if direction]
         if len(set(stated)) > 1:
             raise InputError(Fault(row.named("better"), f"'{stated[1]}'", f"'{stated[0]}'"))
-        label = before.label if before else leaf.label if leaf else ""
-        made = Quantity(key, unit, stated[0] if stated else "", label)
-        self.quantities[key] = made
-        return made
+        direction = stated[0] if stated else ""
+        label = known_before[0].label if known_before else ""
+        quantity = Quantity(key, unit, direction, label)
+        self.quantities[key] = quantity
+        return quantity
 
     def _unit(self, row: Row, known_before: Sequence[Any]) -> str:
         """Return the unit of a row's quantity: its own, that said before, or of its one estimate."""
@@ -109,7 +111,7 @@ def read_parts(
     before = len(sheets.faults)
     options = {row.text("id") for row in sheets.rows("options")}
     parts = []
-    for key, rows in _grouped(sheets).items():
+    for key, rows in grouped(sheets.sound("parts"), "part").items():
         with sheets.faults.gathered(rows[0], "part"):
             _check_name(key, {*options, *reading.criteria})
             parts.append(_part(key, rows, reading))
@@ -127,15 +129,6 @@ def read_parts(
         return None, {**estimates, **reading.typed}
     whole = Parts(tuple(parts), tuple(rules), quantities)
     return whole, {**estimates, **reading.typed}
-
-
-def _grouped(sheets: Sheets) -> dict[str, list[Row]]:
-    """Return the sound rows of each part, by its name."""
-    rows: dict[str, list[Row]] = {}
-    for row in sheets.sound("parts"):
-        rows.setdefault(row.text("part").strip(), []).append(row)
-    rows.pop("", None)  # a blank name is told as a cell that must be filled
-    return rows
 
 
 def _check_name(key: str, taken: set[str]) -> None:

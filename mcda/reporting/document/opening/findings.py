@@ -15,10 +15,11 @@ from mcda.reporting.study.study import Study
 def findings(study: Study) -> Block:
     """Return who leads, what was compared and what would change it, with every name and number."""
     method = words.method_name(_leading(study, "without")[0].method)
+    settled = words.settled_by_shape(study.analysis.shape) if study.analysis.shape else []
     return section(
         "findings",
         *[paragraph(sentence, tone="lead") for sentence in leaders(study)],
-        paragraph(*(words.settled_by_shape(study.analysis.shape) if study.analysis.shape else [])),
+        paragraph(*settled),
         paragraph(
             words.told("headline.by", method=method),
             words.redacted(study.redactions),

@@ -129,8 +129,11 @@ def _changes(study: Study) -> Iterable[Block]:
     analysis = study.analysis
     floors = proposed_floors(study.problem)
     curve = analysis.floor_curves.get(analysis.reference.holder)
+    limit = (
+        words.limit_moved(study.problem, curve) if curve is not None and len(floors) == 1 else []
+    )
     said = chain(
-        words.limit_moved(study.problem, curve) if curve is not None and len(floors) == 1 else [],
+        limit,
         words.priorities_moved(study.problem, analysis.prices),
         words.method_matters(by_side(study.problem, analysis.distinct_answers)),
         words.shape_decides_much(analysis.shape),

@@ -42,6 +42,7 @@ DARK = 0.55  # from this shade on, white text is read more easily
 CLEAR: Any = {"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.85}
 SMALL = 7.5  # points, of notes and marks
 TITLE = 11.0  # points
+WITHOUT_FIGURE = 6.0  # inches that a title has on axes of no figure
 PAD = 10.0  # points between a title and what is below it
 LINES = 6  # of a title at most
 STYLE: Any = {
@@ -108,11 +109,10 @@ def tell(axes: Axes, finding: str, alternative: str) -> None:
     """
     figure = axes.get_figure(root=True)
     alone = figure is not None and len(figure.axes) == 1
-    inches = (
-        figure.get_figwidth() * (1 if alone else axes.get_position().width)
-        if figure is not None
-        else 6.0
-    )
+    inches = WITHOUT_FIGURE
+    if figure is not None:
+        share = 1 if alone else axes.get_position().width
+        inches = figure.get_figwidth() * share
     title = axes.set_title(
         wrapped(finding, int(inches * 72 / (TITLE * 0.68)), LINES),
         loc="left",

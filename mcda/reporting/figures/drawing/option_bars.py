@@ -134,7 +134,8 @@ def _luminance(colour: str) -> float:
     """Return the relative luminance of a colour (WCAG 2)."""
     lights = []
     for part in to_rgb(colour):
-        lights.append(part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4)
+        light = part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        lights.append(light)
     red, green, blue = lights
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 

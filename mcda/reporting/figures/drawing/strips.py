@@ -131,7 +131,9 @@ def box(axes: Axes, corner: tuple[float, float], size: tuple[float, float], **lo
 
 def ink(shade: float) -> str:
     """Return the colour of a text that can be read on a shade."""
-    return "white" if shade > DARK else GREY if np.isnan(shade) else INK
+    if np.isnan(shade):
+        return GREY
+    return "white" if shade > DARK else INK
 
 
 def name_sides(

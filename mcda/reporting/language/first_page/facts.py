@@ -71,7 +71,8 @@ def _priorities(chosen: Sequence[Weights]) -> Fact:
     own = [cut(stated.holder, NARROW) for stated in chosen if "statement" in stated.kinds]
     recorded = any(stated.kinds for stated in chosen)
     if not own:
-        text = told("first_page.nobody_asked" if recorded else "first_page.not_recorded")
+        sentence = "first_page.nobody_asked" if recorded else "first_page.not_recorded"
+        text = told(sentence)
     elif len(own) == len(chosen):
         text = told("first_page.all_asked")
     else:

@@ -121,7 +121,8 @@ def when(text: str) -> str:
     written = day(text)
     if written == text:
         return text
-    return told("month.on" if text.strip().count("-") > 1 else "month.in", date=written)
+    key = "month.on" if text.strip().count("-") > 1 else "month.in"
+    return told(key, date=written)
 
 
 def kind_of_limit(problem: Problem, floors: Mapping[str, float]) -> str:
