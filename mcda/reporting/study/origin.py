@@ -38,3 +38,11 @@ class Origin:
     def entries(self, log: str) -> tuple[Mapping[str, Any], ...]:
         """Return the entries of a log; none where it isn't kept."""
         return self.logs[log].entries if log in self.logs else ()
+
+    @property
+    def uses_of_ai(self) -> list[Mapping[str, Any]]:
+        """The entries on data and decisions whose subject says that AI was used."""
+        entries = [*self.entries("data"), *self.entries("decisions")]
+        return [
+            entry for entry in entries if str(entry.get("subject", "")).casefold().startswith("ai ")
+        ]

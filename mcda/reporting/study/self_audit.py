@@ -161,13 +161,7 @@ def _logged(name: str) -> Callable[[Study], Found]:
 
 
 def _ai(study: Study) -> Found:
-    entries = [
-        entry
-        for name in ("data", "decisions")
-        for entry in study.origin.entries(name)
-        if str(entry.get("subject", "")).casefold().startswith("ai ")
-    ]
-    return _judgement("ai", bool(entries))
+    return _judgement("ai", bool(study.origin.uses_of_ai))
 
 
 def _value_functions(study: Study) -> Found:

@@ -328,12 +328,7 @@ def glossary(study: Study) -> Block:
 
 def ai_use(study: Study) -> Block:
     """Return what the question says about the use of AI; if it says nothing, so does the text."""
-    logged = [
-        entry
-        for name in ("data", "decisions")
-        for entry in study.origin.entries(name)
-        if str(entry.get("subject", "")).casefold().startswith("ai ")
-    ]
+    logged = study.origin.uses_of_ai
     rows = [[entry["date"], entry["subject"], entry["text"], entry["who"]] for entry in logged]
     shown = table(
         words.told("table.ai"),

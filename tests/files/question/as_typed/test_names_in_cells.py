@@ -8,12 +8,6 @@ from mcda.files.question.open_question import open_sheets
 from mcda.files.question.read_problem import read_sheets
 
 
-def baseline(workbook):
-    """The cell with the baseline."""
-    rows = workbook["question"].iter_rows(min_row=5)
-    return next(row[1] for row in rows if row[0].value == "baseline")
-
-
 @pytest.fixture
 def book(tmp_path):
     """The blank workbook, to be changed and saved."""

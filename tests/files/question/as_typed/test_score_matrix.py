@@ -13,12 +13,6 @@ COLUMNS = {"GAS": "G", "PUMP": "H", "GRID": "I"}
 BEST = {"GAS": (85, 0, 92, 99), "PUMP": (62, 35, 20, 88), "GRID": (68, 55, 30, 97)}
 
 
-def baseline(workbook):
-    """The cell with the baseline."""
-    rows = workbook["question"].iter_rows(min_row=5)
-    return next(row[1] for row in rows if row[0].value == "baseline")
-
-
 @pytest.fixture
 def book(tmp_path):
     """The blank workbook with the matrix filled and the sheet scores emptied."""
