@@ -37,8 +37,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_question(parser, tables=True)
     add_structure(parser)
     add_json(parser)
-    told = "a copy of the workbook in which every fault is a comment in its cell"
-    parser.add_argument("--mark", type=Path, metavar="OUT.xlsx", help=told)
+    help_text = "a copy of the workbook in which every fault is a comment in its cell"
+    parser.add_argument("--mark", type=Path, metavar="OUT.xlsx", help=help_text)
 
 
 def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:

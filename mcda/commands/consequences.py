@@ -38,8 +38,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_question(parser)
     add_structure(parser)
     add_json(parser)
-    told = "whose value is set against cost (all holders, counted, if not given)"
-    parser.add_argument("--holder", metavar="NAME", help=told)
+    help_text = "whose value is set against cost (all holders, counted, if not given)"
+    parser.add_argument("--holder", metavar="NAME", help=help_text)
     parser.add_argument(
         "--full", action="store_true", help="the break-even losses of every pair of options"
     )
@@ -50,7 +50,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     """Print the finding and the tables, or one document with every table."""
     problem, holders = open_given(given, parser)
     tell_beyond(problem)
-    whose = {one.holder: one for one in chosen(problem, holders, given.holder, parser)}
+    whose = {weights.holder: weights for weights in chosen(problem, holders, given.holder, parser)}
     result = consequences(problem, whose, n=given.draws, seed=given.seed)
     if given.json:
         print_json(document(result))

@@ -38,7 +38,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_question(parser)
     parser.add_argument("log", choices=sorted(FIELDS), help="which log")
     parser.add_argument("--date", metavar="DATE", help="of the entry (today, if not given)")
-    told = {
+    help_text = {
         "subject": "what the entry is about, in a few words",
         "text": "what was assumed, decided, collected or changed, and why",
         "who": "who says so (the one who signed, for a sign-off)",
@@ -53,7 +53,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     for field in EVERY_FIELD:
         if field not in ("inputs", "results"):
             parser.add_argument(
-                f"--{field.replace('_', '-')}", metavar="TEXT", help=told.get(field)
+                f"--{field.replace('_', '-')}", metavar="TEXT", help=help_text.get(field)
             )
     parser.add_argument(
         "--report", type=Path, metavar="DIR", help="of a sign-off: the report that is signed"

@@ -27,10 +27,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         help="where to; a workbook if it ends in .xlsx",
     )
-    told = (
+    help_text = (
         "a bare table (CSV, Excel, JSON, XMCDA) to make the question of (an example, if not given)"
     )
-    parser.add_argument("--from", dest="table", type=Path, metavar="TABLE", help=told)
+    parser.add_argument("--from", dest="table", type=Path, metavar="TABLE", help=help_text)
     add_limits(parser)
     add_table_options(parser)
 

@@ -49,8 +49,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_structure(parser)
     formats = ",".join(WRITERS)
     whole = ",".join(WHOLE)
-    told = f"some of {formats} ({whole}, if not given); brief is the first page alone, as a PDF"
-    parser.add_argument("--to", default=whole, metavar="FORMATS", help=told)
+    help_text = (
+        f"some of {formats} ({whole}, if not given); brief is the first page alone, as a PDF"
+    )
+    parser.add_argument("--to", default=whole, metavar="FORMATS", help=help_text)
     parser.add_argument(
         "--out", type=Path, metavar="DIR", help="where to (reports/QUESTION, if not given)"
     )
@@ -67,14 +69,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--seed", type=int, default=SEED, metavar="N", help=f"of the draws ({SEED})"
     )
     add_language(parser)
-    told = (
+    help_text = (
         "an earlier version, to tell what changed: a question, or the folder of a report with its "
         "inputs"
     )
-    parser.add_argument("--since", metavar="OLD", help=told)
-    told = "leave out an option or source (its id), a holder, or a column (SHEET.COLUMN); may be "
-    told += "given more than once"
-    parser.add_argument("--redact", action="append", default=[], metavar="WHAT", help=told)
+    parser.add_argument("--since", metavar="OLD", help=help_text)
+    help_text = (
+        "leave out an option or source (its id), a holder, or a column (SHEET.COLUMN); may be "
+    )
+    help_text += "given more than once"
+    parser.add_argument("--redact", action="append", default=[], metavar="WHAT", help=help_text)
 
 
 def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:

@@ -109,13 +109,15 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
             {
                 "question": problem.name,
                 "title": problem.frame.title,
-                "results": [record(one) for one in results],
+                "results": [record(result) for result in results],
             }
         )
     elif len(whose) > 1 and not given.full:
         show(_text(problem, [across_text(problem, results, results[0].method)]), hang=2)
     else:
-        sections = [_with_leaders(problem, one, whose[one.holder], given) for one in results]
+        sections = [
+            _with_leaders(problem, result, whose[result.holder], given) for result in results
+        ]
         show(_text(problem, sections), hang=2)
 
 
@@ -141,7 +143,7 @@ def _over_draws(
 
 def _tell_spread(results: Sequence[Robustness], given: argparse.Namespace) -> None:
     """Name the option that makes ranges, where a table has none and nothing was drawn."""
-    drawn = given.spread or any(one.drawn for one in results)
+    drawn = given.spread or any(result.drawn for result in results)
     if not drawn and is_bare_table(Path(given.question), limits_of(given)):
         tell("nothing has a range; --spread 10% assumes one about each number of a bare table")
 

@@ -62,7 +62,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     """Print the finding and the tables, or one document with every table."""
     problem, holders = open_given(given, parser)
     tell_beyond(problem)
-    whose = {one.holder: one for one in chosen(problem, holders, given.holder, parser)}
+    whose = {weights.holder: weights for weights in chosen(problem, holders, given.holder, parser)}
     audit = structure_audit(problem, whose, n=given.draws, seed=given.seed, measure=given.measure)
     if given.json:
         print_json(document(audit))

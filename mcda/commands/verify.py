@@ -22,8 +22,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         help="a page (.html), a PDF, a Word file, or the folder of a report",
     )
-    told = "the folder or workbook of the question (the folder 'inputs' beside it, if not given)"
-    parser.add_argument("--inputs", type=Path, metavar="QUESTION", help=told)
+    help_text = (
+        "the folder or workbook of the question (the folder 'inputs' beside it, if not given)"
+    )
+    parser.add_argument("--inputs", type=Path, metavar="QUESTION", help=help_text)
     add_limits(parser)
     add_json(parser)
 
@@ -36,10 +38,17 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
             {
                 "verified": passed(statements),
                 "not_checked": subjects(statements, OPEN),
-                "said": [{"level": one.level, "text": one.text} for one in statements],
+                "said": [
+                    {"level": statement.level, "text": statement.text} for statement in statements
+                ],
             }
         )
     else:
-        show("\n".join(f"{one.level:<5}  {visible(one.text)}" for one in statements), hang=7)
+        show(
+            "\n".join(
+                f"{statement.level:<5}  {visible(statement.text)}" for statement in statements
+            ),
+            hang=7,
+        )
         show(visible(verdict(statements)))
     return 0 if passed(statements) else ALTERED

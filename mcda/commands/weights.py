@@ -47,8 +47,8 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     check_files(given, parser)
     problem, holders = open_given(given, parser)
     whose = {
-        one.holder: over_leaves(problem, one)
-        for one in chosen(problem, holders, given.holder, parser)
+        weights.holder: over_leaves(problem, weights)
+        for weights in chosen(problem, holders, given.holder, parser)
     }
     write_out(given, lambda: _results(whose))
     title = visible(problem.frame.title or problem.name)

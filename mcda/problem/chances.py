@@ -37,8 +37,8 @@ def with_chance(
     (problem, drawn) -> percent (..., m). fallbacks: by option, the option that happens otherwise;
     one without is certain.
     """
-    known = {one.key: one for one in criteria}
-    weighed = [one for one in criteria if one.key != key]
+    known = {criterion.key: criterion for criterion in criteria}
+    weighed = [criterion for criterion in criteria if criterion.key != key]
     leaves = [one for one in weighed if one.scale]
     base = known.get(key, replace(leaves[0], label=LABEL, definition=""))
     common: dict[str, Any] = {"parent": "", "floor": None}

@@ -67,7 +67,7 @@ class Drawing:
         )
         varying = tuple(self.varying[row] for row in rows)
         whole = needed.union(varying)
-        estimates = {key: one for key, one in self.estimates.items() if key in whole}
+        estimates = {key: estimate for key, estimate in self.estimates.items() if key in whole}
         return Drawing(estimates, self.seed, varying, self.correlations.among(rows))
 
     @cached_property

@@ -133,11 +133,13 @@ def changed_criteria(criteria: Sequence[Any], structure: Structure) -> tuple[Any
     Raises InputError where nothing would be left.
     """
     gone = gone_with(criteria, structure)
-    stays = tuple(_changed(one, structure) for one in criteria if one.key not in gone)
+    stays = tuple(
+        _changed(criterion, structure) for criterion in criteria if criterion.key not in gone
+    )
     if not any(one.scale for one in stays):
-        what = "none: all of them are left out"
+        found = "none: all of them are left out"
         where = f"structure '{structure.name}'"
-        refuse([Fault(where, "at least one leaf that is left", what, "keep one")])
+        refuse([Fault(where, "at least one leaf that is left", found, "keep one")])
     return stays
 
 
@@ -147,9 +149,9 @@ def gone_with(criteria: Sequence[Any], structure: Structure) -> set[str]:
     before = -1
     while len(gone) != before:
         before = len(gone)
-        gone |= {one.key for one in criteria if one.parent in gone}
+        gone |= {criterion.key for criterion in criteria if criterion.parent in gone}
         for head in criteria:
-            below = [one.key for one in criteria if one.parent == head.key]
+            below = [criterion.key for criterion in criteria if criterion.parent == head.key]
             if not head.scale and below and gone.issuperset(below):
                 gone.add(head.key)
     return gone

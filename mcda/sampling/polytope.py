@@ -138,7 +138,7 @@ class Body:
 
         rows = list(range(len(self.room)))
         for at in range(len(self.room)):
-            others = [one for one in rows if one != at]
+            others = [row for row in rows if row != at]
             widest = linprog(
                 -self.faces[at],
                 A_ub=self.faces[[*others, at]],

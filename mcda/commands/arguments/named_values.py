@@ -62,8 +62,8 @@ def values_from_file(path: Path) -> dict[str, str]:
     wrong = [row for row in rows if len(row) != 2]
     if wrong or not rows:
         expected = "two columns (name and value), or a row of names above a row of values"
-        what = f"a row of {len(wrong[0])} cells" if wrong else "an empty file"
-        raise InputError(Fault(path.name, expected, what))
+        found = f"a row of {len(wrong[0])} cells" if wrong else "an empty file"
+        raise InputError(Fault(path.name, expected, found))
     first = rows[0][1].strip().lower()
     if first in HEADS:
         rows = rows[1:]
@@ -111,8 +111,8 @@ def number_of(text: str, place: str) -> float:
     """
     plainly = as_plain(text.strip().removesuffix("%").strip())
     if plainly is None:
-        what, remedy = unreadable(text)
-        raise InputError(Fault(place, "a number such as 12.5", what, remedy))
+        found, remedy = unreadable(text)
+        raise InputError(Fault(place, "a number such as 12.5", found, remedy))
     return float(plainly)
 
 

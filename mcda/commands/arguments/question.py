@@ -49,9 +49,9 @@ GUESSED = (".xlsx", ".xlsm", ".csv", ".json", ".xml")  # endings that a name may
 
 def add_question(parser: argparse.ArgumentParser, *, tables: bool = False) -> None:
     """Let a command take a question, and where it says so a bare table too."""
-    told = "a question's name (a package under criteria/), a folder, or an .xlsx workbook"
-    told += "; or a bare table" if tables else ""
-    parser.add_argument("question", metavar="QUESTION", help=told)
+    help_text = "a question's name (a package under criteria/), a folder, or an .xlsx workbook"
+    help_text += "; or a bare table" if tables else ""
+    parser.add_argument("question", metavar="QUESTION", help=help_text)
     add_limits(parser)
     if tables:
         add_table_options(parser)
@@ -60,9 +60,9 @@ def add_question(parser: argparse.ArgumentParser, *, tables: bool = False) -> No
 def add_limits(parser: argparse.ArgumentParser) -> None:
     """Let a command read more (or less) of a file than is usual."""
     names = ", ".join(f"{name} {number:,}" for name, number in vars(LIMITS).items())
-    told = f"the most that a file may hold ({names}); may be given more than once"
+    help_text = f"the most that a file may hold ({names}); may be given more than once"
     parser.add_argument(
-        "--limit", action="append", default=[], type=_limit, metavar="NAME=N", help=told
+        "--limit", action="append", default=[], type=_limit, metavar="NAME=N", help=help_text
     )
 
 
@@ -142,7 +142,7 @@ def in_structure(
     name = getattr(given, "structure", None)
     if name is None:
         return problem
-    names = [AS_STATED, *(one.name for one in problem.structures)]
+    names = [AS_STATED, *(structure.name for structure in problem.structures)]
     try:
         return problem.structured(named_one(name, names, f"structure '{visible(name)}'", {}))
     except InputError as error:

@@ -22,14 +22,14 @@ CHARTS = (".png", ".svg", ".pdf")
 
 def add_out(parser: argparse.ArgumentParser) -> None:
     """Let a command write its result into a file."""
-    told = f"also write the result here ({', '.join(OUT)}; .xlsx has every table)"
-    parser.add_argument("--out", type=Path, metavar="FILE", help=told)
+    help_text = f"also write the result here ({', '.join(OUT)}; .xlsx has every table)"
+    parser.add_argument("--out", type=Path, metavar="FILE", help=help_text)
 
 
 def add_chart(parser: argparse.ArgumentParser) -> None:
     """Let a command draw its result."""
-    told = f"draw the scores ({', '.join(CHARTS)})"
-    parser.add_argument("--chart", type=Path, metavar="FILE", help=told)
+    help_text = f"draw the scores ({', '.join(CHARTS)})"
+    parser.add_argument("--chart", type=Path, metavar="FILE", help=help_text)
 
 
 def check_files(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:

@@ -9,5 +9,5 @@ from mcda.sentences.catalogue import languages
 
 def add_language(parser: argparse.ArgumentParser) -> None:
     """Let a command speak another language than English."""
-    told = f"one of {', '.join(languages())} (the question's, or else English, if not given)"
-    parser.add_argument("--language", choices=languages(), help=told)
+    help_text = f"one of {', '.join(languages())} (the question's, or else English, if not given)"
+    parser.add_argument("--language", choices=languages(), help=help_text)

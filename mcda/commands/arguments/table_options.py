@@ -83,10 +83,12 @@ def without_weights(path: Path, given: argparse.Namespace, limits: Limits) -> bo
 def add_table_options(parser: argparse.ArgumentParser) -> None:
     """Let a command take a bare table: what it means, where it stands, and what it doesn't tell."""
     table = parser.add_argument_group("where QUESTION is a bare table (CSV, Excel, JSON, XMCDA)")
-    told = "'Cost=3,Time=1', a file of them, or equal (those of the table, if not given)"
-    table.add_argument("--weights", metavar="WEIGHTS", help=told)
-    told = "'Cost=min,Time=max', a file of them, or max or min for all (the table's, if not given)"
-    table.add_argument("--directions", metavar="DIRECTIONS", help=told)
+    help_text = "'Cost=3,Time=1', a file of them, or equal (those of the table, if not given)"
+    table.add_argument("--weights", metavar="WEIGHTS", help=help_text)
+    help_text = (
+        "'Cost=min,Time=max', a file of them, or max or min for all (the table's, if not given)"
+    )
+    table.add_argument("--directions", metavar="DIRECTIONS", help=help_text)
     table.add_argument("--weights-row", metavar="NAME", help="the row of weights, by name or area")
     table.add_argument("--directions-row", metavar="NAME", help="the row of directions")
     _add_reading(table)
@@ -94,10 +96,10 @@ def add_table_options(parser: argparse.ArgumentParser) -> None:
 
 def _add_reading(table: argparse._ArgumentGroup) -> None:
     """Let a command be told where the parts of a table stand."""
-    told = "what a row is, as 'W=option' or 'Total=left out'; may be given more than once"
-    table.add_argument("--row", action="append", default=[], metavar="NAME=ROLE", help=told)
-    told = "what a column is, as 'No.=left out'; may be given more than once"
-    table.add_argument("--column", action="append", default=[], metavar="NAME=ROLE", help=told)
+    help_text = "what a row is, as 'W=option' or 'Total=left out'; may be given more than once"
+    table.add_argument("--row", action="append", default=[], metavar="NAME=ROLE", help=help_text)
+    help_text = "what a column is, as 'No.=left out'; may be given more than once"
+    table.add_argument("--column", action="append", default=[], metavar="NAME=ROLE", help=help_text)
     table.add_argument("--criteria", choices=("rows", "columns"), help="where criteria stand")
     table.add_argument("--transpose", action="store_true", help="the same as --criteria rows")
     table.add_argument("--names", metavar="HEAD", help="the head of the column of names")
@@ -105,16 +107,16 @@ def _add_reading(table: argparse._ArgumentGroup) -> None:
     table.add_argument("--sheet", metavar="NAME", help="of a workbook (the first, if not given)")
     table.add_argument("--cells", metavar="A2:E7", help="the area of the table in a sheet")
     table.add_argument("--separator", metavar="SIGN", help="between cells of CSV")
-    told = "the decimal sign, where '1.200' or '1,200' may be thousands"
-    table.add_argument("--decimal", choices=(".", ","), help=told)
-    told = "numbers for words, as 'Quality:good=3,fair=2'; may be given more than once"
-    table.add_argument("--levels", action="append", default=[], metavar="LEVELS", help=told)
+    help_text = "the decimal sign, where '1.200' or '1,200' may be thousands"
+    table.add_argument("--decimal", choices=(".", ","), help=help_text)
+    help_text = "numbers for words, as 'Quality:good=3,fair=2'; may be given more than once"
+    table.add_argument("--levels", action="append", default=[], metavar="LEVELS", help=help_text)
 
 
 def add_spread(parser: argparse.ArgumentParser) -> None:
     """Let a command assume a range about each number of a bare table."""
-    told = "assume that numbers of a bare table without a range lie so far to either side"
-    parser.add_argument("--spread", metavar="PERCENT", help=f"{told}, as 10%%")
+    help_text = "assume that numbers of a bare table without a range lie so far to either side"
+    parser.add_argument("--spread", metavar="PERCENT", help=f"{help_text}, as 10%%")
 
 
 def misplaced_options(given: argparse.Namespace) -> list[str]:

@@ -30,8 +30,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--method", default="topsis", metavar="NAME", help="the method that leads (topsis)"
     )
-    told = f"a holder, of the whole report ({DRAWS:,}; 0 for none)"
-    parser.add_argument("--draws", type=int, default=DRAWS, metavar="N", help=told)
+    help_text = f"a holder, of the whole report ({DRAWS:,}; 0 for none)"
+    parser.add_argument("--draws", type=int, default=DRAWS, metavar="N", help=help_text)
     parser.add_argument(
         "--seed", type=int, default=SEED, metavar="N", help=f"of the draws ({SEED})"
     )

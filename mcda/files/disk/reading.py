@@ -74,8 +74,8 @@ def check_regular(handle: int, name: str) -> None:
     """Raise InputError where an open file is a folder, a pipe, a device or a socket."""
     mode = os.fstat(handle).st_mode
     if not stat.S_ISREG(mode):
-        what = next((told for is_kind, told in KINDS.items() if is_kind(mode)), "another thing")
-        raise InputError(Fault(name, "a file that can be read", what, COPY))
+        found = next((told for is_kind, told in KINDS.items() if is_kind(mode)), "another thing")
+        raise InputError(Fault(name, "a file that can be read", found, COPY))
 
 
 def at_most(file: BinaryIO, most: int, name: str) -> bytes:

@@ -55,8 +55,8 @@ def check_xml(stream: IO[bytes], where: str, bounds: Bounds, *, may_declare: boo
             parser.Parse(block)
         parser.Parse(b"", True)
     except expat.ExpatError as error:
-        what = f"a damaged part ({error})"
-        raise InputError(Fault(where, "XML", what, "save it again")) from None
+        found = f"a damaged part ({error})"
+        raise InputError(Fault(where, "XML", found, "save it again")) from None
 
 
 @dataclass

@@ -215,8 +215,8 @@ def _own_log(question: str | Path, name: str) -> Path:
     refuse_link(path.parent.parent, path)
     if INSTALLED & set(path.resolve().parts):
         expected = "a question of your own"
-        what = f"one inside the installed toolkit, {path.parent.parent}"
-        raise InputError(Fault(f"log of {name}", expected, what, "copy its folder, and log there"))
+        found = f"one inside the installed toolkit, {path.parent.parent}"
+        raise InputError(Fault(f"log of {name}", expected, found, "copy its folder, and log there"))
     return path
 
 

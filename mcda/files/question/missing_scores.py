@@ -36,8 +36,8 @@ def missing_faults(sheets: Sheets, options: Sequence[str], leaves: Collection[st
     if pairs_scored:
         missing = _told_whole(sheets, missing, (options, leaves), faults)
     elif missing:
-        what = f"none of {len(missing)}"
-        return [Fault(where, "a score of every option on every criterion", what, REMEDY)]
+        found = f"none of {len(missing)}"
+        return [Fault(where, "a score of every option on every criterion", found, REMEDY)]
     expected = "a row for option '{}', criterion '{}'"
     return faults + [Fault(where, expected.format(*pair), "none", REMEDY) for pair in missing]
 

@@ -49,7 +49,7 @@ def question_from_table(problem: Problem, weights: Weights | None, path: str | P
 
 def to_complete(problem: Problem, weights: Weights | None) -> list[str]:
     """Return what a bare table doesn't tell and a question needs, by sheet."""
-    fixed = [key for key, one in problem.estimates.items() if one.low == one.high]
+    fixed = [key for key, estimate in problem.estimates.items() if estimate.low == estimate.high]
     unitless = [leaf.key for leaf in problem.leaves if not leaf.unit]
     ends = [
         f"{leaf.label} {plain(leaf.scale.anchors[0])} to {plain(leaf.scale.anchors[-1])}"

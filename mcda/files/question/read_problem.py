@@ -146,10 +146,10 @@ def question_path(path: str | Path) -> Path:
     kind = kind_of(read_bytes(source, LIMITS)) if source.is_file() else None
     if kind and kind is not TEXT:
         raise InputError(Fault(str(path), expected, kind.called, kind.remedy))
-    what = "nothing there"
+    found = "nothing there"
     if source.exists():
-        what = "a folder without them" if source.is_dir() else "a file"
-    raise InputError(Fault(str(path), expected, what))
+        found = "a folder without them" if source.is_dir() else "a file"
+    raise InputError(Fault(str(path), expected, found))
 
 
 def read_problem(

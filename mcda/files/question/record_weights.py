@@ -49,14 +49,18 @@ def record_weights(folder: str | Path, problem: Problem, weights: Weights, holde
         "rationale": weights.rationale,
     }
     stated: list[Mapping[str, str]] = [
-        {**about, "criterion": one.key, "low": total, "mode": total, "high": total}
-        for one in problem.tops
-        if (total := f"{100 * totals[one.key]:.10g}")
+        {**about, "criterion": criterion.key, "low": total, "mode": total, "high": total}
+        for criterion in problem.tops
+        if (total := f"{100 * totals[criterion.key]:.10g}")
     ]
     local: list[Mapping[str, str]] = [
-        {**about, "criterion": one.key, "weight": f"{totals[one.key] / totals[one.parent]:.12g}"}
-        for one in problem.criteria
-        if one.parent and totals[one.parent] > 0
+        {
+            **about,
+            "criterion": criterion.key,
+            "weight": f"{totals[criterion.key] / totals[criterion.parent]:.12g}",
+        }
+        for criterion in problem.criteria
+        if criterion.parent and totals[criterion.parent] > 0
     ]
     files = {
         target / "perspectives.csv": (PERSPECTIVES, stated),

@@ -251,10 +251,10 @@ def _check_unsourced(sheets: Sheets) -> None:
         if any(row.listed("sources") for row in sheet.rows):
             naming.append(name)
     if naming:
-        what = f"none, though {', '.join(map(sheets.place, naming))} name some"
+        found = f"none, though {', '.join(map(sheets.place, naming))} name some"
         remedy = "add it, or leave the columns 'sources' blank"
         sheets.faults.append(
-            Fault(sheets.name, f"the sheet {sheets.place('sources')}", what, remedy)
+            Fault(sheets.name, f"the sheet {sheets.place('sources')}", found, remedy)
         )
 
 

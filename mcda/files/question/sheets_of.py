@@ -76,7 +76,7 @@ def sheets_of(problem: Problem, holders: Mapping[str, Weights] | None = None) ->
     sheets = Sheets(problem.name, called="sheet '{}'")
     _add(sheets, "question", _frame(problem))
     _add(sheets, "options", _options(problem))
-    _add(sheets, "criteria", [_criterion(problem, one) for one in problem.criteria])
+    _add(sheets, "criteria", [_criterion(problem, criterion) for criterion in problem.criteria])
     cells, others = _estimates(problem)
     _add(sheets, "scores", cells)
     _add(sheets, "estimates", others)
@@ -121,8 +121,10 @@ def _refuse_formulas(problem: Problem) -> None:
     if by_formula:
         expected = "chances of events from estimates or criteria"
         faults.append(Fault("question", expected, f"formulas of {known(by_formula)}", remedy))
-    asked = {one.key for one in expert_answers(problem)}
-    listed = [key for key, one in problem.estimates.items() if one.points and key not in asked]
+    asked = {estimate.key for estimate in expert_answers(problem)}
+    listed = [
+        key for key, estimate in problem.estimates.items() if estimate.points and key not in asked
+    ]
     if listed:
         faults.append(Fault("question", "ranges", f"lists of points of {known(listed)}", remedy))
     refuse(faults)

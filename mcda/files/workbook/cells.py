@@ -103,9 +103,9 @@ def write_text(cell: Cell, text: str, column: str = "") -> None:
         return
     escaped = TO_ESCAPE.sub(lambda sign: f"_x{ord(sign[0]):04X}_", text)
     if len(escaped) > LIMITS.characters:
-        what = f"{len(escaped)} in '{text[:40]}...'"
+        found = f"{len(escaped)} in '{text[:40]}...'"
         raise InputError(
-            Fault("cell", f"at most {LIMITS.characters} characters", what, "shorten it")
+            Fault("cell", f"at most {LIMITS.characters} characters", found, "shorten it")
         )
     cell.value = escaped
     cell.data_type = "s"

@@ -59,10 +59,10 @@ def _refuse_half(grid: Grid) -> None:
         {*PAIR} <= columns for columns in heads
     ):
         expected = "the same items to the right of the corner and below it, in one order"
-        what = "items that differ"
+        found = "items that differ"
         raise InputError(
             Fault(
-                grid.place, expected, what, "write each id alike in the first row and first column"
+                grid.place, expected, found, "write each id alike in the first row and first column"
             )
         )
 

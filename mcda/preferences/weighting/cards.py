@@ -114,9 +114,9 @@ def _places(groups: list[list[str]]) -> pd.Series:
         raise InputError(Fault("order of cards", "at least one criterion", "none"))
     for which, end in (("first", groups[0]), ("last", groups[-1])):
         if not end:
-            what = f"one that is {which}"
+            found = f"one that is {which}"
             remedy = "take it out: only the distance between two places has a meaning"
-            raise InputError(Fault("order of cards", "blank cards between criteria", what, remedy))
+            raise InputError(Fault("order of cards", "blank cards between criteria", found, remedy))
     places = [at for at, group in enumerate(groups, 1) for _ in group]
     return pd.Series(places, index=names)
 

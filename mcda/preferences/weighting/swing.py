@@ -51,15 +51,16 @@ def swing_questions(problem: Problem, heads: bool = False) -> pd.DataFrame:
     """
     check_problem(problem)
     criteria = problem.tops if heads else problem.leaves
-    swings = [_swing(problem, one) for one in criteria]
+    swings = [_swing(problem, criterion) for criterion in criteria]
     rows = [
         f"Suppose everything stands at its worst. The swing you want most earns {plain(MOST)} "
         f"points. How many does this one earn, 0 if you don't care: {swing}?"
         for swing in swings
     ]
-    labels = [one.label for one in criteria]
+    labels = [criterion.label for criterion in criteria]
     return pd.DataFrame(
-        {"label": labels, "swing": swings, "question": rows}, index=[one.key for one in criteria]
+        {"label": labels, "swing": swings, "question": rows},
+        index=[criterion.key for criterion in criteria],
     )
 
 

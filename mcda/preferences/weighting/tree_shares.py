@@ -58,7 +58,7 @@ def suggested_shares(problem: Problem) -> np.ndarray:
 
 
 def _local_share(problem: Problem, key: str) -> float:
-    siblings = [one.key for one in problem.children(problem.criterion(key).parent)]
+    siblings = [criterion.key for criterion in problem.children(problem.criterion(key).parent)]
     stated = problem.local_weights
     total = sum(stated.get(sibling, 0.0) for sibling in siblings)
     if total <= 0 or any(sibling not in stated for sibling in siblings):

@@ -292,8 +292,8 @@ def _constant(given: _Given) -> Iterator[Fault]:
     alike = [key for key in flat if key not in given.anchors]
     if alike and "anchors" in given.accept:
         ways = f"give anchors={{{alike[0]!r}: (worst, best), ...}}, or leave the columns out"
-        what = f"all options are alike on {known(alike)}"
-        yield Fault("anchors", "options that differ on each criterion without anchors", what, ways)
+        found = f"all options are alike on {known(alike)}"
+        yield Fault("anchors", "options that differ on each criterion without anchors", found, ways)
 
 
 def _criterion(given: _Given, key: str) -> Criterion:

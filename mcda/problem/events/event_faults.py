@@ -32,7 +32,9 @@ def check_source(
     if source in estimates:
         _check_share(estimates[source])
         return
-    leaves = {one.key: one for one in criteria if one.scale and not one.role}
+    leaves = {
+        criterion.key: criterion for criterion in criteria if criterion.scale and not criterion.role
+    }
     if source not in leaves:
         percents = [key for key, leaf in leaves.items() if is_percent(leaf.unit)]
         expected = f"a number in percent, the key of an estimate, or a leaf: {known(percents)}"
@@ -56,15 +58,15 @@ def _check_share(estimate: Estimate) -> None:
     if estimate.low < 0 or estimate.high > whole:
         unit = "percent" if whole > 1 else "a share of 1 (its unit isn't percent)"
         expected = f"an estimate from 0 to {plain(whole)}, {unit}"
-        what = f"'{estimate.key}' from {plain(estimate.low)} to {plain(estimate.high)}"
-        raise InputError(Fault("chance", expected, what))
+        found = f"'{estimate.key}' from {plain(estimate.low)} to {plain(estimate.high)}"
+        raise InputError(Fault("chance", expected, found))
 
 
 def event_faults(problem: Any) -> list[Fault]:
     """Return what is wrong with the events of a question and with what is computed from them."""
     faults = []
     keys = [event.key for event in problem.events]
-    taken = {*problem.options.index, *(one.key for one in problem.criteria)}
+    taken = {*problem.options.index, *(criterion.key for criterion in problem.criteria)}
     for at, event in enumerate(problem.events):
         where = f"event '{event.key}'"
         if event.key in taken or event.key in keys[:at]:

@@ -193,9 +193,14 @@ def leaf_of(problem: Any, key: str) -> Any:
 
 def _plain_leaf(problem: Any, key: str) -> Any:
     """Return a leaf that isn't computed from events itself; None if there is none of this name."""
-    for one in problem.criteria:
-        if one.key == key and one.scale and not one.role and not one.prices_events:
-            return one
+    for criterion in problem.criteria:
+        if (
+            criterion.key == key
+            and criterion.scale
+            and not criterion.role
+            and not criterion.prices_events
+        ):
+            return criterion
     return None
 
 

@@ -101,7 +101,11 @@ def costs(problem: Any, drawn: Any, cost: str, changed: Changed = as_measured) -
 
 def bill_leaves(criteria: Iterable[Any], cost: str = "") -> list[Any]:
     """Return the leaves that are costs of a bill, or those of one kind of cost."""
-    return [one for one in criteria if one.bill and not one.role and cost in ("", one.bill)]
+    return [
+        criterion
+        for criterion in criteria
+        if criterion.bill and not criterion.role and cost in ("", criterion.bill)
+    ]
 
 
 def losses_in_money(events: Iterable[Event]) -> list[tuple[Event, Loss]]:

@@ -110,7 +110,7 @@ def make_option(
     whole = problem.whole
     sums = {**_as_the_other(whole, making), **_sums(whole, held, making)}
     estimates = {**whole.estimates, **_membership(whole, making)}
-    plain = [one for one in whole.criteria if not one.role]
+    plain = [criterion for criterion in whole.criteria if not criterion.role]
     criteria = tuple(_measured(one, sums, making) for one in plain)
     fallbacks = _fallbacks(whole, making)
     return replace(
@@ -120,8 +120,8 @@ def make_option(
         fallbacks=fallbacks,
         estimates=estimates,
         tables=_tables(whole.tables, making),
-        structures=tuple(_structured(one, sums, making) for one in whole.structures),
-        events=tuple(_event(one, making) for one in whole.events),
+        structures=tuple(_structured(structure, sums, making) for structure in whole.structures),
+        events=tuple(_event(event, making) for event in whole.events),
     )
 
 
@@ -148,7 +148,7 @@ def _name_faults(problem: Problem, held: Parts, making: Making) -> Iterator[Faul
             yield Fault("parts", f"keys of parts: {known(held.keys, 30)}", f"'{name}'")
     if making.like not in problem.options.index:
         yield Fault("like", f"an option: {known(problem.options.index)}", f"'{making.like}'")
-    taken = {*problem.options.index, *held.keys, *(one.key for one in problem.criteria)}
+    taken = {*problem.options.index, *held.keys, *(criterion.key for criterion in problem.criteria)}
     if making.key in taken or not making.key.strip():
         yield Fault("key", "an id of its own", f"'{making.key}'", "choose another id")
 

@@ -278,7 +278,7 @@ def part_faults(problem: Any) -> list[Fault]:
         return []
     check_kind(problem.parts, Parts, "question, parts", "Parts")
     faults = []
-    taken = {*problem.options.index, *(one.key for one in problem.criteria)}
+    taken = {*problem.options.index, *(criterion.key for criterion in problem.criteria)}
     for key in problem.parts.keys:
         if key in taken:
             expected = "a name that no option and no criterion has"

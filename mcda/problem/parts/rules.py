@@ -161,8 +161,8 @@ def _limit_faults(rule: Rule) -> list[Fault]:
     if rule.least is None and rule.most is None:
         return [Fault("columns 'least' and 'most'", "a number in one of them", "neither")]
     if rule.least is not None and rule.most is not None and rule.least > rule.most:
-        what = f"{plain(rule.least)} and {plain(rule.most)}"
-        return [Fault("columns 'least' and 'most'", "the smaller number in least", what)]
+        found = f"{plain(rule.least)} and {plain(rule.most)}"
+        return [Fault("columns 'least' and 'most'", "the smaller number in least", found)]
     return _unread(rule)
 
 
@@ -182,6 +182,6 @@ def _unread(rule: Rule) -> list[Fault]:
         given = getattr(rule, name)
         if name not in read and given not in (None, "", ()):
             remedy = "clear it, or write a rule of its own"
-            what = "an Amount" if name == "amount" else repr(given)
-            faults.append(Fault(f"column '{name}'", f"nothing: '{rule.kind}'", what, remedy))
+            found = "an Amount" if name == "amount" else repr(given)
+            faults.append(Fault(f"column '{name}'", f"nothing: '{rule.kind}'", found, remedy))
     return faults

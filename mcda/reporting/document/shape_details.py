@@ -210,10 +210,10 @@ def other_shapes(audit: StructureAudit) -> list[Block | None]:
 def _changes(audit: StructureAudit) -> Iterator[list[str]]:
     """Go through the shapes: name, what it changes, and why."""
     stated = audit.problem.stated or audit.problem
-    for one in stated.structures:
-        sentences = [words.change_told(stated, change) for change in one.changes]
-        reason = one.rationale or words.told("cell.not_said")
-        yield [one.label, _sentence(words.joined(sentences)), reason]
+    for structure in stated.structures:
+        sentences = [words.change_told(stated, change) for change in structure.changes]
+        reason = structure.rationale or words.told("cell.not_said")
+        yield [structure.label, _sentence(words.joined(sentences)), reason]
 
 
 def _leaders(audit: StructureAudit) -> Block | None:

@@ -52,7 +52,10 @@ def estimate_name(problem: Problem, key: str) -> str:
     A judged cell is named by its criterion and option, another estimate by its key in words.
     """
     leaf, _, whose = key.partition("/")
-    label = next((one.label for one in problem.criteria if one.key == leaf), leaf.replace("_", " "))
+    label = next(
+        (criterion.label for criterion in problem.criteria if criterion.key == leaf),
+        leaf.replace("_", " "),
+    )
     return told("option.estimate", label=label, option=whose) if whose else label
 
 

@@ -446,10 +446,10 @@ def _never_happens(audit: StructureAudit) -> list[str]:
     """Return which options never come about in a shape; nothing where all may."""
     stated = audit.problem.stated or audit.problem
     parts = []
-    for one in stated.structures:
-        names = listed(stated.short[option] for option in _never(audit, one.name))
+    for structure in stated.structures:
+        names = listed(stated.short[option] for option in _never(audit, structure.name))
         if names:
-            parts.append(told("shape.fallback_part", options=names, shape=one.label))
+            parts.append(told("shape.fallback_part", options=names, shape=structure.label))
     return [told("shape.fallback", names=joined(parts))] if parts else []
 
 

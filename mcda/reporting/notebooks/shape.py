@@ -98,9 +98,9 @@ def shapes(problem: Problem) -> Table | Absent:
     stated = problem.stated or problem
     rows = {}
     changes_head, reason_head = words.columns("what_changes", "rationale")
-    for one in stated.structures:
-        changes = words.joined([words.change_told(stated, change) for change in one.changes])
-        rows[one.label] = {changes_head: changes, reason_head: one.rationale}
+    for structure in stated.structures:
+        changes = words.joined([words.change_told(stated, change) for change in structure.changes])
+        rows[structure.label] = {changes_head: changes, reason_head: structure.rationale}
     if not rows:
         return Absent(words.told("absent.wanting"))
     return Table(pd.DataFrame.from_dict(rows, orient="index"), words.told("shape.shapes_title"))

@@ -32,13 +32,17 @@ class Said:
 
 def passed(statements: Iterable[Said]) -> bool:
     """Say whether nothing fails."""
-    return all(one.level != FAILS for one in statements)
+    return all(statement.level != FAILS for statement in statements)
 
 
 def subjects(statements: Sequence[Said], level: str) -> list[str]:
     """Return what is said at a level, each once, in the order in which it was looked at."""
     return list(
-        dict.fromkeys(one.subject for one in statements if one.level == level and one.subject)
+        dict.fromkeys(
+            statement.subject
+            for statement in statements
+            if statement.level == level and statement.subject
+        )
     )
 
 

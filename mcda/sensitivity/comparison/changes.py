@@ -90,29 +90,29 @@ def _estimates(problem: Problem) -> dict[str, tuple[Any, ...]]:
     widening: dict[str, Any] = {} if rule is None else {**rule.factors, **rule.limits}
     drawn = {
         key: (
-            one.low,
-            one.mode,
-            one.high,
-            one.distribution,
-            *filter(None, [one.interval]),
-            *one.points,
-            *one.chances,
-            *one.counts,
+            estimate.low,
+            estimate.mode,
+            estimate.high,
+            estimate.distribution,
+            *filter(None, [estimate.interval]),
+            *estimate.points,
+            *estimate.chances,
+            *estimate.counts,
         )
-        for key, one in problem.estimates.items()
+        for key, estimate in problem.estimates.items()
     }
     return {**drawn, **{f"widening, {key}": number for key, number in widening.items()}}
 
 
 def _yardsticks(problem: Problem) -> dict[str, tuple[Any, ...]]:
     return {
-        one.key: (
-            one.parent,
-            one.direction,
-            *((one.scale.anchors, one.scale.worth) if one.scale else ()),
-            *filter(None, [one.measure, one.bill]),
+        criterion.key: (
+            criterion.parent,
+            criterion.direction,
+            *((criterion.scale.anchors, criterion.scale.worth) if criterion.scale else ()),
+            *filter(None, [criterion.measure, criterion.bill]),
         )
-        for one in problem.criteria
+        for criterion in problem.criteria
     }
 
 

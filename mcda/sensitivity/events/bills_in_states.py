@@ -27,13 +27,13 @@ def bills_in_states(problem: Problem) -> pd.DataFrame:
     made = futures(problem)
     rest = bills_of(problem, problem.modes).expected
     rows = []
-    for at, one in enumerate(made.scenarios):
-        for which, state in enumerate(one.states):
+    for at, scenario in enumerate(made.scenarios):
+        for which, state in enumerate(scenario.states):
             future = np.array([made.reference])
             future[0, at] = which
             bills = bills_of(problem, problem.modes[None], partial(made.changed, future, None))
             parts = (bills.cost[0], bills.expected_loss[0], bills.expected[0])
             if (np.abs(parts[-1] - rest) > NOISE * np.abs(rest).max()).any():
                 for option, *amounts in zip(problem.options.index, *parts, strict=True):
-                    rows.append((one.key, one.label, state.name, option, *amounts))
+                    rows.append((scenario.key, scenario.label, state.name, option, *amounts))
     return pd.DataFrame(rows, columns=list(COLUMNS))

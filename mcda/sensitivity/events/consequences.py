@@ -218,12 +218,12 @@ def missing_for_bills(problem: Problem) -> Fault | None:
     pairs = losses_in_money(problem.events)
     if not pairs:
         remedy = "add the sheet events.csv, as data/README.md says"
-        what = "one in the unit of a criterion alone" if problem.events else "none"
-        return Fault("events", "an event with a loss in money", what, remedy)
+        found = "one in the unit of a criterion alone" if problem.events else "none"
+        return Fault("events", "an event with a loss in money", found, remedy)
     years = sorted({event.years for event, _ in pairs})
     if len(years) > 1:
-        what = ", ".join(map(str, years))
-        return Fault("events", "events in money over the same years", what)
+        found = ", ".join(map(str, years))
+        return Fault("events", "events in money over the same years", found)
     return None
 
 

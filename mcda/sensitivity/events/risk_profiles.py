@@ -59,8 +59,8 @@ def draws_looked_at(bills: Bills) -> int:
     """
     ways = math.prod(len(group) + 1 for group in _groups(bills))
     if ways > MOST:
-        what = f"{len(bills.events)} that can turn out in {ways:,} ways"
-        raise NotApplicable(Fault("events", f"at most {MOST:,} ways to turn out", what))
+        found = f"{len(bills.events)} that can turn out in {ways:,} ways"
+        raise NotApplicable(Fault("events", f"at most {MOST:,} ways to turn out", found))
     draws, options = bills.yearly.shape
     return max(1, min(draws, CELLS // (2 * ways * options)))
 
@@ -110,10 +110,10 @@ def _check_group(bills: Bills, group: Sequence[int], none: np.ndarray) -> None:
     """Refuse events that exclude each other and have chances above 1 together."""
     if float(none.min()) < -NOISE:
         names = ", ".join(f"'{bills.events[at].key}'" for at in group)
-        what = f"{plain(100 * (1 - float(none.min())), 4)} percent in one draw"
+        found = f"{plain(100 * (1 - float(none.min())), 4)} percent in one draw"
         remedy = "lower their chances, or leave the group blank"
         expected = "chances of at most 100 percent together: one of them happens at most"
-        raise InputError(Fault(f"events {names}", expected, what, remedy))
+        raise InputError(Fault(f"events {names}", expected, found, remedy))
 
 
 def profile_table(profiles: dict[str, Profile], amounts: np.ndarray) -> pd.DataFrame:

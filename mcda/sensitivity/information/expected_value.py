@@ -342,9 +342,9 @@ def _chances(probabilities: Any, states: int) -> np.ndarray:
     chances = as_numbers(probabilities, lambda at: f"probability of state {at[0] + 1}")
     total = float(chances.sum())
     if (chances < 0).any() or abs(total - 1) > SUM_TOLERANCE:
-        what = f"a sum of {plain(total)}" if (chances >= 0).all() else plain(chances.min())
+        found = f"a sum of {plain(total)}" if (chances >= 0).all() else plain(chances.min())
         raise InputError(
-            Fault("probabilities", "numbers of at least 0 that sum to 1", what, "correct them")
+            Fault("probabilities", "numbers of at least 0 that sum to 1", found, "correct them")
         )
     return chances
 

@@ -443,15 +443,19 @@ def _drawn_failures(draws: Draws, case: Contest, n: int) -> tuple[pd.DataFrame, 
 def _indicators(scenarios: Futures, states: np.ndarray) -> np.ndarray:
     return np.concatenate(
         [
-            states[:, [at]] == np.arange(len(one.states))
-            for at, one in enumerate(scenarios.scenarios)
+            states[:, [at]] == np.arange(len(scenario.states))
+            for at, scenario in enumerate(scenarios.scenarios)
         ],
         axis=1,
     ).astype(float)
 
 
 def _state_names(scenarios: Futures) -> list[str]:
-    return [f"{one.label}: {state.name}" for one in scenarios.scenarios for state in one.states]
+    return [
+        f"{scenario.label}: {state.name}"
+        for scenario in scenarios.scenarios
+        for state in scenario.states
+    ]
 
 
 def _finding(case: Contest, draws: Draws, box: Box | None, share: float, futures: int) -> str:

@@ -207,11 +207,11 @@ def _shapes(problem: Problem, holders: Mapping[str, Weights]) -> dict[str, Probl
     if problem.stated is not None:
         return {AS_STATED: problem}
     shapes = {AS_STATED: problem}
-    for one in problem.structures:
-        shape = problem.structured(one.name)
+    for structure in problem.structures:
+        shape = problem.structured(structure.name)
         weighed = all(weighs_something(shape, weights) for weights in holders.values())
         if weighed and not shape.has_chances:
-            shapes[one.name] = shape
+            shapes[structure.name] = shape
     return shapes
 
 
@@ -219,7 +219,7 @@ def _draws_in(shape: Problem, draws: Draws) -> Draws:
     """Return the draws of a shape: numbers that the stated question has too are drawn alike."""
     if shape.stated is None or shape is draws.problem:
         return draws
-    fixed = {key for key, one in draws.problem.estimates.items() if one.varies}
+    fixed = {key for key, estimate in draws.problem.estimates.items() if estimate.varies}
     fixed -= set(draws.varying)
     vary = [key for key in shape.estimates if key not in fixed]
     return sample(shape, draws.n, draws.seed, vary=vary)
@@ -327,8 +327,8 @@ def _tables(draws: Draws, sets: int, states: np.ndarray | None) -> np.ndarray:
 def _one_by_one(scenarios: Futures) -> tuple[np.ndarray, list[str]]:
     """Return the reference future and every future in which one scenario is in another state."""
     states = [np.array(scenarios.reference)]
-    for at, one in enumerate(scenarios.scenarios):
-        for which in range(len(one.states)):
+    for at, scenario in enumerate(scenarios.scenarios):
+        for which in range(len(scenario.states)):
             if which != scenarios.reference[at]:
                 states.append(np.where(np.arange(len(scenarios.scenarios)) == at, which, states[0]))
     return np.array(states), [scenarios.label(state) for state in states]

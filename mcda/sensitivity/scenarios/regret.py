@@ -201,8 +201,8 @@ def expectations(scenarios: Futures, numbers: np.ndarray) -> np.ndarray:
 
     margins = [
         (scenarios.states[:, at] == which, state.chance)
-        for at, one in enumerate(scenarios.scenarios)
-        for which, state in enumerate(one.states)
+        for at, scenario in enumerate(scenarios.scenarios)
+        for which, state in enumerate(scenario.states)
     ]
     rows = np.array([inside for inside, _ in margins], dtype=float)
     above = np.array([chance[2] for _, chance in margins])
@@ -225,8 +225,8 @@ def _by_state(
 ) -> pd.DataFrame:
     rows = []
     lost = scores.max(axis=1, keepdims=True) - scores
-    for at, one in enumerate(scenarios.scenarios):
-        for which, state in enumerate(one.states):
+    for at, scenario in enumerate(scenarios.scenarios):
+        for which, state in enumerate(scenario.states):
             alone = np.where(np.arange(len(scenarios.scenarios)) == at, which, scenarios.reference)[
                 None
             ]
@@ -245,7 +245,8 @@ def _by_state(
                 share,
             )
             rows += [
-                (one.key, one.label, state.name, *cells) for cells in zip(*columns, strict=True)
+                (scenario.key, scenario.label, state.name, *cells)
+                for cells in zip(*columns, strict=True)
             ]
     names = ["scenario", "label", "state", "option", "score", "regret", "max_regret", "satisficing"]
     return pd.DataFrame(rows, columns=names)

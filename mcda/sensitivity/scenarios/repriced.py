@@ -31,7 +31,7 @@ def repriced(problem: Problem) -> dict[int, Repriced]:
         found[columns[leaf.key]] = partial(_priced, leaf.measure, places)
         otherwise = columns.get(f"{leaf.key} {OTHERWISE}")
         if otherwise is not None:
-            named = [problem.fallbacks.get(one, one) for one in problem.options.index]
+            named = [problem.fallbacks.get(option, option) for option in problem.options.index]
             fallbacks = problem.whole.options.index.get_indexer(named)
             found[otherwise] = partial(_priced, leaf.measure, fallbacks)
     return found

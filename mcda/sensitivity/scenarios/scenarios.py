@@ -62,7 +62,7 @@ class Futures:
         The last scenario changes fastest.
         """
         return np.array(
-            list(product(*(range(len(one.states)) for one in self.scenarios))), dtype=int
+            list(product(*(range(len(scenario.states)) for scenario in self.scenarios))), dtype=int
         )
 
     @cached_property
@@ -126,7 +126,7 @@ class Futures:
         added = np.zeros_like(table)
         for rows, size, effect in self._in_force(states, sizes):
             if effect.criterion == leaf:
-                named = [EVERY in effect.options or one in effect.options for one in ids]
+                named = [EVERY in effect.options or option in effect.options for option in ids]
                 at = np.ix_(rows, np.flatnonzero(named))
                 if effect.kind == "mult":
                     table[at] *= size[:, None]
@@ -163,8 +163,8 @@ class Futures:
         """Every effect with the positions of its scenario and state."""
         return tuple(
             (at, which, effect)
-            for at, one in enumerate(self.scenarios)
-            for which, state in enumerate(one.states)
+            for at, scenario in enumerate(self.scenarios)
+            for which, state in enumerate(scenario.states)
             for effect in state.effects
         )
 
@@ -178,7 +178,9 @@ class Futures:
         touched = [(self._rows[effect.options], self._columns[effect.criterion])]
         otherwise = f"{effect.criterion} {OTHERWISE}"
         if otherwise in self._columns:
-            fallbacks = [self.problem.fallbacks.get(one, one) for one in self.problem.options.index]
+            fallbacks = [
+                self.problem.fallbacks.get(option, option) for option in self.problem.options.index
+            ]
             named = [EVERY in effect.options or one in effect.options for one in fallbacks]
             touched.append((np.flatnonzero(named), self._columns[otherwise]))
         return touched
@@ -196,7 +198,7 @@ class Futures:
         listed = {effect.options for _, _, effect in self.effects}
         rows = {}
         for options in listed:
-            named = [EVERY in options or one in options for one in ids]
+            named = [EVERY in options or option in options for option in ids]
             rows[options] = np.flatnonzero(named)
         return rows
 
@@ -212,8 +214,8 @@ class Futures:
         """
         chances = uniforms(seed, "futures/states", first, n, len(self.scenarios))
         columns = []
-        for at, one in enumerate(self.scenarios):
-            modes = np.array([state.chance[1] for state in one.states])
+        for at, scenario in enumerate(self.scenarios):
+            modes = np.array([state.chance[1] for state in scenario.states])
             columns.append(
                 np.searchsorted(np.cumsum(modes / modes.sum())[:-1], chances[:, at], side="right")
             )
@@ -315,7 +317,7 @@ def performance_in(problem: Problem, states: Mapping[str, str]) -> pd.DataFrame:
     """
     scenarios = futures(problem)
     chosen = list(scenarios.reference)
-    keys = [one.key for one in scenarios.scenarios]
+    keys = [scenario.key for scenario in scenarios.scenarios]
     for key, name in states.items():
         if key not in keys:
             raise InputError(Fault("scenario", f"one of {known(keys)}", f"'{key}'"))

@@ -28,7 +28,10 @@ def leaders_by_structure(
     holder who weighs nothing of what a structure leaves.
     """
     stated = problem.stated or problem
-    shapes = {AS_STATED: STATED_LABEL, **{one.name: one.label for one in stated.structures}}
+    shapes = {
+        AS_STATED: STATED_LABEL,
+        **{structure.name: structure.label for structure in stated.structures},
+    }
     rows = []
     for name, label in shapes.items():
         shaped = problem.structured(name)

@@ -71,9 +71,9 @@ def resume(path: Path, job: Job) -> Tally | None:
     draws = arrays[DRAWS]
     of = str(arrays[OF])
     if of != fingerprint(job) or int(draws) > job.draws.n:
-        what = "another's" if of != fingerprint(job) else f"one of {int(draws):,} draws already"
+        found = "another's" if of != fingerprint(job) else f"one of {int(draws):,} draws already"
         raise InputError(
-            Fault(str(path), "the state of this run", what, "name another file, or remove it")
+            Fault(str(path), "the state of this run", found, "name another file, or remove it")
         )
     found_sums = Tally(
         int(draws), {name: arrays[name] for name in arrays if name not in (DRAWS, OF)}

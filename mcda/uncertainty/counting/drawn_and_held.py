@@ -61,9 +61,11 @@ def weights_to_draw(whose: Weights | WeightSpace, hold: tuple[str, ...]) -> Weig
     if isinstance(whose, WeightSpace):
         if WEIGHTS in hold:
             where = f"weights of '{whose.holder}'"
-            what = "a weight space"
+            found = "a weight space"
             raise InputError(
-                Fault(where, "stated weights, to hold them at", what, "draw them, or state weights")
+                Fault(
+                    where, "stated weights, to hold them at", found, "draw them, or state weights"
+                )
             )
         return whose
     if whose.space is None or WEIGHTS in hold or not whose.space.varies:

@@ -87,9 +87,9 @@ def _drop(sheets: Sheets, sheet: Sheet, left: list[Row]) -> None:
     remedy = f"delete {_listed(left)}, or write over what is there"
     if sheet.name.startswith("judgements/") and not rows:
         remedy = "delete the sheet, or write over what is there"
-    what = f"{number_of(len(left), 'row')} left from the example ({_listed(left)})"
+    found = f"{number_of(len(left), 'row')} left from the example ({_listed(left)})"
     sheets.faults.append(
-        Fault(sheets.place(sheet.name), expected, what, remedy, left[0].spot(sheet.columns[0]))
+        Fault(sheets.place(sheet.name), expected, found, remedy, left[0].spot(sheet.columns[0]))
     )
     if rows or not sheet.name.startswith("judgements/"):
         sheets.sheets[sheet.name] = Sheet(sheet.name, sheet.columns, rows)

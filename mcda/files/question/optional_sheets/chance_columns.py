@@ -48,8 +48,8 @@ def _check_chance(
             find_measure(name)
         except InputError:
             expected = "the key of an estimate, or the name of a measure"
-            what = f"'{name}'" if name else "an empty cell"
-            raise InputError(Fault(row.named("chance"), expected, what)) from None
+            found = f"'{name}'" if name else "an empty cell"
+            raise InputError(Fault(row.named("chance"), expected, found)) from None
         return
     estimate = estimates[name]
     whole = 100.0 if in_percent(estimate) else 1.0

@@ -150,8 +150,8 @@ def _check_kind(row: Row) -> None:
     typed = [row.text(column) for column in LOSS[:-1]]
     is_typed = any(text.strip() for text in typed) or _three(row.text("chance").strip()) is not None
     if is_typed and row.text("kind") not in KINDS:
-        what = f"'{row.text('kind')}'" if row.text("kind").strip() else "an empty cell"
-        raise InputError(Fault(row.named("kind"), f"one of {known(KINDS)}", what))
+        found = f"'{row.text('kind')}'" if row.text("kind").strip() else "an empty cell"
+        raise InputError(Fault(row.named("kind"), f"one of {known(KINDS)}", found))
 
 
 def _check_new(seen: dict[tuple[str, str], str], what: tuple[str, str], row: Row) -> None:

@@ -107,7 +107,7 @@ def read_parts(
     Every fault found is noted, with its row. make: an estimate of a row, by its key and unit. A
     number typed for a part has the key "QUANTITY/PART", one of a rule "QUANTITY/RULE".
     """
-    reading = Reading(sheets, {one.key: one for one in criteria}, estimates, make)
+    reading = Reading(sheets, {criterion.key: criterion for criterion in criteria}, estimates, make)
     before = len(sheets.faults)
     options = {row.text("id") for row in sheets.rows("options")}
     parts = []
@@ -147,9 +147,9 @@ def _part(key: str, rows: Sequence[Row], reading: Reading) -> Part:
         quantity = row.text("quantity").strip()
         with reading.sheets.faults.gathered(row):
             if quantity in seen:
-                what = f"a second one, first in {seen[quantity]}"
+                found = f"a second one, first in {seen[quantity]}"
                 raise InputError(
-                    Fault("column 'quantity'", f"one row for '{key}' and '{quantity}'", what)
+                    Fault("column 'quantity'", f"one row for '{key}' and '{quantity}'", found)
                 )
             seen[quantity] = row.place
             if quantity == CHANCE:

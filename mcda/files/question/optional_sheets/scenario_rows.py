@@ -177,8 +177,8 @@ def _chance(rows: list[Row]) -> tuple[float, float, float]:
         )
     low, mode, high = (number / PERCENT for number in rows[0].numbers(*CHANCES))
     if not 0 <= low <= mode <= high <= 1:
-        what = ", ".join(plain(PERCENT * end) for end in (low, mode, high))
-        raise InputError(Fault("chances", "0 <= low <= mode <= high <= 100", what))
+        found = ", ".join(plain(PERCENT * end) for end in (low, mode, high))
+        raise InputError(Fault("chances", "0 <= low <= mode <= high <= 100", found))
     return low, mode, high
 
 

@@ -152,12 +152,12 @@ def _brought(problem: Problem, holders: Iterable[str]) -> re.Pattern[str]:
         problem.name,
         *problem.estimates,
         *problem.options.index,
-        *(one.unit for one in problem.estimates.values()),
+        *(estimate.unit for estimate in problem.estimates.values()),
         *(str(cell) for cells in tables for cell in cells),
         *(
             text
-            for one in problem.criteria
-            for text in (one.label, one.key, one.unit, one.definition)
+            for criterion in problem.criteria
+            for text in (criterion.label, criterion.key, criterion.unit, criterion.definition)
         ),
     }
     named = sorted(
