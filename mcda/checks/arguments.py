@@ -105,7 +105,7 @@ def _holds_only(value: object, kind: type) -> bool:
     """Return whether a value is a tuple or list of things of a kind, none of them true or false."""
     if not isinstance(value, tuple | list):
         return False
-    return all(isinstance(one, kind) and not isinstance(one, bool) for one in value)
+    return all(isinstance(item, kind) and not isinstance(item, bool) for item in value)
 
 
 def path_of(given: object, what: str = "path") -> Path:

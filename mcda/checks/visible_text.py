@@ -37,5 +37,5 @@ def upright(data: Any) -> Any:
     if isinstance(data, str):
         return TURNING.sub(lambda found: visible(found.group()), data)
     if isinstance(data, dict):
-        return {key: upright(one) for key, one in data.items()}
-    return [upright(one) for one in data] if isinstance(data, (list, tuple)) else data
+        return {key: upright(item) for key, item in data.items()}
+    return [upright(item) for item in data] if isinstance(data, (list, tuple)) else data

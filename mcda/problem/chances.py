@@ -82,8 +82,8 @@ def _happens(
     stated = np.asarray(happens(problem, drawn), dtype=float)
     percent = np.broadcast_to(stated, (*stated.shape[:-1], len(ids)))
     uncertain = np.array([option in fallbacks for option in ids])
-    told = np.where(percent <= 100 * NO_CHANCE, 0.0, percent)
-    return np.where(uncertain, told, 100.0)
+    chances = np.where(percent <= 100 * NO_CHANCE, 0.0, percent)
+    return np.where(uncertain, chances, 100.0)
 
 
 def _otherwise(problem: Any, drawn: Any, leaf: Any, fallbacks: Mapping[str, str]) -> np.ndarray:

@@ -43,8 +43,8 @@ def claims_behind(problem: Problem, targets: Iterable[str]) -> dict[str, tuple[s
         by_target.setdefault(named, []).append(claim)
         if ANY in named.split("/"):
             patterns.append((claim, named))
-    found = {}
+    claims_by_target = {}
     for target in targets:
         of_family = [claim for claim, named in patterns if fits(named, target)]
-        found[target] = tuple(dict.fromkeys([*by_target.get(target, []), *of_family]))
-    return found
+        claims_by_target[target] = tuple(dict.fromkeys([*by_target.get(target, []), *of_family]))
+    return claims_by_target

@@ -90,4 +90,6 @@ def likely(number: float, cell: Sequence[float], scale: Scale) -> float:
 
 def _apart(number: float, others: Sequence[float]) -> float:
     """Return the log of the factor between a number and the nearest other one of its sign."""
-    return min((abs(np.log(number / one)) for one in others if number / one > 0), default=np.inf)
+    return min(
+        (abs(np.log(number / other)) for other in others if number / other > 0), default=np.inf
+    )

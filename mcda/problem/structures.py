@@ -113,7 +113,7 @@ class Structure:
 
     def of_kind(self, *kinds: str) -> dict[str, Change]:
         """Return its changes of some kinds, by criterion."""
-        return {one.criterion: one for one in self.changes if one.kind in kinds}
+        return {change.criterion: change for change in self.changes if change.kind in kinds}
 
 
 def _change_text(change: Change) -> str:

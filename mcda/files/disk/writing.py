@@ -103,7 +103,7 @@ def new_version(folder: str | Path, own: Collection[str]) -> Iterator[Path]:
             _swap(part, place, own, folder)
 
 
-def _swap(part: Path, place: Path, own: Collection[str], told: str | Path) -> None:
+def _swap(part: Path, place: Path, own: Collection[str], as_given: str | Path) -> None:
     """Give a filled folder the place of an earlier version, and carry over what isn't its own."""
     _settle(part)
     aside = _aside(place)
@@ -112,7 +112,7 @@ def _swap(part: Path, place: Path, own: Collection[str], told: str | Path) -> No
         _take(part, place)
     except OSError as error:
         _finish(place, ())
-        raise of_the_path(error, str(told), "a folder to replace", place) from None
+        raise of_the_path(error, str(as_given), "a folder to replace", place) from None
     _finish(place, own)
 
 
@@ -202,13 +202,13 @@ def _move(source: Path, place: Path, *, replace: bool) -> None:
 
 
 @contextmanager
-def _beside(place: Path, told: str | Path) -> Iterator[Path]:
+def _beside(place: Path, as_given: str | Path) -> Iterator[Path]:
     """Give an empty folder beside a place, and remove what is left of it in the end."""
     _make_room(place)
     try:
         part = Path(tempfile.mkdtemp(PART, _mark(place), place.parent))
     except OSError as error:
-        raise of_the_path(error, str(told), "a folder to write", place) from None
+        raise of_the_path(error, str(as_given), "a folder to write", place) from None
     try:
         yield part
     finally:
@@ -251,8 +251,8 @@ def _make_room(place: Path) -> None:
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        told = of_the_path(error, str(place.parent), "a folder to write to", place.parent)
-        raise told from None
+        explained = of_the_path(error, str(place.parent), "a folder to write to", place.parent)
+        raise explained from None
     _sweep(place)
 
 

@@ -37,7 +37,7 @@ CRITERION = ("criterion", "criteria")
 
 
 @dataclass(frozen=True)
-class Told:
+class Hints:
     """What the caller says of a table beyond what stands in it: see `read_matrix`."""
 
     rows: Mapping[str, str] = field(default_factory=dict)
@@ -52,7 +52,7 @@ class Told:
         """Return the columns that aren't told to be anything but a criterion."""
         return [key for key in heads if self.columns.get(key, "criterion") in CRITERION]
 
-    def with_row(self, name: str | None, role: str) -> Told:
+    def with_row(self, name: str | None, role: str) -> Hints:
         """Return the same with a row of a role by its name, where one is given; raises InputError for two roles."""
         if name is None:
             return self
@@ -70,35 +70,35 @@ def matrix_of(
     directions: Line | Mapping[str, str] | None = None,
     levels: Mapping[str, Mapping[str, float]] | None = None,
     notes: Iterable[Note] = (),
-    told: Told | None = None,
+    hints: Hints | None = None,
 ) -> Matrix:
     """Return the matrix that lines of cells hold: a header of criteria, a row for each alternative, perhaps others.
 
-    A row or column has another role where its name and its cells agree on one, or where `told` gives it. `weights`
+    A row or column has another role where its name and its cells agree on one, or where `hints` gives it. `weights`
     and `directions` may stand elsewhere; `levels` give the numbers behind a criterion's words. Raises InputError that
     names alternative and criterion for every cell that is no number, and what must be told.
     """
-    told = replace(told or Told(), levels=levels or (told.levels if told else {}))
-    table, said, told = _with_criteria_above(name, lines, told)
-    found = headed(name, table, told.names, told.header)
-    said += [*found.notes, *_way_notes(found, told)]
+    hints = replace(hints or Hints(), levels=levels or (hints.levels if hints else {}))
+    table, framing, hints = _with_criteria_above(name, lines, hints)
+    found = headed(name, table, hints.names, hints.header)
+    framing += [*found.notes, *_way_notes(found, hints)]
     refuse(
         Fault("levels", f"criteria among {known(found.heads)}", repr(key), "correct the name")
-        for key in told.levels
+        for key in hints.levels
         if key not in found.heads
     )
     rows = [_row(line, found) for line in found.rows]
     place = found.header.place
-    roles = roles_of(rows, found.heads, told.rows, told.levels)
-    measured = without_units(roles.alternatives, told.numeric(found.heads), place)
-    columns = columns_of(measured.rows, found.heads, told.columns, told.levels, place)
+    roles = roles_of(rows, found.heads, hints.rows, hints.levels)
+    measured = without_units(roles.alternatives, hints.numeric(found.heads), place)
+    columns = columns_of(measured.rows, found.heads, hints.columns, hints.levels, place)
     _refuse_empty(found, roles, columns.criteria)
-    body, numbers = numbers_of(found, measured.rows, columns.criteria, told.levels)
-    refuse(_pair_faults(place, body, told))
-    ranges = ranges_of(body, told.columns, place)
-    said += [*roles.notes, *measured.notes, *columns.notes, *numbers, *ranges.notes]
-    held = _Beside(ranges, columns.criteria, roles, measured.units, weights, directions)
-    return _matrix(name, held, columns.labels, [*notes, *said])
+    body, numbers = numbers_of(found, measured.rows, columns.criteria, hints.levels)
+    refuse(_pair_faults(place, body, hints))
+    ranges = ranges_of(body, hints.columns, place)
+    framing += [*roles.notes, *measured.notes, *columns.notes, *numbers, *ranges.notes]
+    parts = _Beside(ranges, columns.criteria, roles, measured.units, weights, directions)
+    return _matrix(name, parts, columns.labels, [*notes, *framing])
 
 
 @dataclass(frozen=True)
@@ -113,19 +113,19 @@ class _Beside:
     directions: Line | Mapping[str, str] | None
 
 
-def _matrix(name: str, held: _Beside, labels: Mapping[str, str], notes: Sequence[Note]) -> Matrix:
-    body = held.ranges.body
+def _matrix(name: str, parts: _Beside, labels: Mapping[str, str], notes: Sequence[Note]) -> Matrix:
+    body = parts.ranges.body
     criteria = [str(key) for key in body.columns]
-    special = {part: _of_criteria(row, held) for part, row in held.roles.special.items()}
-    for part, line in (("weights", held.weights), ("directions", held.directions)):
+    special = {part: _of_criteria(row, parts) for part, row in parts.roles.special.items()}
+    for part, line in (("weights", parts.weights), ("directions", parts.directions)):
         if isinstance(line, Line):
             refuse(_given_twice(part, special.get(part), line))
             special[part] = row_beside(line, criteria)
     better = directions_of(special.get("directions"), criteria)
-    if isinstance(held.directions, Mapping):
-        better |= told_directions(held.directions, criteria)
+    if isinstance(parts.directions, Mapping):
+        better |= told_directions(parts.directions, criteria)
     shares, percent = weights_of(special.get("weights"), criteria)
-    units = {key: unit for key, unit in held.units.items() if key in criteria}
+    units = {key: unit for key, unit in parts.units.items() if key in criteria}
     fictive = tuple(key for key in body.index if FICTIVE.match(key))
     alike = alike_notes(list(body.index), "alternatives", name)
     alike += alike_notes(criteria, "criteria", name)
@@ -140,8 +140,8 @@ def _matrix(name: str, held: _Beside, labels: Mapping[str, str], notes: Sequence
         fictive=fictive,
         notes=(*notes, *percent, *alike),
         units={**units, **units_of(special.get("units"), criteria)},
-        low=held.ranges.low,
-        high=held.ranges.high,
+        low=parts.ranges.low,
+        high=parts.ranges.high,
     )
 
 
@@ -154,10 +154,10 @@ def _given_twice(part: str, row: Row | None, line: Line) -> list[Fault]:
     return [row.fault("", f"one row of {part}", found, remedy)]
 
 
-def _of_criteria(row: Row, held: _Beside) -> Row:
+def _of_criteria(row: Row, parts: _Beside) -> Row:
     """Return a row beside the table with one cell for each criterion: for a range, that of its filled cells."""
     cells = dict(row.cells)
-    for stem, heads in held.ranges.heads.items():
+    for stem, heads in parts.ranges.heads.items():
         filled = [row.text(head) for head in heads if row.text(head).strip()]
         if len(set(filled)) > 1:
             raise InputError(
@@ -167,27 +167,27 @@ def _of_criteria(row: Row, held: _Beside) -> Row:
     return replace(row, cells=cells)
 
 
-def _in_rows(told: Told) -> bool:
+def _in_rows(hints: Hints) -> bool:
     """Return whether criteria stand in rows; raises InputError for another word."""
-    if told.criteria not in (None, *STANDS):
-        raise InputError(Fault("criteria", '"rows" or "columns"', repr(told.criteria)))
-    return told.criteria == "rows"
+    if hints.criteria not in (None, *STANDS):
+        raise InputError(Fault("criteria", '"rows" or "columns"', repr(hints.criteria)))
+    return hints.criteria == "rows"
 
 
 def _with_criteria_above(
-    name: str, lines: Sequence[Line], told: Told
-) -> tuple[list[Line], list[Note], Told]:
-    """Return the lines of the table with criteria as its header, what was done for it, and what is told then."""
-    plainly, notes = with_told_decimal(lines, told.decimal)
+    name: str, lines: Sequence[Line], hints: Hints
+) -> tuple[list[Line], list[Note], Hints]:
+    """Return the lines of the table with criteria as its header, what was done for it, and the hints then."""
+    plainly, notes = with_told_decimal(lines, hints.decimal)
     table, said = framed(name, plainly)
     notes += said
-    if _in_rows(told):
-        return _turned(table), notes, told
-    if told.criteria is None and _shows_rows(table):
+    if _in_rows(hints):
+        return _turned(table), notes, hints
+    if hints.criteria is None and _shows_rows(table):
         found = f"a table with criteria below '{table[0].texts[0].strip()}'"
         notes.append(Note(table[0].place, found, "one with criteria in rows"))
-        return _turned(table), notes, replace(told, criteria="rows")
-    return table, notes, told
+        return _turned(table), notes, replace(hints, criteria="rows")
+    return table, notes, hints
 
 
 def _shows_rows(lines: Sequence[Line]) -> bool:
@@ -211,9 +211,9 @@ def _turned(lines: Sequence[Line]) -> list[Line]:
     return turned
 
 
-def _way_notes(found: Headed, told: Told) -> list[Note]:
+def _way_notes(found: Headed, hints: Hints) -> list[Note]:
     """Return a note that nothing says which way a table stands; raises InputError where a name speaks against it."""
-    if told.criteria or names(found.corner, "alternatives"):
+    if hints.criteria or names(found.corner, "alternatives"):
         return []
     against = _against(found)
     if against:
@@ -250,9 +250,9 @@ def _against(found: Headed) -> str:
     return f"{known(heads, 3)} as columns" if len(heads) > 1 else ""
 
 
-def _pair_faults(place: str, body: pd.DataFrame, told: Told) -> list[Fault]:
+def _pair_faults(place: str, body: pd.DataFrame, hints: Hints) -> list[Fault]:
     """Return the fault of a table that compares each thing with each: judgements of pairs, correlations."""
-    if told.criteria or len(body) < 2 or list(body.index) != list(body.columns):
+    if hints.criteria or len(body) < 2 or list(body.index) != list(body.columns):
         return []
     found = f"{known(body.index, 3)} in rows and in columns, each compared with each"
     remedy = "judgements of pairs are read by mcda.read_survey; give criteria='columns' if these are criteria"

@@ -53,7 +53,7 @@ def to_skcriteria(problem: Problem, weights: Weights) -> Any:
     matrix, shares, types = to_pymcdm(problem, weights)
     return skcriteria.mkdm(
         matrix,
-        [max if one > 0 else min for one in types],
+        [max if sign > 0 else min for sign in types],
         weights=shares,
         alternatives=list(problem.options.index),
         criteria=list(problem.performance.columns),

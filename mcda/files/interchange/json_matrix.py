@@ -35,41 +35,41 @@ def read_json(path: Path, levels: Levels | None = None, limits: Limits = LIMITS)
     the directions are lists in the order of the criteria, or objects by criterion. Raises InputError for a key that
     stands twice, and for every list or cell that isn't what it should be.
     """
-    told: list[Note] = []
-    given = _clean_data(path.name, _document(path, limits), told, limits.depth)
-    names, criteria = _axes(path.name, given)
-    rows = _rows(path.name, given["matrix"], names, criteria)
+    cleaned: list[Note] = []
+    document = _clean_data(path.name, _document(path, limits), cleaned, limits.depth)
+    names, criteria = _axes(path.name, document)
+    rows = _rows(path.name, document["matrix"], names, criteria)
     performances, notes = _performances(path.stem, rows, criteria, levels or {})
-    notes += told
-    left_out = [key for key in given if key not in KEYS]
+    notes += cleaned
+    left_out = [key for key in document if key not in KEYS]
     if left_out:
         notes.append(Note(path.name, named("key", left_out), "no part of it: left out"))
-    weights = _by_criterion(path.name, "weights", given, criteria)
+    weights = _by_criterion(path.name, "weights", document, criteria)
     refuse(
         Fault(f"{path.name}, weights", f"a weight of '{key}'", "none", "give 0 where it has none")
         for key in criteria
         if weights is not None and key not in weights.cells
     )
-    directions = _directions(_by_criterion(path.name, "directions", given, criteria))
+    directions = _directions(_by_criterion(path.name, "directions", document, criteria))
     checked_weights = None if weights is None else _weights(weights, criteria)
     return Matrix(path.stem, performances, directions, checked_weights, notes=tuple(notes))
 
 
-def _clean_data(place: str, given: Any, notes: list[Note], depth: int) -> Any:
+def _clean_data(place: str, data: Any, notes: list[Note], depth: int) -> Any:
     """Return what a document holds with texts that can be printed, and put a note on each change."""
     if depth < 0:
         raise InputError(Fault(place, DOCUMENT, "lists within lists", "write it plainly"))
-    if isinstance(given, str):
-        return clean_cell(given, place, notes)
-    if isinstance(given, list):
-        return [_clean_data(place, one, notes, depth - 1) for one in given]
-    if isinstance(given, dict):
+    if isinstance(data, str):
+        return clean_cell(data, place, notes)
+    if isinstance(data, list):
+        return [_clean_data(place, one, notes, depth - 1) for one in data]
+    if isinstance(data, dict):
         pairs = [
             (clean_cell(key, place, notes), _clean_data(place, one, notes, depth - 1))
-            for key, one in given.items()
+            for key, one in data.items()
         ]
         return _once(place, pairs)
-    return given
+    return data
 
 
 def _document(path: Path, limits: Limits) -> dict[str, Any]:
@@ -111,16 +111,16 @@ def _parsed(name: str, content: bytes) -> Any:
         raise InputError(Fault(name, DOCUMENT, found, "write it plainly")) from None
 
 
-def _called(given: Any) -> str:
+def _called(thing: Any) -> str:
     """Return what something is called in JSON; a text, or a number as it was written, in quotes."""
-    if isinstance(given, str):
-        shortened = given if len(given) <= SHORT else f"{given[:SHORT]}..."
+    if isinstance(thing, str):
+        shortened = thing if len(thing) <= SHORT else f"{thing[:SHORT]}..."
         return repr(shortened)
-    if given is None:
+    if thing is None:
         return "null"
-    if isinstance(given, bool):
-        return str(given).lower()
-    return "a list" if isinstance(given, list) else "an object"
+    if isinstance(thing, bool):
+        return str(thing).lower()
+    return "a list" if isinstance(thing, list) else "an object"
 
 
 def _once(place: str, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -134,20 +134,20 @@ def _once(place: str, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return dict(pairs)
 
 
-def _needed(given: Mapping[str, Any]) -> tuple[str, ...]:
+def _needed(document: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the keys that a document must have: rows by name tell alternatives and criteria themselves."""
-    matrix = given.get("matrix")
+    matrix = document.get("matrix")
     if not isinstance(matrix, dict):
         return ("alternatives", "criteria", "matrix")
     by_name = all(isinstance(row, dict) for row in matrix.values())
     return ("matrix",) if by_name else ("criteria", "matrix")
 
 
-def _axes(place: str, given: Mapping[str, Any]) -> tuple[list[str], list[str]]:
+def _axes(place: str, document: Mapping[str, Any]) -> tuple[list[str], list[str]]:
     """Return the names of alternatives and criteria, as they are listed or as the matrix has them."""
-    matrix = given["matrix"]
-    names = given.get("alternatives")
-    criteria = given.get("criteria")
+    matrix = document["matrix"]
+    names = document.get("alternatives")
+    criteria = document.get("criteria")
     if names is None:
         names = list(matrix)
     if criteria is None:
@@ -270,10 +270,14 @@ def _coded(row: Row, levels: Levels) -> dict[str, str]:
 
 
 def _by_criterion(
-    place: str, what: str, given: Mapping[str, Any], criteria: Sequence[str]
+    place: str, what: str, document: Mapping[str, Any], criteria: Sequence[str]
 ) -> Row | None:
     """Return what was told of each criterion as a row; None where the document has nothing of it."""
-    return None if given.get(what) is None else _row(f"{place}, {what}", "", given[what], criteria)
+    return (
+        None
+        if document.get(what) is None
+        else _row(f"{place}, {what}", "", document[what], criteria)
+    )
 
 
 def _weights(row: Row, criteria: Sequence[str]) -> pd.Series:
@@ -289,10 +293,10 @@ def _directions(row: Row | None) -> dict[str, str]:
     """Return the directions that were told, by criterion; a blank tells none."""
     if row is None:
         return {}
-    told = {key: text for key, text in row.cells.items() if key and text.strip()}
+    words = {key: text for key, text in row.cells.items() if key and text.strip()}
     refuse(
         row.fault(key, '"max" or "min" (or + or -, 1 or -1)', repr(text))
-        for key, text in told.items()
+        for key, text in words.items()
         if direction(text) is None
     )
-    return {key: direction(text) or "" for key, text in told.items()}
+    return {key: direction(text) or "" for key, text in words.items()}

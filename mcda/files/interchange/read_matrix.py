@@ -11,7 +11,7 @@ from mcda.checks.faults import Fault, InputError, Spot, known, refuse
 from mcda.checks.limits import LIMITS, Limits
 from mcda.checks.table_words import direction
 from mcda.files.disk.places import ENDINGS
-from mcda.files.interchange.bare_matrix import Told, matrix_of
+from mcda.files.interchange.bare_matrix import Hints, matrix_of
 from mcda.files.interchange.csv_lines import read_csv_lines
 from mcda.files.interchange.json_matrix import read_json
 from mcda.files.interchange.table_layout.decimal_sign import unproven_points
@@ -94,14 +94,14 @@ def read_matrix(
         raise InputError(Fault(known(paths), "one file, or several of XMCDA", f"{len(files)}"))
     if path.suffix.lower() == ".json":
         return read_json(path, levels, limits)
-    told = Told(rows or {}, columns or {}, levels or {}, criteria, names, header, decimal)
+    hints = Hints(rows or {}, columns or {}, levels or {}, criteria, names, header, decimal)
     if path.suffix.lower() in ENDINGS:
-        return _from_workbook(path, _Place(sheet, cells, weights, directions), told, limits)
-    told = told.with_row(weights, "weights")
+        return _from_workbook(path, _Place(sheet, cells, weights, directions), hints, limits)
+    hints = hints.with_row(weights, "weights")
     if isinstance(directions, str):
-        told = told.with_row(directions, "directions")
+        hints = hints.with_row(directions, "directions")
         directions = None
-    return _from_csv(path, directions, told, separator, limits)
+    return _from_csv(path, directions, hints, separator, limits)
 
 
 def _misplaced(place: str, endings: set[str], given: Mapping[str, object]) -> list[Fault]:
@@ -132,18 +132,18 @@ def _file(path: str | Path) -> Path:
 def _from_csv(
     path: Path,
     directions: Mapping[str, str] | None,
-    told: Told,
+    hints: Hints,
     separator: str | None,
     limits: Limits,
 ) -> Matrix:
     """Read a table, or blocks between blank rows of which the first tells directions and the criteria of another."""
     lines, notes, sign = read_csv_lines(path, limits, separator)
-    if sign == ";" and told.decimal is None:
+    if sign == ";" and hints.decimal is None:
         refuse(unproven_points(lines))
     if all(line.blank() for line in lines):
         raise InputError(Fault(path.name, "a header and rows", "an empty file"))
     if not tells_directions(lines):
-        return matrix_of(path.stem, lines, directions=directions, notes=notes, told=told)
+        return matrix_of(path.stem, lines, directions=directions, notes=notes, hints=hints)
     blocks = blocks_of(lines)
     better = _told_directions(blocks[0])
     held = [block for block in blocks if better and set(better) <= set(_heads(block))]
@@ -155,7 +155,7 @@ def _from_csv(
     if left_out:
         notes.append(Note(path.name, named("column", left_out), "no criterion: left out"))
     given = {**better, **(directions or {})}
-    return matrix_of(path.stem, narrowed, directions=given, notes=notes, told=told)
+    return matrix_of(path.stem, narrowed, directions=given, notes=notes, hints=hints)
 
 
 def _told_directions(block: Sequence[Line]) -> dict[str, str]:
@@ -201,14 +201,14 @@ class _Place:
         }
 
 
-def _from_workbook(path: Path, place: _Place, told: Told, limits: Limits) -> Matrix:
+def _from_workbook(path: Path, place: _Place, hints: Hints, limits: Limits) -> Matrix:
     grid, notes = _grid(path, place.sheet, limits)
     area = _area(place.cells) if place.cells else _whole(grid)
     called = [text.strip() for (_, column), text in grid.texts.items() if column == area[0]]
     areas = place.areas(called)
     for part, text in (("weights", place.weights), ("directions", place.directions)):
         if isinstance(text, str) and part not in areas:
-            told = told.with_row(text, part)
+            hints = hints.with_row(text, part)
     spans = {part: _area(text) for part, text in areas.items()}
     beside = {part: _line(grid, span) for part, span in spans.items()}
     given = place.directions if isinstance(place.directions, Mapping) else None
@@ -219,7 +219,7 @@ def _from_workbook(path: Path, place: _Place, told: Told, limits: Limits) -> Mat
             weights=beside.get("weights"),
             directions=beside.get("directions", given),
             notes=[*notes, *_notes(grid, area)],
-            told=told,
+            hints=hints,
         )
     except InputError as error:
         raise InputError(*map(grid.with_format, error.faults)) from None

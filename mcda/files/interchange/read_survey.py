@@ -220,8 +220,8 @@ def _ratios(
 
 
 def _survey(judged: Mapping[str, Judgements], notes: Sequence[Note]) -> Survey:
-    silent = tuple(name for name, one in judged.items() if not one.ratios)
-    members = {name: one for name, one in judged.items() if one.ratios}
+    silent = tuple(name for name, judgements in judged.items() if not judgements.ratios)
+    members = {name: judgements for name, judgements in judged.items() if judgements.ratios}
     return Survey(members, silent, tuple(notes))
 
 
@@ -274,7 +274,7 @@ def _from_matrices(
             judged[name] = _from_matrix(grid, items)
         faults.extend(grid.faults)
         notes += grid.notes
-        notes += [Note(grid.place, str(one.message), "such judgements") for one in heard]
+        notes += [Note(grid.place, str(warning.message), "such judgements") for warning in heard]
     refuse(faults)
     return _survey(judged, notes)
 

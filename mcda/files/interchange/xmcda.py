@@ -62,7 +62,7 @@ Table = dict[tuple[str, str], float]
 
 
 @dataclass
-class _Held:
+class _Reading:
     """What the files hold so far: ids in order with what is told of each, and numbers by id."""
 
     alternatives: Marks = field(default_factory=lambda: Marks("alternatives", "alternative"))
@@ -85,16 +85,16 @@ def read_xmcda(paths: Sequence[Path], limits: Limits = LIMITS) -> Matrix:
     Entities and document types are refused. A file of version 3 is checked against its schema where the extra `xmcda`
     is installed; others by what is read of them: root, version, ids, and every value. Raises InputError.
     """
-    held = _Held()
+    reading = _Reading()
     for path in paths:
         content = read_bytes(path, limits)
         root = _root(path, content, limits)
-        held.notes += _checked(path, root, content)
-        _clean_texts(path.name, root, held.notes)
-        _collect(root, path.name, held)
-    _weigh(held)
-    refuse(held.faults)
-    return _matrix(paths[0].stem, held)
+        reading.notes += _checked(path, root, content)
+        _clean_texts(path.name, root, reading.notes)
+        _collect(root, path.name, reading)
+    _weigh(reading)
+    refuse(reading.faults)
+    return _matrix(paths[0].stem, reading)
 
 
 def _clean_texts(place: str, root: Any, notes: list[Note]) -> None:
@@ -124,30 +124,30 @@ def _root(path: Path, content: bytes, limits: Limits) -> Any:
         raise InputError(
             Fault(path.name, "XMCDA", f"a damaged file ({error})", "save it again")
         ) from None
-    found = ROOT.fullmatch(root.tag)
-    if not found:
+    version = ROOT.fullmatch(root.tag)
+    if not version:
         raise InputError(
             Fault(path.name, "XMCDA, told by its namespace", f"the root '{root.tag[:80]}'")
         )
-    if found[1] not in VERSIONS:
+    if version[1] not in VERSIONS:
         raise InputError(
-            Fault(path.name, f"XMCDA of a version among {known(VERSIONS)}", f"'{found[1]}'")
+            Fault(path.name, f"XMCDA of a version among {known(VERSIONS)}", f"'{version[1]}'")
         )
     return root
 
 
 def version_of(root: Any) -> str:
     """Return the version of an XMCDA document."""
-    found = ROOT.fullmatch(root.tag)
-    return found[1] if found else ""
+    version = ROOT.fullmatch(root.tag)
+    return version[1] if version else ""
 
 
 def schema_path(version: str) -> Path | None:
     """Return the schema of a version, where a library that has it is installed; its code isn't run."""
-    found = importlib.util.find_spec("xmcda")
-    if found is None or found.origin is None:
+    module = importlib.util.find_spec("xmcda")
+    if module is None or module.origin is None:
         return None
-    path = Path(found.origin).parent / "xsd" / f"XMCDA-{version}.xsd"
+    path = Path(module.origin).parent / "xsd" / f"XMCDA-{version}.xsd"
     return path if path.is_file() else None
 
 
@@ -188,38 +188,40 @@ def _checked(path: Path, root: Any, content: bytes) -> list[Note]:
     return notes
 
 
-def _collect(root: Any, place: str, held: _Held) -> None:
-    held.alternatives.add(root, place, held.faults)
-    held.criteria.add(root, place, held.faults)
+def _collect(root: Any, place: str, reading: _Reading) -> None:
+    reading.alternatives.add(root, place, reading.faults)
+    reading.criteria.add(root, place, reading.faults)
     for entry in root.iterfind("criteria/criterion"):
-        _about(entry.get("id", ""), entry, place, held)
+        _about(entry.get("id", ""), entry, place, reading)
     for tag in ("criteriaScales/criterionScale", "criteriaThresholds/criterionThreshold"):
         for entry in root.iterfind(tag):
-            _about(_text(entry, "criterionID"), entry, place, held)
+            _about(_text(entry, "criterionID"), entry, place, reading)
     for row in root.iterfind("performanceTable/alternativePerformances"):
-        _collect_row(row, place, held)
-    held.listings += [(place, listing) for listing in root.iterfind("criteriaValues")]
+        _collect_row(row, place, reading)
+    reading.listings += [(place, listing) for listing in root.iterfind("criteriaValues")]
     for listing in root.iterfind("alternativesValues"):
-        _collect_values(listing, ("alternative", "alternatives"), held.values, place, held)
+        _collect_values(listing, ("alternative", "alternatives"), reading.values, place, reading)
     skipped = dict.fromkeys(entry.tag for entry in root if entry.tag not in (*READ, *ABOUT))
     if skipped:
-        held.notes.append(Note(place, quoted(skipped), "no part of the matrix: skipped"))
+        reading.notes.append(Note(place, quoted(skipped), "no part of the matrix: skipped"))
 
 
-def _weigh(held: _Held) -> None:
+def _weigh(reading: _Reading) -> None:
     """Take the values of criteria that are called weights, or the only ones where they aren't called anything."""
-    called = [listing.get("mcdaConcept", "").strip() for _, listing in held.listings]
+    called = [listing.get("mcdaConcept", "").strip() for _, listing in reading.listings]
     alone = len(called) == 1 and not called[0]
-    for (place, listing), concept in zip(held.listings, called, strict=True):
+    for (place, listing), concept in zip(reading.listings, called, strict=True):
         if alone or role(concept) == "weights":
-            _collect_values(listing, ("criterion", "criteria"), held.weights, place, held)
+            _collect_values(listing, ("criterion", "criteria"), reading.weights, place, reading)
         else:
-            told = f"criteriaValues '{concept}'" if concept else "criteriaValues without a concept"
-            held.notes.append(Note(place, told, "no weights: skipped"))
+            called_weights = (
+                f"criteriaValues '{concept}'" if concept else "criteriaValues without a concept"
+            )
+            reading.notes.append(Note(place, called_weights, "no weights: skipped"))
 
 
 def _collect_values(
-    listing: Any, tags: tuple[str, str], numbers: dict[Any, float], place: str, held: _Held
+    listing: Any, tags: tuple[str, str], numbers: dict[Any, float], place: str, reading: _Reading
 ) -> None:
     """Put the values of single ids among the numbers; those of sets of ids are told as skipped."""
     one, several = tags
@@ -227,43 +229,43 @@ def _collect_values(
     for entry in listing.iterfind(f"{one}Value"):
         key = _text(entry, f"{one}ID")
         if key:
-            _put(numbers, key, entry, f"{place}, value of {one} '{key}'", held.faults)
+            _put(numbers, key, entry, f"{place}, value of {one} '{key}'", reading.faults)
         else:
             sets += 1
     if sets:
         told = number_of(sets, "value", f" of sets of {several}")
         place = f"{place}, {listing.tag}"
-        held.notes.append(Note(place, told, "no value of one alone: skipped"))
+        reading.notes.append(Note(place, told, "no value of one alone: skipped"))
 
 
-def _collect_row(row: Any, place: str, held: _Held) -> None:
+def _collect_row(row: Any, place: str, reading: _Reading) -> None:
     alternative = _text(row, "alternativeID")
-    held.rows[alternative] = None
+    reading.rows[alternative] = None
     for cell in row.iterfind("performance"):
         criterion = _text(cell, "criterionID")
-        held.columns[criterion] = None
+        reading.columns[criterion] = None
         where = f"{place}, alternative '{alternative}', criterion '{criterion}'"
-        _put(held.cells, (alternative, criterion), cell, where, held.faults)
+        _put(reading.cells, (alternative, criterion), cell, where, reading.faults)
 
 
-def _about(key: str, entry: Any, place: str, held: _Held) -> None:
+def _about(key: str, entry: Any, place: str, reading: _Reading) -> None:
     """Keep the direction and the constant thresholds that stand inside an element of a criterion."""
     for told in entry.iter("preferenceDirection"):
         better = direction(told.text or "")
         if better is None:
-            held.faults.append(
+            reading.faults.append(
                 Fault(f"{place}, criterion '{key}'", '"max" or "min"', repr(told.text))
             )
-        elif held.directions.setdefault(key, better) != better:
-            found = known((held.directions[key], better))
+        elif reading.directions.setdefault(key, better) != better:
+            found = known((reading.directions[key], better))
             where = f"{place}, criterion '{key}'"
-            held.faults.append(Fault(where, "one direction", found, "keep one"))
+            reading.faults.append(Fault(where, "one direction", found, "keep one"))
     for threshold in entry.iter("threshold"):
         name = threshold.get("mcdaConcept") or threshold.get("id") or "threshold"
         constant = threshold.find("constant")
         if constant is not None:
             where = f"{place}, threshold of criterion '{key}'"
-            _put(held.thresholds.setdefault(key, {}), name, [constant], where, held.faults)
+            _put(reading.thresholds.setdefault(key, {}), name, [constant], where, reading.faults)
 
 
 def _text(entry: Any, tag: str) -> str:
@@ -272,14 +274,14 @@ def _text(entry: Any, tag: str) -> str:
 
 def _put(numbers: dict[Any, float], key: Any, entry: Any, where: str, faults: Faults) -> None:
     """Put the one value of an element among the numbers, or note a fault: none, several, or no number."""
-    held = list(_values(entry))
+    reading = list(_values(entry))
     if key in numbers:
         faults.append(Fault(where, "one value", "a second one", "correct it"))
         return
     with faults.gathered(where):
-        if len(held) != 1:
-            raise InputError(Fault("value", "one value", f"{len(held)}", "give one number"))
-        numbers[key] = _number(held[0])
+        if len(reading) != 1:
+            raise InputError(Fault("value", "one value", f"{len(reading)}", "give one number"))
+        numbers[key] = _number(reading[0])
 
 
 def _values(entry: Any) -> Iterator[Any]:
@@ -313,9 +315,9 @@ def _number(value: Any) -> float:
     return number
 
 
-def _matrix(name: str, held: _Held) -> Matrix:
-    rows = _counted(name, held.alternatives, held.rows, held)
-    columns = _counted(name, held.criteria, held.columns, held)
+def _matrix(name: str, reading: _Reading) -> Matrix:
+    rows = _counted(name, reading.alternatives, reading.rows, reading)
+    columns = _counted(name, reading.criteria, reading.columns, reading)
     refuse(
         Fault(
             f"{name}, alternative '{row}', criterion '{column}'",
@@ -325,42 +327,46 @@ def _matrix(name: str, held: _Held) -> Matrix:
         )
         for row in rows
         for column in columns
-        if (row, column) not in held.cells and held.rows
+        if (row, column) not in reading.cells and reading.rows
     )
     table = None
-    if held.rows:
-        cells = [held.cells[cell] for cell in product(rows, columns)]
+    if reading.rows:
+        cells = [reading.cells[cell] for cell in product(rows, columns)]
         table = np.reshape(cells, (len(rows), len(columns)))
-    table_columns = columns if held.rows else None
-    values = pd.Series(held.values, dtype=float) if held.values else None
+    table_columns = columns if reading.rows else None
+    values = pd.Series(reading.values, dtype=float) if reading.values else None
     return Matrix(
         name,
         pd.DataFrame(table, rows, table_columns, dtype=float),
-        {key: way for key, way in held.directions.items() if key in columns},
-        _weights(name, columns, held),
-        held.thresholds,
-        held.alternatives.labels(),
+        {key: way for key, way in reading.directions.items() if key in columns},
+        _weights(name, columns, reading),
+        reading.thresholds,
+        reading.alternatives.labels(),
         values=values,
-        notes=tuple(held.notes),
-        criterion_labels=held.criteria.labels(),
+        notes=tuple(reading.notes),
+        criterion_labels=reading.criteria.labels(),
     )
 
 
-def _weights(name: str, columns: Sequence[str], held: _Held) -> pd.Series | None:
+def _weights(name: str, columns: Sequence[str], reading: _Reading) -> pd.Series | None:
     """Return the weights of the criteria that count, None where there are none; others are told as left out."""
-    others = [key for key in held.weights if key not in columns]
+    others = [key for key in reading.weights if key not in columns]
     if others:
-        held.notes.append(Note(name, named("weight", others), "no weight of a criterion: left out"))
-    counted = {key: held.weights[key] for key in columns if key in held.weights}
+        reading.notes.append(
+            Note(name, named("weight", others), "no weight of a criterion: left out")
+        )
+    counted = {key: reading.weights[key] for key in columns if key in reading.weights}
     return pd.Series(counted, name="weight", dtype=float) if counted else None
 
 
-def _counted(name: str, marks: Marks, used: Mapping[str, None], held: _Held) -> list[str]:
+def _counted(name: str, marks: Marks, used: Mapping[str, None], reading: _Reading) -> list[str]:
     """Return the ids that count, after those left out were told; raises InputError where none is left."""
     counted = marks.counted(used)
     unlisted = [key for key in used if marks.listed and key not in marks.listed]
-    held.notes += marks.notes(name)
-    held.notes += [Note(name, f"{marks.entry} '{key}'", "not listed: left out") for key in unlisted]
+    reading.notes += marks.notes(name)
+    reading.notes += [
+        Note(name, f"{marks.entry} '{key}'", "not listed: left out") for key in unlisted
+    ]
     if not counted and marks.listed:
         raise InputError(
             Fault(

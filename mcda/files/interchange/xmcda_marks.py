@@ -35,9 +35,9 @@ class Marks:
             entries = listing.findall(self.entry)
             faults.extend(self._repeats(entries, place))
             for entry in entries:
-                told = entry.get("name", ""), _text(entry, "active").lower()
-                faults.extend(self._contradictions(entry, told, met, place))
-                met[entry.get("id", "")] = told
+                words = entry.get("name", ""), _text(entry, "active").lower()
+                faults.extend(self._contradictions(entry, words, met, place))
+                met[entry.get("id", "")] = words
                 self._mark(entry, listing.get("mcdaConcept", ""))
 
     def _repeats(self, entries: Iterable[Any], place: str) -> Iterator[Fault]:
@@ -50,11 +50,11 @@ class Marks:
                 yield Fault(where, "every id once", f"it {keys.count(key)} times", "keep one")
 
     def _contradictions(
-        self, entry: Any, told: tuple[str, str], met: dict[str, tuple[str, str]], place: str
+        self, entry: Any, words: tuple[str, str], met: dict[str, tuple[str, str]], place: str
     ) -> Iterator[Fault]:
         """Go through what another listing of the same file says otherwise of an id."""
         key = entry.get("id", "")
-        for what, now, before in zip(("name", "mark"), told, met.get(key, ("", "")), strict=True):
+        for what, now, before in zip(("name", "mark"), words, met.get(key, ("", "")), strict=True):
             if now and before and now != before:
                 where = f"{place}, {self.entry} '{key}'"
                 yield Fault(where, f"one {what}", known((before, now)), "keep one")

@@ -19,13 +19,13 @@ def clean_cell(text: str, where: str, notes: list[Note]) -> str:
 def clean_rows(rows: Iterable[Row]) -> tuple[tuple[Row, ...], list[Note]]:
     """Return rows whose cells are clean, and a note on each cell that was changed."""
     notes: list[Note] = []
-    found = []
+    cleaned = []
     for row in rows:
         if all(map(str.isprintable, row.cells.values())):
-            found.append(row)
+            cleaned.append(row)
         else:
-            found.append(_clean_row(row, notes))
-    return tuple(found), notes
+            cleaned.append(_clean_row(row, notes))
+    return tuple(cleaned), notes
 
 
 def _clean_row(row: Row, notes: list[Note]) -> Row:

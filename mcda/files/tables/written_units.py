@@ -53,15 +53,15 @@ def without_units(rows: Sequence[Row], columns: Sequence[str], place: str) -> Me
 
 def _unit_of(texts: Sequence[str]) -> str:
     """Return the unit that all filled cells of a column bear; blank where there is none, or several."""
-    found = ""
+    shared = ""
     for text in texts:
         if text.strip().lower() in ABSENT:
             continue
         unit = _parted(text)[1]
-        if not unit or (found and unit != found):
+        if not unit or (shared and unit != shared):
             return ""
-        found = unit
-    return found
+        shared = unit
+    return shared
 
 
 def _without_unit(row: Row, key: str) -> Row:

@@ -69,6 +69,6 @@ def _linked(
 def _number(letters: str) -> int:
     """Return the number of a column from its letters."""
     number = 0
-    for one in letters:
-        number = 26 * number + ord(one) - 64
+    for letter in letters:
+        number = 26 * number + ord(letter) - 64
     return number

@@ -211,5 +211,9 @@ def _first_circuit(outranks: np.ndarray, left: np.ndarray) -> np.ndarray:
         outranks & left & left[:, None], directed=True, connection="strong"
     )
     members = left & (circle == np.arange(count)[:, None])
-    source = [one for one in members if one.any() and not outranks[np.ix_(left & ~one, one)].any()]
+    source = [
+        member
+        for member in members
+        if member.any() and not outranks[np.ix_(left & ~member, member)].any()
+    ]
     return min(source, key=lambda one: int(one.argmax()))

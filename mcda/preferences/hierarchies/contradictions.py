@@ -219,5 +219,7 @@ def _ratios_then(
     changed[each, second, first] = 1 / ratios
     filled = changed
     if len(pairs):
-        filled = np.stack([with_ratios(one, np.exp(least_squares(one))) for one in changed])
+        filled = np.stack(
+            [with_ratios(change, np.exp(least_squares(change))) for change in changed]
+        )
     return np.atleast_1d(consistency(len(matrix), principal(filled)[1], random_index).ratio)

@@ -326,11 +326,11 @@ def _each(
     """Return the priorities by themselves of each member whose judgements connect all items."""
     each = {}
     faults = Faults()
-    for name, one in judged.items():
-        if len(parts_of(one.matrix.notna().to_numpy())) > 1:
+    for name, judgements in judged.items():
+        if len(parts_of(judgements.matrix.notna().to_numpy())) > 1:
             continue
         with faults.gathered(f"judgements of '{name}'"), _heard(f"judgements of '{name}'", told):
-            each[name] = solved(one, rule, random_index)
+            each[name] = solved(judgements, rule, random_index)
     refuse(faults)
     return each
 
@@ -341,8 +341,8 @@ def _heard(place: str, told: Told) -> Iterator[None]:
     with warnings.catch_warnings(record=True) as heard:
         warnings.simplefilter("always")
         yield
-    for one in heard:
-        told[f"{place}: {one.message}", one.category] = None
+    for warning in heard:
+        told[f"{place}: {warning.message}", warning.category] = None
 
 
 def _members(members: Mapping[str, Any], told: Told) -> dict[str, Judgements]:
@@ -426,7 +426,11 @@ def _joined(judged: Mapping[str, Judgements], part: pd.Series) -> pd.DataFrame:
     A pair that nobody judged is NaN.
     """
     first = next(iter(judged.values())).matrix
-    logs = np.log(np.stack([one.matrix.loc[first.index, first.index] for one in judged.values()]))
+    logs = np.log(
+        np.stack(
+            [judgements.matrix.loc[first.index, first.index] for judgements in judged.values()]
+        )
+    )
     counted = part.to_numpy()[:, None, None] * ~np.isnan(logs)
     total = counted.sum(axis=0)
     mean = (counted * np.nan_to_num(logs)).sum(axis=0) / np.where(total > 0, total, np.nan)

@@ -82,7 +82,9 @@ class JudgedWeights(WeightSpace):
     def _drawn(self, n: int, seed: int, first: int, key: str) -> np.ndarray:
         matrices = self._matrices(n, seed, first, key)
         if self.judgements.missing:
-            matrices = np.stack([with_ratios(one, np.exp(least_squares(one))) for one in matrices])
+            matrices = np.stack(
+                [with_ratios(matrix, np.exp(least_squares(matrix))) for matrix in matrices]
+            )
         if self.rule == "geometric mean":
             return geometric_means(matrices)
         return principal(matrices)[0]

@@ -345,8 +345,8 @@ def weights_around(
 
 def _read(constraints: Sequence[str | Constraint], tops: tuple[str, ...]) -> list[Constraint]:
     read = [
-        (one,) if isinstance(one, Constraint) else read_constraints(one, tops)
-        for one in constraints
+        (constraint,) if isinstance(constraint, Constraint) else read_constraints(constraint, tops)
+        for constraint in constraints
     ]
     return [one for several in read for one in several]
 
@@ -355,13 +355,13 @@ def _read(constraints: Sequence[str | Constraint], tops: tuple[str, ...]) -> lis
 @lru_cache(maxsize=100)
 def _polytope(tops: tuple[str, ...], constraints: tuple[Constraint, ...]) -> Polytope:
     n = len(tops)
-    bounds = [one for one in constraints if not one.equality]
-    fixed = [one for one in constraints if one.equality]
+    bounds = [constraint for constraint in constraints if not constraint.equality]
+    fixed = [constraint for constraint in constraints if constraint.equality]
     return Polytope(
-        np.vstack([-np.eye(n), *(one.row(tops) for one in bounds)]),
-        np.r_[np.zeros(n), [one.bound for one in bounds]],
-        np.vstack([np.ones(n), *(one.row(tops) for one in fixed)]),
-        np.r_[1.0, [one.bound for one in fixed]],
+        np.vstack([-np.eye(n), *(bound.row(tops) for bound in bounds)]),
+        np.r_[np.zeros(n), [bound.bound for bound in bounds]],
+        np.vstack([np.ones(n), *(bound.row(tops) for bound in fixed)]),
+        np.r_[1.0, [bound.bound for bound in fixed]],
     )
 
 

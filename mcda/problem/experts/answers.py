@@ -96,13 +96,13 @@ class ExpertAnswer:
 def last_answers(answers: Iterable[ExpertAnswer]) -> list[ExpertAnswer]:
     """Return the answer of the last round of each expert to each question, in their order."""
     last: dict[tuple[str, str], ExpertAnswer] = {}
-    for one in answers:
-        before = last.get((one.expert, one.key))
-        if before is None or one.round > before.round:
-            last[one.expert, one.key] = one
+    for answer in answers:
+        before = last.get((answer.expert, answer.key))
+        if before is None or answer.round > before.round:
+            last[answer.expert, answer.key] = answer
     return list(last.values())
 
 
 def quantile_table(answers: Sequence[ExpertAnswer]) -> np.ndarray:
     """Return the quantiles of some answers (experts, 3)."""
-    return np.array([one.quantiles for one in answers]).reshape(len(answers), len(LEVELS))
+    return np.array([answer.quantiles for answer in answers]).reshape(len(answers), len(LEVELS))

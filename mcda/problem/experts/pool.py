@@ -101,10 +101,10 @@ def pooled(
     """
     check_word(rule, RULES, "rule of pooling")
     last = last_answers(_checked(answers))
-    asked = [one for one in last if one.key == key]
+    asked = [answer for answer in last if answer.key == key]
     if not asked:
         raise InputError(Fault(f"experts' answers to '{key}'", "at least one", "none"))
-    names = [one.expert for one in asked]
+    names = [answer.expert for answer in asked]
     weights = pd.Series(1 / len(names), index=names)
     if rule == COOKE:
         weights = _by_performance(last, names, alpha)
@@ -124,8 +124,8 @@ def pooled(
 def _checked(answers: Sequence[ExpertAnswer]) -> Sequence[ExpertAnswer]:
     """Return the answers; refuse what isn't a list of them."""
     check_several(answers, "answers", "a list of ExpertAnswer")
-    for one in answers:
-        check_kind(one, ExpertAnswer, "answers", "a list of ExpertAnswer")
+    for answer in answers:
+        check_kind(answer, ExpertAnswer, "answers", "a list of ExpertAnswer")
     return answers
 
 
@@ -146,11 +146,11 @@ def _squares(edges: np.ndarray) -> np.ndarray:
 
 def _by_performance(last: Sequence[ExpertAnswer], names: Sequence[str], alpha: float) -> pd.Series:
     """Return the weights of experts by their answers to seed questions."""
-    known = {one.key: one.known for one in last if one.known is not None}
+    known = {answer.key: answer.known for answer in last if answer.known is not None}
     if not known:
         remedy = "add questions whose answers are known, or pool by mixture"
         raise InputError(Fault("experts", "seed questions, with known answers", "none", remedy))
-    given = {(one.expert, one.key): one.quantiles for one in last}
+    given = {(answer.expert, answer.key): answer.quantiles for answer in last}
     blank = np.full(len(LEVELS), np.nan)
     answers = [given.get(asked, blank) for asked in product(names, known)]
     table = np.reshape(answers, (len(names), len(known), len(LEVELS)))

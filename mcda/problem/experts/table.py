@@ -85,11 +85,11 @@ def expert_spread(problem: Problem) -> pd.DataFrame:
     check_problem(problem)
     answers = expert_answers(problem)
     rows = []
-    for key in dict.fromkeys(one.key for one in answers if one.key in problem.estimates):
+    for key in dict.fromkeys(answer.key for answer in answers if answer.key in problem.estimates):
         rule = pool_rule(problem, key)
         pool = pooled(answers, key, rule)
-        asked = [one for one in last_answers(answers) if one.key == key]
-        rounds = max(one.round for one in answers if one.key == key)
+        asked = [answer for answer in last_answers(answers) if answer.key == key]
+        rounds = max(answer.round for answer in answers if answer.key == key)
         ends = [pool.quantile(chance) for chance in ENDS]
         spread = (float(np.sqrt(pool.within)), float(np.sqrt(pool.between)))
         rows.append((key, len(asked), rounds, rule, *ends, *spread))

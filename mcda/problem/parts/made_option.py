@@ -171,7 +171,11 @@ def _sums(problem: Problem, held: Parts, making: Making) -> dict[str, Terms]:
                 where = f"quantity '{quantity.key}', unit"
                 raise InputError(Fault(where, f"'{unit}'", f"'{quantity.unit}'"))
         if units:
-            terms = [one.factors for one in _amounts(held, making) if one.quantity == quantity.key]
+            terms = [
+                amount.factors
+                for amount in _amounts(held, making)
+                if amount.quantity == quantity.key
+            ]
             sums[f"{quantity.key}/{making.key}"] = tuple(terms)
     if not sums:
         expected = "a quantity that is a criterion, or a family of estimates that options have"
@@ -182,7 +186,9 @@ def _sums(problem: Problem, held: Parts, making: Making) -> dict[str, Terms]:
 
 def _amounts(held: Parts, making: Making) -> list[Amount]:
     """Return what the parts of a package bring, and what they add to each other."""
-    amounts = [one for part in held.parts if part.key in making.inside for one in part.amounts]
+    amounts = [
+        amount for part in held.parts if part.key in making.inside for amount in part.amounts
+    ]
     for rule in held.rules:
         members = held.members(rule.parts)
         needed = len(members) if rule.count is None else rule.count
@@ -226,7 +232,7 @@ def _with_chances(
     leaf, happens = stated if stated else (None, certain)
     factors: tuple[str, ...] = ()
     if making.fallback and problem.parts is not None:
-        held = [one for one in problem.parts.parts if one.key in making.inside]
+        held = [part for part in problem.parts.parts if part.key in making.inside]
         factors = tuple(key for one in held for key in one.chance)
     made = chance_of_made(happens, making.key, making.like, factors, problem.estimates, sums)
     if leaf is None:
@@ -332,5 +338,5 @@ def _tables(tables: Mapping[str, pd.DataFrame], making: Making) -> dict[str, pd.
 
 
 def _with_option(cell: str, making: Making) -> str:
-    ids = [one.strip() for one in cell.split(";")]
+    ids = [text.strip() for text in cell.split(";")]
     return ";".join([*ids, making.key]) if making.like in ids else cell

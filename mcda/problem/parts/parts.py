@@ -200,7 +200,7 @@ class Parts:
         """Return the keys of the estimates behind some parts, or behind all parts and rules."""
         wanted = self.keys if keys is None else tuple(keys)
         chosen = [part for part in self.parts if part.key in wanted]
-        named = [key for part in chosen for one in part.amounts for key in one.factors]
+        named = [key for part in chosen for amount in part.amounts for key in amount.factors]
         named += [key for part in chosen for key in part.chance]
         for rule in self.rules:
             if rule.amount and set(self.members(rule.parts)) <= set(wanted):
@@ -245,7 +245,9 @@ def _group_faults(parts: Parts) -> list[Fault]:
 def _amount_faults(parts: Parts) -> list[Fault]:
     """Return a fault for each amount on a quantity that there isn't."""
     quantities = {quantity.key for quantity in parts.quantities}
-    named = [(f"part '{part.key}'", one.quantity) for part in parts.parts for one in part.amounts]
+    named = [
+        (f"part '{part.key}'", amount.quantity) for part in parts.parts for amount in part.amounts
+    ]
     named += [(f"rule '{rule.key}'", rule.quantity) for rule in parts.rules if rule.quantity]
     expected = f"a quantity that parts bring or take: {known(sorted(quantities))}"
     return [

@@ -119,7 +119,7 @@ class Rule:
             if limit is not None:
                 expected = "a finite number"
                 check_number(limit, lambda it: abs(it) < float("inf"), f"{where}, {name}", expected)
-        refuse([one.inside(where) for one in _faults(self)])
+        refuse([fault.inside(where) for fault in _faults(self)])
 
     @property
     def name(self) -> str:

@@ -43,7 +43,7 @@ def holds(study: Study) -> list[str]:
         robust = study.analysis.robust_on(side)
         leader = usual_leader(study, side)
         if robust:
-            parts = {holder: _share(one, leader) for holder, one in robust.items()}
+            parts = {holder: _share(result, leader) for holder, result in robust.items()}
             method = next(iter(study.analysis.leading_answers.values())).method
             draws = words.draws_of(*robust.values())
             sentences.append(

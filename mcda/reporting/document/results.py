@@ -61,7 +61,11 @@ def _exponent(study: Study, label: str) -> float | None:
     None, too, of one whose weights come from judgements in pairs, and not from those on show.
     """
     methods = (find_method(name, study.settings.p) for name in study.analysis.methods)
-    orders = {one.label: one.order for one in methods if one.own_row and not one.uses_judgements}
+    orders = {
+        method.label: method.order
+        for method in methods
+        if method.own_row and not method.uses_judgements
+    }
     return orders.get(label)
 
 

@@ -44,7 +44,9 @@ def earned(audit: StructureAudit) -> list[Block | None]:
     for row in words.closest_rivals(audit).to_dict("records"):
         points = [row["lead"], row["not_happening"], row["lead"] - row["not_happening"]]
         named = [options[row["option"]], options[row["rival"]]]
-        rows.append([row["holder"], *named, *[fixed(100 * one, 1, sign=True) for one in points]])
+        rows.append(
+            [row["holder"], *named, *[fixed(100 * point, 1, sign=True) for point in points]]
+        )
     return [
         heading(words.told("shape.earned_title")),
         paragraph(words.told("shape.earned_meaning", option=baseline), tone="soft"),

@@ -231,7 +231,7 @@ def _step_parts(
     for _, run in table.groupby(runs, sort=False):
         leaders = leaders_in(problem, str(run["leaders"].iloc[0]))
         colour = colours.get(leaders[0], REST) if len(leaders) == 1 else REST
-        text = words.told("join.and").join(names[one] for one in leaders)
+        text = words.told("join.and").join(names[leader] for leader in leaders)
         ends = (sign * float(run["from"].iloc[0]), sign * float(run["to"].iloc[-1]))
         parts.append(Part(*ends, colour, [text]))
     return parts
@@ -352,7 +352,7 @@ def _steps_told(problem: Problem, curves: Mapping[str, FloorCurve]) -> str:
     for group, curve in curves.items():
         parts = []
         for _, step in pd.DataFrame(curve.table).iterrows():
-            leaders = words.listed(names[one] for one in leaders_in(problem, step["leaders"]))
+            leaders = words.listed(names[leader] for leader in leaders_in(problem, step["leaders"]))
             if step["starts"] is not None:
                 turn = words.turning(step["starts"])
                 parts.append(words.told("first_page.step", leaders=leaders, turn=turn))

@@ -155,8 +155,8 @@ def _shown_weight(problem: Problem, criterion: Criterion, shares: pd.Series) -> 
         else None
     )
     siblings = problem.children(criterion.parent)
-    percents = as_parts([_weight(problem, one, shares) for one in siblings], whole=above)
-    return percents[[one.key for one in siblings].index(criterion.key)]
+    percents = as_parts([_weight(problem, sibling, shares) for sibling in siblings], whole=above)
+    return percents[[sibling.key for sibling in siblings].index(criterion.key)]
 
 
 def _leaf_weights(shares: pd.Series) -> pd.Series:

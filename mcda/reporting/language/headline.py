@@ -24,7 +24,7 @@ from mcda.sentences.catalogue import counted, listed, method_name, told
 from mcda.uncertainty.smaa.robustness import Robustness
 
 CLOSE = 2  # points of 100 that change hands
-Held = Mapping[str, Ranking]
+Rankings = Mapping[str, Ranking]
 
 
 def headlines(
@@ -60,7 +60,7 @@ def headlines(
     ]
 
 
-def usual(rankings: Held) -> tuple[str, ...]:
+def usual(rankings: Rankings) -> tuple[str, ...]:
     """Return the first option (or those that tie for first) of most holders."""
     return Counter(ranking.leaders for ranking in rankings.values()).most_common(1)[0][0]
 
@@ -81,7 +81,7 @@ class Lead:
     firsts: tuple[tuple[tuple[str, ...], int], ...]
 
 
-def lead_of(problem: Problem, rankings: Held, drawn: Mapping[str, Robustness]) -> Lead:
+def lead_of(problem: Problem, rankings: Rankings, drawn: Mapping[str, Robustness]) -> Lead:
     """Return who leads on one side of the floor: one option, several that are tied, or none alone.
 
     One option leads where it is first for more than half of the holders and no other is in the
@@ -104,7 +104,7 @@ def lead_of(problem: Problem, rankings: Held, drawn: Mapping[str, Robustness]) -
     return Lead("tied", options, tied, holders, firsts)
 
 
-def headline(problem: Problem, rankings: Held, drawn: Mapping[str, Robustness]) -> str:
+def headline(problem: Problem, rankings: Rankings, drawn: Mapping[str, Robustness]) -> str:
     """Return who leads on one side of the floor, and in how many draws."""
     lead = lead_of(problem, rankings, drawn)
     if lead.kind == "split":
@@ -115,7 +115,7 @@ def headline(problem: Problem, rankings: Held, drawn: Mapping[str, Robustness]) 
     whom = of_holders(lead.count, lead.holders)
     first = told(f"headline.{lead.kind}", option=names, whom=whom)
     top = lead.firsts[0][0]
-    theirs = {holder: one for holder, one in rankings.items() if one.leaders == top}
+    theirs = {holder: ranking for holder, ranking in rankings.items() if ranking.leaders == top}
     return first + _shares_of_draws(problem, theirs, drawn, problem.short[top[0]])
 
 
@@ -150,7 +150,7 @@ def _split(
 
 
 def _shares_of_draws(
-    problem: Problem, rankings: Held, robust: Mapping[str, Robustness], who: str
+    problem: Problem, rankings: Rankings, robust: Mapping[str, Robustness], who: str
 ) -> str:
     """Return in how many draws the holders' first options are first.
 

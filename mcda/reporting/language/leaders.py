@@ -71,8 +71,8 @@ def leaders_apart_across(
 ) -> str:
     """Return the same for all holders in one sentence; blank where no count differs for any."""
     every = {
-        holder: leaders_by_count(one.leaders, drawn[holder])
-        for holder, one in rankings.items()
+        holder: leaders_by_count(ranking.leaders, drawn[holder])
+        for holder, ranking in rankings.items()
         if holder in drawn
     }
     apart = {holder: counts for holder, counts in every.items() if not counts.agree}

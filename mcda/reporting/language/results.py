@@ -178,8 +178,10 @@ def repeats(repetitions: Iterable[Repeat], holders: int) -> list[str]:
     Such methods repeat another.
     """
     grouped: dict[tuple[str, str, bool], list[Repeat]] = {}
-    for one in repetitions:
-        grouped.setdefault((one.method, one.of, one.exact), []).append(one)
+    for repetition in repetitions:
+        grouped.setdefault((repetition.method, repetition.of, repetition.exact), []).append(
+            repetition
+        )
     sentences = []
     for (method, of, exact), held in grouped.items():
         about = {"method": method_name(method), "of": method_name(of), "count": len(held)}

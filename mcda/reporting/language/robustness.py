@@ -79,7 +79,7 @@ def no_shares(robust: Mapping[str, Robustness]) -> list[str]:
     for holder, one in robust.items():
         if not one.drawn:
             reasons.setdefault(nothing_drawn(one.held_because), []).append(holder)
-    if len(reasons) == 1 and all(not one.drawn for one in robust.values()):
+    if len(reasons) == 1 and all(not result.drawn for result in robust.values()):
         reason = next(iter(reasons))
         return [f"{reason[0].upper()}{reason[1:]}."]
     return [

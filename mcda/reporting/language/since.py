@@ -54,7 +54,7 @@ def leads_since(since: Since, side: str, name: str) -> list[str]:
 
     A sentence says who moved to which option.
     """
-    leads = [one for one in since["leads"] if one["side"] == side]
+    leads = [lead for lead in since["leads"] if lead["side"] == side]
     moves: dict[tuple[str, str], list[str]] = {}
     for one in leads:
         if one["before"] != one["after"]:
@@ -68,7 +68,7 @@ def leads_since(since: Since, side: str, name: str) -> list[str]:
             told(
                 "since.same",
                 side=name,
-                whom=of_holders(len(leads), [one["holder"] for one in leads]),
+                whom=of_holders(len(leads), [lead["holder"] for lead in leads]),
             )
         ]
     parts = [

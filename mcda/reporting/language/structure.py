@@ -317,7 +317,10 @@ def _settled_told(
 def found_behind(audit: StructureAudit) -> list[str]:
     """Return what in the tree was found behind what the shape settles; nothing where nothing was."""
     options = [
-        one for side in SIDES for options_led, _ in _settled(audit, side) for one in options_led
+        leader
+        for side in SIDES
+        for options_led, _ in _settled(audit, side)
+        for leader in options_led
     ]
     if not options:
         return []

@@ -83,7 +83,7 @@ def answer(
 
 
 def _answer(problem: Problem, holders: Mapping[str, Weights], method: str) -> Text:
-    answers = {name: answer_of(problem, one, method) for name, one in holders.items()}
+    answers = {name: answer_of(problem, weights, method) for name, weights in holders.items()}
     said = words.answer_told(problem, answers, {}, proposed_floors(problem))
     texts = [" ".join(filter(None, (one.opening, one.text))) for one in said]
     return Text(" ".join(texts))

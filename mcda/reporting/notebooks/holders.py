@@ -106,7 +106,7 @@ def said(question: str | Path, problem: Problem, holders: Mapping[str, Weights])
     positions = stated_positions(problem)
     if not statements and not positions:
         return Absent(words.told("statements.none"))
-    own = {name: one for name, one in holders.items() if STATEMENTS not in one.steps}
+    own = {name: weights for name, weights in holders.items() if STATEMENTS not in weights.steps}
     found = said_by_each(problem, statements, own)
     tested = positions_tested(problem, positions, statements)
     return Text("\n".join(f"- {line}" for line in of_statements.finding(problem, found, tested)))
@@ -245,7 +245,7 @@ def prices_told(problem: Problem, found: Prices) -> Text:
 
     The text also says who could change sides within its range.
     """
-    never = [words.option_name(problem, one) for one in found.never()]
+    never = [words.option_name(problem, option) for option in found.never()]
     key = ("prices.every", "prices.never_one", "prices.never_several")[min(len(never), 2)]
     lines = [
         words.told(key, method=words.method_name(found.method), options=words.listed(never)),

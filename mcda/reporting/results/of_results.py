@@ -61,22 +61,22 @@ def of_robustness(robust: Sequence[Robustness]) -> Results:
     """Return results over draws, each table with a column of whose they are and behind which minimum."""
     tables = {}
     for name in OF_ROBUSTNESS:
-        there = [one for one in robust if getattr(one, name) is not None]
+        there = [result for result in robust if getattr(result, name) is not None]
         if there:
             parts = narrowed_alike(name, [getattr(one, name) for one in there])
             tables[name.replace("_", " ")] = pd.concat(map(_named, parts, there))
     about = {
-        (one.holder, _behind(one)): {
-            "method": one.method,
-            "draws": one.draws,
-            "seed": one.seed,
-            "drawn": ", ".join(one.drawn),
-            "held": ", ".join(one.held),
+        (result.holder, _behind(result)): {
+            "method": result.method,
+            "draws": result.draws,
+            "seed": result.seed,
+            "drawn": ", ".join(result.drawn),
+            "held": ", ".join(result.held),
         }
-        for one in robust
+        for result in robust
     }
     tables["about"] = pd.DataFrame(about).T.rename_axis(["holder", "answer"])
-    return Results(tables, tuple(dict.fromkeys(note for one in robust for note in one.notes)))
+    return Results(tables, tuple(dict.fromkeys(note for result in robust for note in result.notes)))
 
 
 def _behind(robust: Robustness) -> str:

@@ -196,7 +196,7 @@ class Analysis:
         None where the question states no parts, or no quantity of which it says what is better.
         """
         parts = self.problem.parts
-        if parts is None or not any(one.direction for one in parts.quantities):
+        if parts is None or not any(quantity.direction for quantity in parts.quantities):
             return None
         return packages(self.problem)
 
@@ -295,7 +295,7 @@ class Analysis:
         """Return the best rank of each option on a side for any of the holders tried."""
         answers = [self.leading_answers[one] for one in self.tried_holders or self.leading_answers]
         rankings = [each.on(side) for each in answers]
-        ranks = pd.DataFrame([one.table["rank"] for one in rankings if one is not None])
+        ranks = pd.DataFrame([ranking.table["rank"] for ranking in rankings if ranking is not None])
         return ranks.min().reindex(self.problem.options.index).dropna()
 
     @property

@@ -139,7 +139,7 @@ def _sourced(study: Study) -> Found:
 
 def _graded(study: Study) -> Found:
     sources = study.problem.sources.values()
-    return bool(sources) and all(one.grade != "ungraded" for one in sources), words.grades(
+    return bool(sources) and all(source.grade != "ungraded" for source in sources), words.grades(
         study.problem.sources
     )
 

@@ -89,8 +89,8 @@ def _all_changes(
 def _check_alike(earlier: str | Path, *versions: Problem) -> None:
     """Refuse another question: one that shares no option, or no leaf."""
     shares = {
-        "option": [one.options.index for one in versions],
-        "leaf": [one.performance.columns for one in versions],
+        "option": [version.options.index for version in versions],
+        "leaf": [version.performance.columns for version in versions],
     }
     remedy = "name an earlier version of this question"
     refuse(

@@ -30,9 +30,9 @@ def discount_factors(rates: Mapping[int, np.ndarray | float], years: int) -> np.
     for year in range(1, years + 1):
         start = [first for first in starts if first <= year][-1]
         of_years.append(1.0 + np.asarray(rates[start], dtype=float))
-    shape = np.broadcast_shapes(*(one.shape for one in of_years))
+    shape = np.broadcast_shapes(*(of_year.shape for of_year in of_years))
     first = np.ones((*shape, 1))
-    rest = [np.broadcast_to(one, shape)[..., None] for one in of_years]
+    rest = [np.broadcast_to(of_year, shape)[..., None] for of_year in of_years]
     return 1.0 / np.cumprod(np.concatenate([first, *rest], axis=-1), axis=-1)
 
 

@@ -141,10 +141,10 @@ def first_order(profiles: dict[str, Profile]) -> pd.DataFrame:
     one at some amount. Columns dominator, dominated.
     """
     pairs = []
-    for one, first in profiles.items():
+    for option, first in profiles.items():
         for other, second in profiles.items():
-            if one != other and _dominates(first, second):
-                pairs.append((one, other))
+            if option != other and _dominates(first, second):
+                pairs.append((option, other))
     return pd.DataFrame(pairs, columns=["dominator", "dominated"])
 
 

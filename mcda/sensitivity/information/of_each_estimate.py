@@ -172,14 +172,14 @@ def value_of_information(
             Fault("number of draws", "at least 2: to learn from, and to try on", str(draws.n))
         )
     case = contest(draws.problem, weights, method, floors=floors, p=p)
-    passed = case.problem or draws.problem
-    inquiry = _Inquiry(passed, case, drawn_behind(draws, passed))
-    for first, numbers, values, shares in _chunks(draws, passed, case):
+    remaining = case.problem or draws.problem
+    inquiry = _Inquiry(remaining, case, drawn_behind(draws, remaining))
+    for first, numbers, values, shares in _chunks(draws, remaining, case):
         inquiry.add(first, numbers, values, shares, draws.n)
         if progress:
             progress("value of information", min(1.0, (first + len(numbers)) / draws.n))
     evpi = worth_of(inquiry.means, perfect(inquiry.gains, inquiry.means), case.values.index)
-    table = _table(passed, inquiry, evpi)
+    table = _table(remaining, inquiry, evpi)
     used = case.stated or weights
     reasons = reasons_held(draws, inquiry.singles, case.space or used, weights, used)
     return ValueOfInformation(
@@ -202,13 +202,13 @@ class _Inquiry:
     These are the means, perfect information, each estimate and each group.
     """
 
-    def __init__(self, passed: Problem, case: Contest, singles: Mapping[str, int]) -> None:
+    def __init__(self, remaining: Problem, case: Contest, singles: Mapping[str, int]) -> None:
         options = len(case.values)
         self.case = case
         self.singles = singles
         self.means = Means(options)
         self.gains = Gains(options)
-        self.groups = _groups(passed, case)
+        self.groups = _groups(remaining, case)
         self.tallies: dict[str, Cells] = {}
 
     def add(
@@ -237,7 +237,7 @@ class _Inquiry:
 
 
 def _chunks(
-    draws: Draws, passed: Problem, case: Contest
+    draws: Draws, remaining: Problem, case: Contest
 ) -> Iterator[tuple[int, np.ndarray, np.ndarray, np.ndarray]]:
     """Go through the draws in chunks.
 
@@ -251,7 +251,7 @@ def _chunks(
             if case.space is None
             else case.space.sample(count, draws.seed, first)
         )
-        yield first, numbers, case.read(passed, passed.measured(numbers)), shares
+        yield first, numbers, case.read(remaining, remaining.measured(numbers)), shares
 
 
 class _Group:
@@ -295,30 +295,30 @@ class _Group:
         return self.surface
 
 
-def _groups(passed: Problem, case: Contest) -> dict[str, _Group]:
+def _groups(remaining: Problem, case: Contest) -> dict[str, _Group]:
     """Return what can be known together.
 
     These are all values on a leaf, on all leaves below a head, and the weights.
     """
-    keys = [leaf.key for leaf in passed.leaves]
+    keys = [leaf.key for leaf in remaining.leaves]
     options = len(case.values)
     groups = {
         leaf.key: _Group("criterion", leaf.label, [at], options)
-        for at, leaf in enumerate(passed.leaves)
+        for at, leaf in enumerate(remaining.leaves)
     }
-    for head in passed.heads:
+    for head in remaining.heads:
         if not head.parent:
-            below = [at for at, key in enumerate(keys) if passed.top(key) == head.key]
+            below = [at for at, key in enumerate(keys) if remaining.top(key) == head.key]
             groups[head.key] = _Group("criterion", head.label, below, options)
     if case.space is not None:
-        tops = list(dict.fromkeys(passed.top(key) for key in keys))
-        top_of = np.array([passed.top(key) for key in keys])
+        tops = list(dict.fromkeys(remaining.top(key) for key in keys))
+        top_of = np.array([remaining.top(key) for key in keys])
         under = (top_of[:, None] == np.array(tops)).astype(float)
         groups["weights"] = _Group("weights", f"weights of {case.holder}", under, options)
     return groups
 
 
-def _table(passed: Problem, inquiry: _Inquiry, evpi: Worth) -> pd.DataFrame:
+def _table(remaining: Problem, inquiry: _Inquiry, evpi: Worth) -> pd.DataFrame:
     """Return a row for each thing that could be known, the most valuable first."""
     rows = {}
     groups = inquiry.groups
@@ -326,7 +326,7 @@ def _table(passed: Problem, inquiry: _Inquiry, evpi: Worth) -> pd.DataFrame:
         if key in groups:
             about = (groups[key].kind, groups[key].label, "", True)
         else:
-            about = ("estimate", key, passed.estimates[key].unit, not passed.owners(key))
+            about = ("estimate", key, remaining.estimates[key].unit, not remaining.owners(key))
         rows[key] = (*about, min(gain.worth, float(evpi)), gain.error, gain.change)
     columns = ["kind", "label", "unit", "shared", "worth", "standard_error", "change"]
     table = pd.DataFrame.from_dict(rows, orient="index", columns=columns)

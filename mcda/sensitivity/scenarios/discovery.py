@@ -418,20 +418,20 @@ def _drawn_failures(draws: Draws, case: Contest, n: int) -> tuple[pd.DataFrame, 
 
     The states of the futures are among the inputs.
     """
-    passed = case.problem or draws.problem
-    scenarios = futures(passed) if has_scenarios(passed) else None
-    known = drawn_behind(draws, passed)
+    remaining = case.problem or draws.problem
+    scenarios = futures(remaining) if has_scenarios(remaining) else None
+    known = drawn_behind(draws, remaining)
     parts = []
     fails = []
     for first, count in runs(0, n, AT_ONCE):
         numbers = draws.numbers(first, count)
-        tables = passed.measured(numbers)
+        tables = remaining.measured(numbers)
         states = np.zeros((count, 0))
         if scenarios is not None:
             drawn, sizes = scenarios.draw(count, draws.seed, first)
             tables = scenarios.performances(tables, drawn, sizes, numbers)
             states = _indicators(scenarios, drawn)
-        scores = case.scored(case.read(passed, tables), case.weights.to_numpy(float))
+        scores = case.scored(case.read(remaining, tables), case.weights.to_numpy(float))
         fails.append(
             ~leading(scores)[:, int(case.leading.argmax())]
         )  # level with the first is first, on any machine

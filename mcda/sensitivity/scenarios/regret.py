@@ -113,22 +113,22 @@ def regret(
     True
     """
     case = contest(problem, weights, method, floors=floors, p=p)
-    passed = case.problem or problem
-    made = futures(passed)
-    performances = made.performances(passed.performance.to_numpy(), made.states)
-    values = case.read(passed, performances)
+    remaining = case.problem or problem
+    scenarios = futures(remaining)
+    performances = scenarios.performances(remaining.performance.to_numpy(), scenarios.states)
+    values = case.read(remaining, performances)
     scores = case.scored(values, case.weights.to_numpy(float))
-    marks = _marks(passed, floors)
-    meets = _meets(passed, marks, performances)
-    labels = [made.label(future) for future in made.states]
-    table = _by_option(case, made, scores, meets, labels)
+    marks = _marks(remaining, floors)
+    meets = _meets(remaining, marks, performances)
+    labels = [scenarios.label(future) for future in scenarios.states]
+    table = _by_option(case, scenarios, scores, meets, labels)
     table["leads"] = pd.Series(case.lead(scores, values).mean(axis=0), case.values.index)
     return Regret(
         table,
-        _by_state(case, made, scores, meets),
+        _by_state(case, scenarios, scores, meets),
         pd.DataFrame(scores, columns=case.values.index, index=labels),
         case.leaders,
-        made.rule,
+        scenarios.rule,
         marks,
         case.method,
         case.holder,

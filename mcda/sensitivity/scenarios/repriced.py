@@ -24,17 +24,17 @@ def repriced(problem: Problem) -> dict[int, Repriced]:
     """
     columns = {leaf.key: at for at, leaf in enumerate(problem.leaves)}
     places = problem.whole.options.index.get_indexer(problem.options.index)
-    found: dict[int, Repriced] = {}
+    priced: dict[int, Repriced] = {}
     for leaf in problem.leaves:
         if not isinstance(leaf.measure, Priced):
             continue
-        found[columns[leaf.key]] = partial(_priced, leaf.measure, places)
+        priced[columns[leaf.key]] = partial(_priced, leaf.measure, places)
         otherwise = columns.get(f"{leaf.key} {OTHERWISE}")
         if otherwise is not None:
             named = [problem.fallbacks.get(option, option) for option in problem.options.index]
             fallbacks = problem.whole.options.index.get_indexer(named)
-            found[otherwise] = partial(_priced, leaf.measure, fallbacks)
-    return found
+            priced[otherwise] = partial(_priced, leaf.measure, fallbacks)
+    return priced
 
 
 def _priced(

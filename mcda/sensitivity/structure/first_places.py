@@ -179,7 +179,7 @@ def over_subsets(
         blocks = np.array_split(sets, max(1, len(sets) // BLOCK))
         drawn_scores = (scores_under(weighed, block, order) for block in blocks)
         return _both((contending(weighed, scores) for scores in drawn_scores), passing)
-    each = [_subset_scores(one.values, powers, order) for one in weighed]
+    each = [_subset_scores(part.values, powers, order) for part in weighed]
     exact = (mixed(weighed, scored) for scored in zip(*each, strict=True))
     return _both((contending(weighed, scores) for scores in exact), passing)
 

@@ -35,7 +35,7 @@ def count_compiled(job: Job, first: int, count: int) -> Tally:
 
     The sums are the same as numpy's.
     """
-    return stacked(_count_one(job, one, first, count) for one in job.weights)
+    return stacked(_count_one(job, weights, first, count) for weights in job.weights)
 
 
 def _count_one(job: Job, weights_held: Weights | WeightSpace, first: int, count: int) -> Tally:

@@ -30,7 +30,9 @@ def net_of(job: Job) -> int:
 
     It is 0 where the draws of the job are independent.
     """
-    return max((one.size for one in job.weights if isinstance(one, EvenWeights)), default=0)
+    return max(
+        (weights.size for weights in job.weights if isinstance(weights, EvenWeights)), default=0
+    )
 
 
 def counted_by_repeat(job: Job, first: int, count: int) -> list[Tally]:

@@ -51,4 +51,8 @@ def _rest(counts: Tally) -> str:
     if passes.min(initial=0) < 0 or passes.max(initial=0) > counts.draws:
         return f"a floor that is passed in more than {counts.draws:,} draws"
     squares = (counts.sums["squares"], counts.sums["score_squares"])
-    return "a sum of squares below nought" if any(one.min(initial=0) < 0 for one in squares) else ""
+    return (
+        "a sum of squares below nought"
+        if any(square.min(initial=0) < 0 for square in squares)
+        else ""
+    )

@@ -109,7 +109,7 @@ class Job:
 
     def weights_of(self, first: int, count: int) -> list[np.ndarray]:
         """Return each holder's weights of a run: (n, draws), or (n, 1) for one weight vector."""
-        return [self._weights(one, first, count) for one in self.weights]
+        return [self._weights(weights, first, count) for weights in self.weights]
 
     def _weights(self, whose: Weights | WeightSpace, first: int, count: int) -> np.ndarray:
         if isinstance(whose, Weights):
@@ -168,7 +168,7 @@ class Job:
     def _keeps_seen(self) -> bool:
         """Whether what is read of the first draws is kept: confidence factors ask for it again."""
         cells = self.looked_at * len(self.kept) * len(self.performances.ranked.leaves)
-        spread = any(isinstance(one, WeightSpace) for one in self.weights)
+        spread = any(isinstance(weights, WeightSpace) for weights in self.weights)
         return spread and cells <= SEEN_LOOKED_AT
 
     @property
@@ -211,7 +211,7 @@ def is_bare(job: Job) -> bool:
     estimates = job.draws.drawing.estimates
     return (
         job.scoring.label == VECTOR_TOPSIS
-        and all(isinstance(one, Weights) or is_whole(one) for one in job.weights)
+        and all(isinstance(weights, Weights) or is_whole(weights) for weights in job.weights)
         and not any(leaf.derived for leaf in problem.leaves)
         and all(estimates[key].distribution == "triangular" for key in job.draws.varying)
         and not job.draws.drawing.correlations.groups

@@ -35,13 +35,13 @@ def directions_of(row: Row | None, criteria: Sequence[str]) -> dict[str, str]:
     """Return the directions that a row tells, by criterion; raises InputError for a cell that is none."""
     if row is None:
         return {}
-    told = {key: direction(row.text(key)) for key in criteria if row.text(key).strip()}
+    words = {key: direction(row.text(key)) for key in criteria if row.text(key).strip()}
     refuse(
         row.fault(key, '"max" or "min" (or + or -, 1 or -1)', repr(row.text(key)))
-        for key, better in told.items()
+        for key, better in words.items()
         if better is None
     )
-    return {key: better for key, better in told.items() if better}
+    return {key: better for key, better in words.items() if better}
 
 
 def told_directions(given: Mapping[str, str], criteria: Sequence[str]) -> dict[str, str]:
@@ -82,16 +82,16 @@ def weights_of(row: Row | None, criteria: Sequence[str]) -> tuple[pd.Series | No
     percent = {key: PERCENT.fullmatch(row.text(key)) for key in criteria}
     notes = []
     if all(percent.values()):
-        plainly = {key: found[1] for key, found in percent.items() if found}
+        plainly = {key: weights[1] for key, weights in percent.items() if weights}
         row = replace(row, cells={**row.cells, **plainly})
         notes = [Note(row.place, Several("percentages"), "weights that many in 100", row.spot())]
-    found = pd.Series(_numbers(row, criteria), index=list(criteria), name="weight")
+    weights = pd.Series(_numbers(row, criteria), index=list(criteria), name="weight")
     refuse(
         row.fault(str(key), "a weight of at least 0", plain(weight))
-        for key, weight in found.items()
+        for key, weight in weights.items()
         if weight < 0
     )
-    return found, notes
+    return weights, notes
 
 
 def units_of(row: Row | None, criteria: Sequence[str]) -> dict[str, str]:
@@ -114,10 +114,10 @@ def thresholds_of(
     special: Mapping[str, Row], criteria: Sequence[str]
 ) -> dict[str, dict[str, float]]:
     """Return the thresholds of each criterion by their names."""
-    found: dict[str, dict[str, float]] = {}
+    thresholds: dict[str, dict[str, float]] = {}
     for name in THRESHOLDS:
         if name in special:
             filled = [key for key in criteria if special[name].text(key).strip()]
             for key, number in zip(filled, _numbers(special[name], filled), strict=True):
-                found.setdefault(key, {})[name] = number
-    return found
+                thresholds.setdefault(key, {})[name] = number
+    return thresholds

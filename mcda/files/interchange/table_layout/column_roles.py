@@ -88,24 +88,24 @@ def columns_of(
     """
     known_roles = _known_roles(told, criteria)
     columns = _read(rows, criteria)
-    found: dict[str, str] = {}
-    asked: list[Fault] = []
+    parts: dict[str, str] = {}
+    questions: list[Fault] = []
     for column in columns:
         if column.key in known_roles:
-            found[column.key] = known_roles[column.key]
+            parts[column.key] = known_roles[column.key]
         elif column.key not in words and rows:
             part = _role(column, columns, known_roles)
             if part.startswith("?"):
-                asked.append(_ask(place, column.key, part[1:]))
+                questions.append(_ask(place, column.key, part[1:]))
             elif part:
-                found[column.key] = part
-    refuse(asked)
-    return _parted(rows, criteria, found, place)
+                parts[column.key] = part
+    refuse(questions)
+    return _parted(rows, criteria, parts, place)
 
 
 def _known_roles(told: Mapping[str, str], criteria: Sequence[str]) -> dict[str, str]:
     faults = []
-    found = {}
+    roles = {}
     for name, part in told.items():
         plainly = TOLD.get(str(part), str(part))
         meant = [key for key in criteria if key == name] or [
@@ -118,9 +118,9 @@ def _known_roles(told: Mapping[str, str], criteria: Sequence[str]) -> dict[str, 
             expected = f"a role among {known(COLUMN_ROLES)}"
             faults.append(Fault(f"columns, '{name}'", expected, repr(part)))
         else:
-            found[meant[0]] = plainly
+            roles[meant[0]] = plainly
     refuse(faults)
-    return found
+    return roles
 
 
 def _read(rows: Sequence[Row], criteria: Sequence[str]) -> list[_Column]:
@@ -271,21 +271,21 @@ def _ask(place: str, key: str, part: str) -> Fault:
 
 
 def _parted(
-    rows: Sequence[Row], criteria: Sequence[str], found: Mapping[str, str], place: str
+    rows: Sequence[Row], criteria: Sequence[str], parts: Mapping[str, str], place: str
 ) -> Columns:
-    kept = [key for key in criteria if found.get(key, "criterion") == "criterion"]
+    leaves = [key for key in criteria if parts.get(key, "criterion") == "criterion"]
     notes = [
         Note(place, f"the column '{key}'", SAID[part])
-        for key, part in found.items()
+        for key, part in parts.items()
         if part in SAID
     ]
-    labels = _labels(rows, [key for key, part in found.items() if part == "label"])
+    labels = _labels(rows, [key for key, part in parts.items() if part == "label"])
     twice = [label for label, count in Counter(labels.values()).items() if count > 1]
     if twice:
         said = Several(f"{known(twice, 3)}, which several alternatives have,")
         notes.append(Note(place, said, "labels with the name behind"))
     own = {name: f"{label} ({name})" if label in twice else label for name, label in labels.items()}
-    return Columns(kept, own, notes)
+    return Columns(leaves, own, notes)
 
 
 def _labels(rows: Sequence[Row], keys: Sequence[str]) -> dict[str, str]:

@@ -96,11 +96,11 @@ def _blank_heads(lines: Sequence[Line], found: Headed) -> list[Fault]:
         return []
     filled = ((line, at) for line in lines for at in blank if line.texts[at].strip())
     first, at = next(filled, (None, blank[0]))
-    told = f"{number_of(len(blank), 'column')} without one, such as column {at + 1}"
+    described = f"{number_of(len(blank), 'column')} without one, such as column {at + 1}"
     if first is not None:
-        told += f", which holds '{first.texts[at].strip()[:60]}' in {first.place}"
+        described += f", which holds '{first.texts[at].strip()[:60]}' in {first.place}"
     remedy = "write a head, or delete what stands there if it is no part of the table"
-    return [Fault(found.header.place, "columns with a name each", told, remedy)]
+    return [Fault(found.header.place, "columns with a name each", described, remedy)]
 
 
 def _numbered(lines: Sequence[Line], header: bool | None) -> list[Line]:
@@ -160,12 +160,12 @@ def _names_at(first: Line, rows: Sequence[Line], called: str | None) -> tuple[in
 
 def _headless_counts(first: Line, rows: Sequence[Line], names_at: int) -> list[int]:
     """Return the columns beside the names that count the rows under no head, as pandas writes its index."""
-    found = []
+    columns = []
     for at, head in enumerate(_texts(first)):
         texts = [line.texts[at] for line in rows]
         if at != names_at and not head and counts(texts):
-            found.append(at)
-    return found
+            columns.append(at)
+    return columns
 
 
 def _count_note(first: Line, at: int) -> Note:
@@ -174,17 +174,22 @@ def _count_note(first: Line, at: int) -> Note:
 
 def _header_notes(found: Headed, header: bool | None) -> list[Note]:
     """Return notes on a header of numbers; raises InputError for one that reads like data."""
-    told = [text for text in found.heads if text and _number(text)]
-    if not told or header is not None:
+    numbers = [text for text in found.heads if text and _number(text)]
+    if not numbers or header is not None:
         return []
-    sound = not _number(found.corner) and (_years(told) or (counts(told) and told == found.heads))
+    sound = not _number(found.corner) and (
+        _years(numbers) or (counts(numbers) and numbers == found.heads)
+    )
     if sound:
-        what = "years" if _years(told) else "an index"
-        return [Note(found.header.place, named("the head", told), f"names of criteria, {what}")]
+        what = "years" if _years(numbers) else "an index"
+        return [Note(found.header.place, named("the head", numbers), f"names of criteria, {what}")]
     remedy = "give header=True if they name criteria, header=False if the table has no header, or write one above"
     raise InputError(
         Fault(
-            found.header.place, "a header with names of criteria", f"numbers, {known(told)}", remedy
+            found.header.place,
+            "a header with names of criteria",
+            f"numbers, {known(numbers)}",
+            remedy,
         )
     )
 
@@ -225,8 +230,8 @@ def _names_index(corner: str) -> bool:
     )
 
 
-def _distinct_whole(told: Sequence[str]) -> bool:
-    return len(set(told)) == len(told) and all(text.isdigit() for text in told)
+def _distinct_whole(names: Sequence[str]) -> bool:
+    return len(set(names)) == len(names) and all(text.isdigit() for text in names)
 
 
 def _names_remedy(found: Headed) -> str:

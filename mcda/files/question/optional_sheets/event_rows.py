@@ -22,7 +22,7 @@ SMALL = 1.0  # percent: chances that are all below it were hardly meant so
 
 
 @dataclass(frozen=True)
-class Held:
+class Context:
     """What the rows of an event refer to: the question's parts, and the estimates that rows make."""
 
     options: tuple[str, ...]
@@ -55,24 +55,24 @@ def read_events(
     """
     options = tuple(dict.fromkeys(row.text("id") for row in sheets.rows("options")))
     tree = {criterion.key: criterion for criterion in criteria}
-    held = Held(options, tree, estimates, find_measure, make)
+    context = Context(options, tree, estimates, find_measure, make)
     events = []
     rows_by_event = grouped(sheets.rows("events"), "event")
     for name, rows in rows_by_event.items():
-        if all(_is_sound(row, sheets, held) for row in rows):
-            event = _event(sheets.faults, name, rows, held)
+        if all(_is_sound(row, sheets, context) for row in rows):
+            event = _event(sheets.faults, name, rows, context)
             if event:
                 events.append(event)
-                _alarm(sheets, event, held.typed, rows[0])
+                _alarm(sheets, event, context.typed, rows[0])
     if len(events) == len(rows_by_event):
         _check_whole(sheets, criteria, events)
-    return tuple(events), held.typed
+    return tuple(events), context.typed
 
 
-def _is_sound(row: Row, sheets: Sheets, held: Held) -> bool:
+def _is_sound(row: Row, sheets: Sheets, context: Context) -> bool:
     """Say whether a row can be read: what is wrong with its cells or its ids is told elsewhere."""
-    known_ids = row.text("option") in ("", *held.options) and (
-        row.text("criterion") in ("", *held.criteria)
+    known_ids = row.text("option") in ("", *context.options) and (
+        row.text("criterion") in ("", *context.criteria)
     )
     return known_ids and row.place not in sheets.unsound
 
@@ -90,22 +90,22 @@ class Stated:
     units: dict[str, str] = field(default_factory=dict)
     seen: dict[tuple[str, str], str] = field(default_factory=dict)
 
-    def add_chance(self, row: Row, held: Held) -> None:
+    def add_chance(self, row: Row, context: Context) -> None:
         """Read the chance of a row, if it states one."""
         if row.text("chance").strip():
             option = row.text("option")
             _check_new(self.seen, (option, "chance"), row)
-            self.chances[option] = _chance(row, self.name, held)
+            self.chances[option] = _chance(row, self.name, context)
 
-    def add_loss(self, row: Row, held: Held) -> None:
+    def add_loss(self, row: Row, context: Context) -> None:
         """Read the loss of a row, if it states one."""
         if not any(row.text(column).strip() for column in LOSS):
             return
         option = row.text("option")
         criterion = row.text("criterion")
         _check_new(self.seen, (option, f"loss {criterion}".strip()), row)
-        self.units[criterion] = _unit(row, self.units.get(criterion, ""), held)
-        key = _loss(row, self.name, self.units[criterion], held)
+        self.units[criterion] = _unit(row, self.units.get(criterion, ""), context)
+        key = _loss(row, self.name, self.units[criterion], context)
         self.losses.setdefault(criterion, {})[option] = key
 
     def event(self, rows: Sequence[Row], options: Sequence[str]) -> Event:
@@ -116,12 +116,12 @@ class Stated:
         return Event(self.name, chances, losses, _years(rows), **texts)
 
 
-def _event(faults: Faults, name: str, rows: Sequence[Row], held: Held) -> Event | None:
+def _event(faults: Faults, name: str, rows: Sequence[Row], context: Context) -> Event | None:
     """Return the event that some rows state, noting every fault of them; None if there is one."""
     before = len(faults)
     stated = Stated(name)
     with faults.gathered(rows[0], "event"):
-        _check_name(name, held)
+        _check_name(name, context)
     for row in rows:
         faults_before = len(faults)
         with faults.gathered(row, "kind"):
@@ -129,18 +129,18 @@ def _event(faults: Faults, name: str, rows: Sequence[Row], held: Held) -> Event 
         if len(faults) > faults_before:
             continue  # both numbers of the row would tell it again
         with faults.gathered(row, "chance"):
-            stated.add_chance(row, held)
+            stated.add_chance(row, context)
         with faults.gathered(row):
-            stated.add_loss(row, held)
+            stated.add_loss(row, context)
     if len(faults) == before:
         with faults.gathered(rows[0]):
-            return stated.event(rows, held.options)
+            return stated.event(rows, context.options)
     return None
 
 
-def _check_name(name: str, held: Held) -> None:
+def _check_name(name: str, context: Context) -> None:
     """Refuse a name that estimates can't bear, or that names something else."""
-    if "/" in name or name in held.options or name in held.criteria:
+    if "/" in name or name in context.options or name in context.criteria:
         what_is = f"'{name}'" if "/" in name else f"'{name}', which names something else"
         raise InputError(Fault("column 'event'", "a name of its own, without '/'", what_is))
 
@@ -163,7 +163,7 @@ def _check_new(seen: dict[tuple[str, str], str], what: tuple[str, str], row: Row
     seen[what] = row.place
 
 
-def _chance(row: Row, name: str, held: Held) -> Source:
+def _chance(row: Row, name: str, context: Context) -> Source:
     """Return where the chance of a row comes from: a number that is typed, or what it names."""
     text = row.text("chance").strip()
     three = _three(text)
@@ -174,13 +174,13 @@ def _chance(row: Row, name: str, held: Held) -> Source:
         about = (row.text("kind"), row.listed("sources"), "", row.text("rationale"))
         estimate = Estimate(key, low, mode, high, "percent", "triangular", *about)
         _check_source(row, key, ({key: estimate}, ()))
-        return held.add(estimate)
-    if text not in held.estimates and text not in held.criteria:
+        return context.add(estimate)
+    if text not in context.estimates and text not in context.criteria:
         try:
-            return held.find_measure(text)
+            return context.find_measure(text)
         except InputError:
             pass  # what may stand there is told below
-    _check_source(row, text, (held.estimates, held.criteria.values()))
+    _check_source(row, text, (context.estimates, context.criteria.values()))
     return text
 
 
@@ -191,7 +191,7 @@ def _check_source(
     try:
         check_source(source, parts)
     except InputError as error:
-        refuse(Fault(row.named("chance"), one.expected, one.found) for one in error.faults)
+        refuse(Fault(row.named("chance"), fault.expected, fault.found) for fault in error.faults)
 
 
 def _three(text: str) -> tuple[float, float, float] | None:
@@ -212,16 +212,16 @@ def _three(text: str) -> tuple[float, float, float] | None:
     return low, mode, high
 
 
-def _unit(row: Row, before: str, held: Held) -> str:
+def _unit(row: Row, before: str, context: Context) -> str:
     """Return the unit of the loss of a row: its own, that of its estimate or of its criterion."""
     own = row.text("unit").strip()
     named = row.text("loss").strip()
-    leaf = held.criteria.get(row.text("criterion"))
+    leaf = context.criteria.get(row.text("criterion"))
     if leaf is not None and not leaf.scale:
         raise InputError(Fault(row.named("criterion"), "a leaf", f"the head '{leaf.key}'"))
     units = [own] if own else []
-    if named in held.estimates:
-        units.append(held.estimates[named].unit)
+    if named in context.estimates:
+        units.append(context.estimates[named].unit)
     if leaf is not None:
         units.append(unit_of_sum(leaf.unit))
     units = [unit for unit in (*units, before) if unit.strip()]
@@ -233,7 +233,7 @@ def _unit(row: Row, before: str, held: Held) -> str:
     return units[0]
 
 
-def _loss(row: Row, name: str, unit: str, held: Held) -> str:
+def _loss(row: Row, name: str, unit: str, context: Context) -> str:
     """Return the key of the estimate of the loss of a row: typed there, or named."""
     named = row.text("loss").strip()
     typed = [column for column in LOSS[:-1] if row.text(column).strip()]
@@ -241,12 +241,12 @@ def _loss(row: Row, name: str, unit: str, held: Held) -> str:
         expected = "either numbers, or the key of an estimate"
         raise InputError(Fault(row.named("loss"), expected, "both", "clear one of them"))
     if named:
-        if named not in held.estimates:
+        if named not in context.estimates:
             expected = "the key of an estimate, or a blank cell and numbers in low, mode and high"
             raise InputError(Fault(row.named("loss"), expected, f"'{named}'"))
         return named
     parts = (name, "loss", row.text("criterion"), row.text("option"))
-    return held.add(held.make(row, "/".join(part for part in parts if part), unit))
+    return context.add(context.make(row, "/".join(part for part in parts if part), unit))
 
 
 def _for_all(given: Mapping[str, Source], options: Sequence[str], what: str) -> dict[str, Source]:

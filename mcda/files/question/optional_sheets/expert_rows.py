@@ -32,11 +32,11 @@ def with_experts(sheets: Sheets, estimates: Mapping[str, Estimate]) -> dict[str,
             if answer.known is None:
                 rows.setdefault(answer.key, []).append(row)
     _check_known(sheets, answers)
-    found = dict(estimates)
+    pooled = dict(estimates)
     for key, own in rows.items():
         with sheets.faults.gathered(own[0]):
-            found[key] = _pooled(sheets, estimates[key], own, answers)
-    return found
+            pooled[key] = _pooled(sheets, estimates[key], own, answers)
+    return pooled
 
 
 def _answer(
@@ -62,10 +62,10 @@ def _answer(
 def _check_known(sheets: Sheets, answers: list[ExpertAnswer]) -> None:
     """Note a seed question with two known answers."""
     truths: dict[str, float] = {}
-    for one in answers:
-        if one.known is not None and truths.setdefault(one.key, one.known) != one.known:
-            found = f"{plain(one.known)} beside {plain(truths[one.key])}"
-            where = f"{sheets.place('experts')}, '{one.key}'"
+    for answer in answers:
+        if answer.known is not None and truths.setdefault(answer.key, answer.known) != answer.known:
+            found = f"{plain(answer.known)} beside {plain(truths[answer.key])}"
+            where = f"{sheets.place('experts')}, '{answer.key}'"
             sheets.faults.append(Fault(where, "one known answer", found))
 
 

@@ -157,7 +157,7 @@ def _part(key: str, rows: Sequence[Row], reading: Reading) -> Part:
             elif quantity or _states_numbers(row):
                 amounts[quantity] = reading.amount(row, key)
     texts = {column: _once(rows, column) for column in ("label", "groups")}
-    groups = tuple(one.strip() for one in texts["groups"].split(";") if one.strip())
+    groups = tuple(text.strip() for text in texts["groups"].split(";") if text.strip())
     return Part(key, texts["label"], tuple(amounts.values()), groups, chance)
 
 

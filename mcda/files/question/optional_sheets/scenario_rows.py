@@ -104,7 +104,7 @@ def read_scenarios(
         faults.extend(unsound)
         if not unsound:
             read.append(_scenario(key, rows_of_scenario, leaves, faults))
-    combinations = int(np.prod([len(one.states) for one in read], dtype=float))
+    combinations = int(np.prod([len(scenario.states) for scenario in read], dtype=float))
     if combinations > MOST:
         faults.append(
             Fault("scenarios.csv", f"at most {MOST:,} combinations of states", f"{combinations:,}")

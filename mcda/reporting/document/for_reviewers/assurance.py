@@ -34,7 +34,7 @@ def status_sentences(study: Study) -> list[str]:
 
 def asked(study: Study) -> list[Requirement]:
     """Return the requirements that are asked of an analysis; those of the toolkit are its own."""
-    return [one for one in audit(study) if not one.of_toolkit]
+    return [requirement for requirement in audit(study) if not requirement.of_toolkit]
 
 
 def assurance(study: Study) -> Block:
@@ -55,7 +55,11 @@ def assurance(study: Study) -> Block:
         for entry in study.origin.entries("signoffs")
     ]
     requirements = asked(study)
-    open_ones = [f"{one.id}: {one.title}" for one in requirements if one.state == "open"]
+    open_ones = [
+        f"{requirement.id}: {requirement.title}"
+        for requirement in requirements
+        if requirement.state == "open"
+    ]
     return section(
         "assurance",
         paragraph(*status_sentences(study)),
@@ -76,7 +80,7 @@ def checklist(study: Study) -> Block:
     They are grouped under GAO's four characteristics.
     """
     requirements = asked(study)
-    states_of_all = [one.state for one in requirements]
+    states_of_all = [requirement.state for requirement in requirements]
     states = {state: states_of_all.count(state) for state in STATES}
     sentence = words.told(
         "audit.counts", total=words.counted(len(requirements), "requirement"), **states
@@ -86,8 +90,10 @@ def checklist(study: Study) -> Block:
         paragraph(words.told("audit.states"), tone="soft"),
     ]
     columns = words.columns("id", "requirement", "state", "evidence")
-    for group in dict.fromkeys(one.characteristic for one in requirements):
-        rows = [_row(one) for one in requirements if one.characteristic == group]
+    for group in dict.fromkeys(requirement.characteristic for requirement in requirements):
+        rows = [
+            _row(requirement) for requirement in requirements if requirement.characteristic == group
+        ]
         name = words.told(f"characteristic.{group.lower()}")
         shown = table(
             words.told("table.checklist", group=name), columns, rows, widths=[0.6, 3, 1, 3.4]

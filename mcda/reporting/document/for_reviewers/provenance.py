@@ -27,8 +27,8 @@ def provenance(manifest: Mapping[str, Any]) -> Block:
         [words.told("run.results"), manifest["results_sha256"]],
         *([[words.told("run.structure"), structure]] if structure else []),
         *[
-            [words.told("run.setting", name=one.name), _cell_text(manifest["run"][one.name])]
-            for one in fields(Settings)
+            [words.told("run.setting", name=field.name), _cell_text(manifest["run"][field.name])]
+            for field in fields(Settings)
         ],
         [
             words.told("run.code"),
@@ -50,7 +50,7 @@ def provenance(manifest: Mapping[str, Any]) -> Block:
 def _listed(manifest: Mapping[str, Any]) -> list[Block | None]:
     """Return the inputs with their hashes, and the packages with their versions."""
     inputs = sorted(manifest["inputs"].items())
-    files = [[name, str(one["bytes"]), one["sha256"]] for name, one in inputs]
+    files = [[name, str(entry["bytes"]), entry["sha256"]] for name, entry in inputs]
     versions = sorted(manifest["environment"]["packages"].items())
     packages = [[name, version] for name, version in versions]
     return [

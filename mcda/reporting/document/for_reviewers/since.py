@@ -42,14 +42,14 @@ def _moved(study: Study) -> Block | None:
     changes = study.since or {"leads": []}
     rows = [
         [
-            one["holder"],
-            words.told(f"leads.{one['side']}"),
-            words.named(changes, one["before"]),
-            words.named(changes, one["after"]),
-            words.explained(one),
+            lead["holder"],
+            words.told(f"leads.{lead['side']}"),
+            words.named(changes, lead["before"]),
+            words.named(changes, lead["after"]),
+            words.explained(lead),
         ]
-        for one in changes["leads"]
-        if one["before"] != one["after"]
+        for lead in changes["leads"]
+        if lead["before"] != lead["after"]
     ]
     columns = words.columns("holder", "side", "before_leads", "after_leads", "explained")
     return table(words.told("since.leaders"), columns, rows, widths=[1.3, 1.2, 2.4, 2.4, 1.8])

@@ -93,7 +93,7 @@ def shape_method(study: Study) -> str:
 
 
 def _counts(study: Study, leaders: list[str]) -> dict[str, float]:
-    found = Counter(chain.from_iterable(leaders_in(study.problem, one) for one in leaders))
+    found = Counter(chain.from_iterable(leaders_in(study.problem, level) for level in leaders))
     return {option: float(count) for option, count in found.most_common()}
 
 

@@ -74,7 +74,7 @@ def _shares(study: Study) -> Block | None:
     if rows:
         caption.append(words.told("first_page.shares_first", rows=rows))
     robust = {holder: one.without for holder, one in study.analysis.over_draws.items()}
-    undrawn = {holder: one for holder, one in robust.items() if not one.drawn}
+    undrawn = {holder: result for holder, result in robust.items() if not result.drawn}
     caption += words.no_shares(undrawn) if undrawn else []
     return picture("first_places", " ".join(caption), words.told("first_page.shares_head"))
 

@@ -26,7 +26,7 @@ from mcda.reporting.language.first_page.plain_names import (
     started,
     without_brackets,
 )
-from mcda.reporting.language.headline import Held, Lead, lead_of, usual
+from mcda.reporting.language.headline import Lead, Rankings, lead_of, usual
 from mcda.reporting.language.numbers import share
 from mcda.reporting.language.robustness import draws_of, first_places
 from mcda.sentences.catalogue import listed, told
@@ -81,7 +81,9 @@ def _only_one(problem: Problem, floors: Mapping[str, float]) -> list[Said]:
     return [*single, Said("", told(f"first_page.{key}", limit=limit_named(problem, floors)))]
 
 
-def _turns_on(problem: Problem, floors: Mapping[str, float], without: Held, behind: Held) -> str:
+def _turns_on(
+    problem: Problem, floors: Mapping[str, float], without: Rankings, behind: Rankings
+) -> str:
     """Return whether the answer hangs on the limits: for most holders, for some, or for none."""
     limit = limit_named(problem, floors)
     moved = sum(without[holder].leaders != behind[holder].leaders for holder in behind)
@@ -94,7 +96,7 @@ def _turns_on(problem: Problem, floors: Mapping[str, float], without: Held, behi
 
 
 def _without_limits(
-    problem: Problem, lead: Lead, rankings: Held, drawn: Mapping[str, Robustness]
+    problem: Problem, lead: Lead, rankings: Rankings, drawn: Mapping[str, Robustness]
 ) -> list[Said]:
     """Return who leads, on what it does best and worst, and in how many draws it leads."""
     said = [Said(started(_lead_told(problem, lead, rankings)))]
@@ -129,7 +131,7 @@ def _best_and_worst(problem: Problem, option: str) -> str:
     return told("first_page.best_and_worst", **labels)
 
 
-def _lead_told(problem: Problem, lead: Lead, rankings: Held) -> str:
+def _lead_told(problem: Problem, lead: Lead, rankings: Rankings) -> str:
     """Return who leads, as the end of a sentence that begins with a condition."""
     names = plain_options(problem)
     if lead.kind == "split":
@@ -138,7 +140,7 @@ def _lead_told(problem: Problem, lead: Lead, rankings: Held) -> str:
     return told(f"first_page.{lead.kind}", option=option, whom=_under(lead, rankings))
 
 
-def _under(lead: Lead, rankings: Held) -> str:
+def _under(lead: Lead, rankings: Rankings) -> str:
     """Return under how many sets of priorities something is so; the one there is by name."""
     if len(lead.holders) == 1:
         (holder,) = lead.holders
@@ -155,7 +157,7 @@ def _split_told(names: Mapping[str, str], lead: Lead) -> str:
     """Return who is first for how many; of many options those that are first most often."""
     parts = []
     for options, count in lead.firsts[:FEW]:
-        level = told("join.and").join(names[one] for one in options[:FEW])
+        level = told("join.and").join(names[option] for option in options[:FEW])
         parts.append(told("first_page.part", option=level, count=count))
     rest = sum(count for _, count in lead.firsts[FEW:])
     if rest:

@@ -41,7 +41,7 @@ def limit_moved(problem: Problem, curve: FloorCurve) -> list[Said]:
     if stricter is None:
         return [Said(opening, told("first_page.limit_firm", holder=cut(curve.holder)))]
     names = plain_options(problem)
-    then = few(names[one] for one in leaders_in(problem, stricter["leaders"]))
+    then = few(names[leader] for leader in leaders_in(problem, stricter["leaders"]))
     turn = turning(stricter["starts"])
     return [
         Said(
@@ -97,7 +97,7 @@ def number_moved(problem: Problem, smallest: Mapping[str, Fragility]) -> list[Sa
         if not 0 < len(found.changes) <= MOST_MOVED:
             continue
         names = plain_options(problem)
-        then = few(names[one] for one in leaders_in(problem, found.then_leads))
+        then = few(names[leader] for leader in leaders_in(problem, found.then_leads))
         parts = few(_moved(names, row) for row in found.changes.itertuples())
         about = {"holder": cut(found.holder), "side": told(f"first_page.side_{side}")}
         text = told("first_page.number_turns", then=then, parts=parts, **about)

@@ -80,7 +80,11 @@ def consistency(chosen: Sequence[Weights]) -> list[str]:
     if not priorities:
         return [told("weights.no_pairs")]
     about = next(iter(priorities.values()))
-    ratios = {holder: one.ratio for holder, one in priorities.items() if not isnan(one.ratio)}
+    ratios = {
+        holder: priority.ratio
+        for holder, priority in priorities.items()
+        if not isnan(priority.ratio)
+    }
     holders = counted(len(chosen), "holder")
     table = f"{about.table}, n = {about.size}"
     if not ratios:

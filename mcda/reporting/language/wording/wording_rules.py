@@ -132,7 +132,10 @@ def _texts(block: Mapping[str, Any]) -> list[str]:
 
 
 def _opened(paragraphs: Iterable[Mapping[str, str]]) -> list[str]:
-    return [" ".join(filter(None, (one["opening"], one["text"]))) for one in paragraphs]
+    return [
+        " ".join(filter(None, (paragraph["opening"], paragraph["text"])))
+        for paragraph in paragraphs
+    ]
 
 
 def _brought(problem: Problem, holders: Iterable[str]) -> re.Pattern[str]:
