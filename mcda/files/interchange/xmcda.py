@@ -274,14 +274,14 @@ def _text(entry: Any, tag: str) -> str:
 
 def _put(numbers: dict[Any, float], key: Any, entry: Any, where: str, faults: Faults) -> None:
     """Put the one value of an element among the numbers, or note a fault: none, several, or no number."""
-    reading = list(_values(entry))
+    values = list(_values(entry))
     if key in numbers:
         faults.append(Fault(where, "one value", "a second one", "correct it"))
         return
     with faults.gathered(where):
-        if len(reading) != 1:
-            raise InputError(Fault("value", "one value", f"{len(reading)}", "give one number"))
-        numbers[key] = _number(reading[0])
+        if len(values) != 1:
+            raise InputError(Fault("value", "one value", f"{len(values)}", "give one number"))
+        numbers[key] = _number(values[0])
 
 
 def _values(entry: Any) -> Iterator[Any]:
