@@ -30,7 +30,7 @@ from mcda.files.question.open_question import (
     open_sheets,
     question_package,
 )
-from mcda.files.question.read_perspectives import holder_ids
+from mcda.files.question.preference_faults import holder_ids
 from mcda.files.question.read_problem import read_sheets
 from mcda.files.tables.sheets import Sheets, note_lines
 from mcda.methods.method import find_method

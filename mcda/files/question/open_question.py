@@ -14,13 +14,14 @@ from mcda.checks.faults import Fault, InputError
 from mcda.checks.limits import LIMITS, Limits
 from mcda.files.disk.places import ENDINGS
 from mcda.files.question.fault_order import in_order
-from mcda.files.question.read_perspectives import preference_faults, read_perspectives
+from mcda.files.question.preference_faults import preference_faults
+from mcda.files.question.read_perspectives import read_perspectives
 from mcda.files.question.read_problem import (
-    PACKAGE,
     question_path,
     read_problem,
     read_sheets,
 )
+from mcda.files.question.required_sheets.formulas import PACKAGE
 from mcda.files.tables.sheets import Sheets
 from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Problem

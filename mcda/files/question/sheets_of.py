@@ -12,7 +12,7 @@ from mcda.checks.faults import Fault, known, refuse
 from mcda.files.question.optional_sheets.event_cells import event_cells
 from mcda.files.question.optional_sheets.part_cells import part_cells, rule_cells
 from mcda.files.question.optional_sheets.statement_rows import statement_cells
-from mcda.files.question.read_problem import ENDS
+from mcda.files.question.required_sheets.criterion_rows import ENDS
 from mcda.files.question.schema import BY_NAME
 from mcda.files.tables.sheets import Row, Sheet, Sheets
 from mcda.files.workbook.cells import number_text

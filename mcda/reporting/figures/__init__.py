@@ -11,6 +11,7 @@ from mcda.reporting.figures.challenge import (
     tornado,
     value_of_information,
 )
+from mcda.reporting.figures.contributions import contribution_bars, lead_waterfall
 from mcda.reporting.figures.doubts import (
     explained_lead,
     failing_box,
@@ -25,13 +26,8 @@ from mcda.reporting.figures.drawing.files import alternative, as_address, png, s
 from mcda.reporting.figures.events import bills_by_loss, risk_profiles
 from mcda.reporting.figures.evidence import evidence_map, performance_strip, value_strip
 from mcda.reporting.figures.packages import core_index, frontier_steps
-from mcda.reporting.figures.rankings import (
-    contribution_bars,
-    lead_waterfall,
-    rank_flow,
-    ranks_by_holder,
-    scores,
-)
+from mcda.reporting.figures.rank_flow import rank_flow
+from mcda.reporting.figures.rankings import ranks_by_holder, scores
 from mcda.reporting.figures.robustness import central_weights, pairwise_winning, rank_acceptability
 from mcda.reporting.figures.shape_doubts import shapes_led
 from mcda.reporting.figures.tree import value_tree

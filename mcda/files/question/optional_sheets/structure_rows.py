@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from mcda.checks.faults import Fault, InputError, known
+from mcda.files.question.required_sheets.criterion_rows import ENDS
 from mcda.files.tables.sheets import Row, Sheets
 from mcda.problem.estimates import Estimate
 from mcda.problem.model import AS_STATED, Criterion, Measure
@@ -24,7 +25,6 @@ from mcda.problem.structures import (
 from mcda.problem.value_scales import Scale
 
 Cells = Callable[[str], Sequence[Estimate]]
-ENDS = {"worst": 0.0, "middle": 0.5, "best": 1.0}  # the value of each column of a scale
 
 
 def read_structures(

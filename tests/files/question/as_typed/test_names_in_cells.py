@@ -24,7 +24,7 @@ def faults(book):
     return refused.value.faults
 
 
-def test_labels_and_ids_in_any_case_are_read(book):
+def test_labels_and_ids_in_any_case_are_read(book, baseline):
     """Options, criteria, sources, kinds, grades and holders; each text is told once for its sheet."""
     workbook, path = book
     scores = workbook["scores"]

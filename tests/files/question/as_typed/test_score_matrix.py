@@ -145,7 +145,7 @@ def test_the_view_of_the_example_says_nothing_of_its_own(tmp_path):
     assert read_problem(path).estimates["cost/GAS"].mode == 80
 
 
-def test_names_follow_when_they_change(book):
+def test_names_follow_when_they_change(book, baseline):
     """A number stays beside its name: a renamed option is renamed in the matrix too."""
     book[0]["options"]["A5"] = "BOILER"
     for cell in ("I5", "I6"):
