@@ -72,8 +72,8 @@ from .preferences.from_statements.next_question import next_question as next_que
 from .preferences.from_statements.weights import weights_from_statements as weights_from_statements
 from .preferences.hierarchies.contradictions import Contradictions as Contradictions
 from .preferences.hierarchies.contradictions import contradictions as contradictions
+from .preferences.hierarchies.disagreement import consensus as consensus
 from .preferences.hierarchies.group import Group as Group
-from .preferences.hierarchies.group import consensus as consensus
 from .preferences.hierarchies.group import group as group
 from .preferences.hierarchies.hierarchy import Hierarchy as Hierarchy
 from .preferences.hierarchies.hierarchy import hierarchy as hierarchy
@@ -156,10 +156,10 @@ from .sensitivity.information.expected_value import evppi as evppi
 from .sensitivity.information.expected_value import evsi as evsi
 from .sensitivity.information.of_each_estimate import ValueOfInformation as ValueOfInformation
 from .sensitivity.information.of_each_estimate import value_of_information as value_of_information
-from .sensitivity.scenarios.discovery import Box as Box
+from .sensitivity.scenarios.box_search import Box as Box
+from .sensitivity.scenarios.box_search import discover_box as discover_box
 from .sensitivity.scenarios.discovery import Discovery as Discovery
 from .sensitivity.scenarios.discovery import discover as discover
-from .sensitivity.scenarios.discovery import discover_box as discover_box
 from .sensitivity.scenarios.multiverse import Multiverse as Multiverse
 from .sensitivity.scenarios.multiverse import multiverse as multiverse
 from .sensitivity.scenarios.regret import Regret as Regret

@@ -6,7 +6,6 @@ import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -17,12 +16,21 @@ from mcda.checks.faults import AssumptionWarning, Fault, Faults, InputError, kno
 from mcda.checks.html_table import html_table
 from mcda.checks.labels import as_numbers, name_faults
 from mcda.checks.significant_digits import fixed, plain
-from mcda.preferences.hierarchies.contradictions import geometric_index
+from mcda.preferences.hierarchies.disagreement import (
+    CONSENSUS,
+    NAMED,
+    SPLIT,
+    TWOFOLD,
+    consensus,
+    incompatibility,
+    split_of,
+    split_told,
+    spread_of,
+)
 from mcda.preferences.hierarchies.judgements import Judgements
 from mcda.preferences.hierarchies.priorities import Priorities, solved
 from mcda.preferences.pairwise.consistency import LIMIT, SAATY_1980, Consistency, ratio_above
 from mcda.preferences.pairwise.incomplete import parts_of
-from mcda.preferences.pairwise.saaty_scale import TOP
 from mcda.preferences.weighting.normalise import normalised
 from mcda.preferences.weighting.stated import Weights
 
@@ -37,20 +45,8 @@ CAUTION = (
     "The group's own consistency ratio says little: averaging hides both the incoherence of its "
     "members and their disagreement. Read each member's ratio, the spread and the consensus."
 )
-CONSENSUS = (
-    "consensus by Shannon entropy (Goepel, 2018): 1 where all members have the same priorities, "
-    "0 where each prefers one item 9 times to all others and they share the items out evenly, "
-    "below 0 where they differ more; members count equally"
-)
-SPLIT = (
-    "the members contradict each other: "
-    "equal or nearly equal shares come from the split, not from indifference"
-)
-TWOFOLD = 2.0  # the least step of Saaty's scale away from equal: who prefers less is on no side
-CAMP = 0.25  # of the shares on each side: two of ten who differ are no split of the ten
 VERY_LOW = 0.5  # a consensus that Goepel's scale of words calls very low
 Told = dict[tuple[str, type[Warning]], None]
-NAMED = 3  # pairs in a sentence; the table has all
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,7 +121,7 @@ class Group:
         """
         alarms = []
         if len(self.split):
-            alarms.append(_split_told(self.split))
+            alarms.append(split_told(self.split))
         elif self.consensus < VERY_LOW and self.priorities.max() < TWOFOLD * self.priorities.min():
             alarms.append(
                 f"{SPLIT}, each preferring something else: "
@@ -255,69 +251,16 @@ def group(
         rule,
         consistency,
         agreement,
-        _spread(rows),
-        _incompatibility(each, part, values),
+        spread_of(rows),
+        incompatibility(each, part, values),
         joined,
-        _split(rows, part[list(each)], values),
+        split_of(rows, part[list(each)], values),
     )
     for alarm in made.alarms:
         told[alarm, AssumptionWarning] = None
     for text, category in told:
         warnings.warn(text, category, stacklevel=2)
     return made
-
-
-def consensus(priorities: Any) -> float:
-    """Return how far the members of a group agree: at most 1.
-
-    The number is (exp(-B) - m) / (1 - m), where B is the Shannon entropy of the mean vector less
-    the mean entropy of the vectors, and m = exp(A) / n with A the entropy of a vector that prefers
-    one item 9 times to each of the others: 9 / (n + 8), and 1 / (n + 8) for the rest. It is 1 where
-    all vectors are the same, and 0 where each is such a vector and their mean is even. Vectors more
-    uneven than that can differ more: the number is then below 0, and is not cut off there (its
-    source, which takes that vector for the most uneven one, gives the range as 0 to 1).
-
-    Parameters
-    ----------
-    priorities : array_like of shape (members, n)
-        A priority vector for each member, summing to one.
-
-    Returns
-    -------
-    float
-        The consensus; 1 for a group of one, or of one item.
-
-    Raises
-    ------
-    InputError
-        Unless there is a vector for each member.
-
-    References
-    ----------
-    Goepel (2018), International Journal of the Analytic Hierarchy Process 10(3).
-
-    Examples
-    --------
-    >>> round(consensus([[0.9, 0.1], [0.1, 0.9]]), 3)
-    0.0
-    >>> round(consensus([[0.98, 0.02], [0.02, 0.98]]), 3)
-    -0.457
-    """
-    vectors = as_numbers(priorities, lambda at: f"priority {at[-1] + 1} of member {at[0] + 1}")
-    if vectors.ndim != 2 or not vectors.size:
-        raise InputError(Fault("priorities", "a vector for each member", f"shape {vectors.shape}"))
-    n = vectors.shape[-1]
-    vectors = normalised(vectors, [f"item {at + 1}" for at in range(n)])
-    if n == 1:
-        return 1.0
-    uneven = np.r_[TOP, np.ones(n - 1)] / (n + TOP - 1)
-    least = np.exp(_entropy(uneven)) / n
-    between = _entropy(vectors.mean(axis=0)) - _entropy(vectors).mean()
-    return float((np.exp(-between) - least) / (1 - least))
-
-
-def _entropy(vectors: np.ndarray) -> np.ndarray:
-    return np.asarray(-(vectors * np.log(np.where(vectors > 0, vectors, 1.0))).sum(axis=-1))
 
 
 def _each(
@@ -446,80 +389,12 @@ def _averaged(rows: pd.DataFrame, part: pd.Series, way: str) -> pd.Series:
     return means / means.sum()
 
 
-def _spread(rows: pd.DataFrame) -> pd.DataFrame:
-    if not len(rows):
-        return pd.DataFrame(index=rows.columns)
-    return pd.DataFrame(
-        {
-            "lowest": rows.min(),
-            "lowest for": rows.idxmin(),
-            "highest": rows.max(),
-            "highest for": rows.idxmax(),
-            "highest over lowest": rows.max() / rows.min(),
-            "standard deviation": rows.std(ddof=0),
-        }
-    )
-
-
-def _split(rows: pd.DataFrame, part: pd.Series, values: pd.Series) -> pd.DataFrame:
-    """Return the pairs of items on which the group is split, with who is on which side.
-
-    The widest apart come first. Ratios are those of priorities: of the group, and of each member
-    (lowest and highest).
-    """
-    columns = ["first", "second", "group", "for the first", "for the second", "lowest", "highest"]
-    parts = []
-    # a judgement of exactly 2 comes back from its priorities within rounding
-    least = TWOFOLD * (1 - 1e-9)
-    for first, second in combinations(values.index, 2):
-        ratios = rows[first] / rows[second]
-        ups = part[ratios >= least]
-        downs = part[ratios <= 1 / least]
-        group_ratio = values[first] / values[second]
-        undecided = 1 / least < group_ratio < least
-        if undecided and min(ups.sum(), downs.sum()) >= CAMP * (1 - 1e-9):
-            parts.append(
-                (
-                    first,
-                    second,
-                    group_ratio,
-                    tuple(ups.index),
-                    tuple(downs.index),
-                    ratios.min(),
-                    ratios.max(),
-                )
-            )
-    table = pd.DataFrame(parts, columns=columns)
-    apart = np.round(np.log(table["highest"].to_numpy(float) / table["lowest"].to_numpy(float)), 9)
-    return table.iloc[np.argsort(-apart, kind="stable")].reset_index(drop=True)
-
-
 def _places(number: float) -> str:
     """Return a number with two places; one that rounds to 0 has no sign.
 
     The sign would depend on its last bit.
     """
     return "not defined" if np.isnan(number) else fixed(number, 2)
-
-
-def _split_told(table: pd.DataFrame) -> str:
-    """Return the sentence on the pairs on which the members contradict each other."""
-    pairs = [
-        f"'{row['first']}' and '{row['second']}' "
-        f"({known(row['for the first'], 3)} prefer the first, "
-        f"{known(row['for the second'], 3)} the second)"
-        for _, row in table[:NAMED].iterrows()
-    ]
-    rest = f", and {len(table) - NAMED} more pairs" if len(table) > NAMED else ""
-    return f"{SPLIT}, on {'; '.join(pairs)}{rest}"
-
-
-def _incompatibility(each: Mapping[str, Priorities], part: pd.Series, values: pd.Series) -> float:
-    """Return the members' weighted mean squared log error about the group's priorities."""
-    if len(each) < len(part) or any(found.consistency.missing for found in each.values()):
-        return float("nan")
-    matrices = np.stack([found.matrix.loc[values.index, values.index] for found in each.values()])
-    return float(part.to_numpy() @ geometric_index(matrices, values.to_numpy()))
 
 
 def _incoherent_told(found: Mapping[str, Consistency]) -> str:

@@ -126,6 +126,7 @@ from mcda.reporting.language.robustness import (
     robustness_phrase,
     what_was_drawn,
 )
+from mcda.reporting.language.settled_by_shape import found_behind, settled_by_shape
 from mcda.reporting.language.signposts import flips, signposts, then_leads
 from mcda.reporting.language.since import (
     changed,
@@ -136,20 +137,16 @@ from mcda.reporting.language.since import (
     version,
 )
 from mcda.reporting.language.structure import (
-    change_told,
     closest_rivals,
     earned_for_nothing,
-    found_behind,
-    leaders_under_shapes,
-    names_of,
     own_positions,
-    settled_by_shape,
     shape_decides,
     shape_flags,
     share_range,
     shown_leads,
     shown_weights,
 )
+from mcda.reporting.language.under_shapes import change_told, leaders_under_shapes, names_of
 from mcda.reporting.language.wording.likelihood import EDITIONS, likelihood_phrase
 from mcda.sentences.catalogue import (
     columns,

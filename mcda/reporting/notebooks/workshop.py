@@ -18,7 +18,8 @@ from mcda.methods.additive import weighted_sum
 from mcda.methods.ranking import rank
 from mcda.methods.ranks import competition_ranks
 from mcda.preferences.hierarchies.contradictions import contradictions
-from mcda.preferences.hierarchies.group import CAUTION, CONSENSUS, Group
+from mcda.preferences.hierarchies.disagreement import CONSENSUS
+from mcda.preferences.hierarchies.group import CAUTION, Group
 from mcda.preferences.hierarchies.group import group as joined
 from mcda.preferences.hierarchies.judgements import Judgements
 from mcda.preferences.pairwise.consistency import LIMIT, Consistency, ratio_told

@@ -35,13 +35,17 @@ from mcda.preferences.weighting.stated import Weights, equal_weights, over_leave
 from mcda.problem.evidence_check import Check, check
 from mcda.problem.model import Frame, Problem
 from mcda.reporting.language import told, usual
-from mcda.reporting.study.answer_tables import answer_record, narrowed
+from mcda.reporting.study.answer_tables import answer_record
 from mcda.reporting.study.finding import Finding, finding
-from mcda.reporting.study.plain_data import plain, records
+from mcda.reporting.study.recorded_results import (
+    recorded_bills,
+    recorded_indices,
+    recorded_packages,
+    recorded_prices,
+    recorded_shape,
+)
 from mcda.sensitivity.challenge import Challenge, challenge
 from mcda.sensitivity.events.consequences import (
-    BY_LABEL,
-    BY_ROW,
     Consequences,
     consequences,
     missing_for_bills,
@@ -465,73 +469,20 @@ class Analysis:
         rankings = [answer_record(each) for each in chain.from_iterable(self.answers.values())]
         indices = {}
         for holder, each in self.over_draws.items():
-            behind = _indices(each.behind) if each.behind else None
-            indices[holder] = [_indices(each.without), behind]
+            behind = recorded_indices(each.behind) if each.behind else None
+            indices[holder] = [recorded_indices(each.without), behind]
         performance = {
             str(key): column.to_dict() for key, column in self.problem.performance.items()
         }
-        events = {"consequences": _bills(self.consequences)} if self.consequences else {}
+        events = {"consequences": recorded_bills(self.consequences)} if self.consequences else {}
         if self.packages:
-            events["packages"] = _packages(self.packages)
+            events["packages"] = recorded_packages(self.packages)
         return {
             "rankings": rankings,
             "robustness": indices,
-            "agreement": {side: _prices(prices) for side, prices in self.prices.items()},
-            "shape": _shape(self.shape) if self.shape else {},
+            "agreement": {side: recorded_prices(prices) for side, prices in self.prices.items()},
+            "shape": recorded_shape(self.shape) if self.shape else {},
             "challenge": dict(self.challenge.findings) if self.challenge else {},
             "performance": performance,
             **events,
         }
-
-
-def _indices(robust: Robustness) -> dict[str, Any]:
-    """Return the indices as plain data at full precision."""
-    tables = ("rank_acceptability", "pairwise_winning", "rank_intervals", "confidence_factors")
-    return {
-        **{name: plain(_table_over_draws(robust, name)) for name in tables},
-        "draws": int(robust.draws),
-        "drawn": list(robust.drawn),
-        "held": dict(robust.held_because),
-    }
-
-
-def _table_over_draws(robust: Robustness, name: str) -> pd.DataFrame | None:
-    """Return a table by name; of very many options it has fewer columns."""
-    table: pd.DataFrame | None = getattr(robust, name)
-    return None if table is None else narrowed(name, table)
-
-
-def _shape(audit: StructureAudit) -> dict[str, Any]:
-    """Return the tables of the audit of the structure as plain data; the lead in its two parts."""
-    names = (
-        "weights",
-        "leads",
-        "positions",
-        "pairs",
-        "prices",
-        "structures",
-        "flags",
-        "lead_parts",
-    )
-    tables = {name: records(getattr(audit, name), labels=False) for name in names}
-    return {**tables, "weights drawn": audit.draws, "priced in": audit.priced_in}
-
-
-def _bills(found: Consequences) -> dict[str, Any]:
-    """Return the tables of the consequences as plain data."""
-    by_label = {name: records(getattr(found, name)) for name in BY_LABEL}
-    by_row = {name: records(getattr(found, name), labels=False) for name in BY_ROW}
-    return {**by_label, **by_row, "draws": found.draws, "unit": found.unit}
-
-
-def _packages(found: Packages) -> dict[str, Any]:
-    """Return the packages of the question as plain data, with their parts."""
-    members = {str(name): list(found.of(str(name))) for name in found.members.index}
-    tables = {name: records(getattr(found, name)) for name in ("table", "parts", "relaxation")}
-    return {**tables, "members": members, "complete": found.proven}
-
-
-def _prices(prices: Prices) -> dict[str, Any]:
-    """Return every price by holder and option; what no weights bring about is null."""
-    by_holder: dict[str, Any] = plain(prices.table["without limit"].unstack("option"))
-    return by_holder
