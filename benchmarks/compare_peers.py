@@ -24,9 +24,8 @@ import numpy as np
 ROOT = Path(__file__).parents[1]
 CASES = ROOT / "tests" / "published" / "cases"
 HOSTILE = ROOT / "tests" / "published" / "adversarial.json"
-CLOSE = (
-    1e-5  # of a score, where a case states no tolerance: peers stop their searches at about this
-)
+# of a score, where a case states no tolerance: peers stop their searches at about this
+CLOSE = 1e-5
 
 Answer = Callable[[dict[str, Any]], Any]
 NOT_OFFERED = "not offered"

@@ -21,7 +21,7 @@ from criteria.ukraine_force.force_size import PERCENT, coalition_strength
 
 PRIOR_VOTE = "prior-binding"
 PRESENCE = "presence"
-ENUMERATED = 4
+ENUMERATED = 4  # contributors whose joining is gone through case by case: the largest ones
 # the states of a shared driver, standard normal: between -3 and 3, and how much each counts
 STATES, COUNTS = np.polynomial.hermite_e.hermegauss(5)
 COUNTS = COUNTS / COUNTS.sum()

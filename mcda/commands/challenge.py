@@ -72,7 +72,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     tell_beyond(problem)
     weights = chosen(problem, holders, given.holder, parser)[0]
     floors = usable_floors(problem) if not given.no_floors else {}
-    progress = _shown if is_watched() else None
+    progress = _show_progress if is_watched() else None
     results = challenge(
         problem,
         weights,
@@ -103,7 +103,7 @@ def _results(results: Challenge) -> Any:
     return of_challenge(results)
 
 
-def _shown(part: str, share: float) -> None:
+def _show_progress(part: str, share: float) -> None:
     """Tell on the terminal what is being worked on."""
     begin_step(part)
     write_over(f"{part} {percent(share)}")

@@ -110,7 +110,7 @@ def _files(given: argparse.Namespace, answers: Answers) -> None:
     """Write the result and draw the first ranking, where that is asked for."""
     flat = [each.without for by_holder in answers.values() for each in by_holder]
     write_out(given, lambda: _results(answers))
-    write_chart(given, lambda: _drawn(flat))
+    write_chart(given, lambda: _chart(flat))
 
 
 def _results(answers: Answers) -> Any:
@@ -119,7 +119,7 @@ def _results(answers: Answers) -> Any:
     return of_rankings(answers)
 
 
-def _drawn(rankings: Sequence[Ranking]) -> Any:
+def _chart(rankings: Sequence[Ranking]) -> Any:
     from mcda.reporting.figures.rankings import scores
 
     first = rankings[0]

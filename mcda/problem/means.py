@@ -68,7 +68,7 @@ def _table(problem: Problem, n: int, seed: int) -> pd.DataFrame:
     leaves = [leaf for leaf in problem.leaves if leaf.derived and not leaf.role]
     rows: list[tuple[str, str, float, float, float, float]] = []
     if leaves:
-        drawn = _drawn(problem, n, seed)
+        drawn = _draw(problem, n, seed)
         for leaf in leaves:
             rows += _gaps(
                 problem,
@@ -79,7 +79,7 @@ def _table(problem: Problem, n: int, seed: int) -> pd.DataFrame:
     return table.astype(dict.fromkeys(COLUMNS[2:], float))
 
 
-def _drawn(problem: Problem, n: int, seed: int) -> Drawn:
+def _draw(problem: Problem, n: int, seed: int) -> Drawn:
     """Return n draws of the estimates behind derived cells, each as every analysis draws it."""
     read = set().union(*(problem.reads[leaf.key] for leaf in problem.leaves if leaf.derived))
     estimates, _ = widened(problem.widening, problem.estimates, problem.sources)

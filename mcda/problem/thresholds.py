@@ -96,7 +96,7 @@ def search_threshold(now: float, beyond: float, end: float, then: str = "") -> S
     if not then:
         (then,) = yield [beyond]
     for wanted, longest in ((then, STATED), ("", LONGEST)):
-        turn = yield from _stated(now, beyond, end, wanted)
+        turn = yield from _threshold_at(now, beyond, end, wanted)
         turn = turn or (yield from _rounded(now, beyond, end, wanted, longest))
         if turn is not None:
             return turn
@@ -104,7 +104,7 @@ def search_threshold(now: float, beyond: float, end: float, then: str = "") -> S
     return _threshold(now, Decimal(repr(beyond)), beyond > now, then)
 
 
-def _stated(now: float, beyond: float, end: float, wanted: str) -> Search[Threshold | None]:
+def _threshold_at(now: float, beyond: float, end: float, wanted: str) -> Search[Threshold | None]:
     """Return the threshold of a change at a number that was stated: at it, or just past it."""
     rises = beyond > now
     for number in _numbers(beyond, now, STATED, ROUND_HALF_UP):

@@ -103,17 +103,17 @@ def read_survey(
     if place.suffix.lower() not in ENDINGS:
         sheet, notes = read_sheet(place, limits=limits, corner=NAMELESS)
         called = replace(sheet, name=place.name)
-        return _told(_from_rows(called, items, (scale, negative), names, notes))
+        return _without_silent(_from_rows(called, items, (scale, negative), names, notes))
     grids = _grids(place, limits)
     matrices = {name: grid for name, grid in grids.items() if items_to_judge(grid)}
     if matrices:
-        return _told(_from_matrices(grids, matrices, items))
+        return _without_silent(_from_matrices(grids, matrices, items))
     sheet = _only_table(place, grids)
     notes = [note for grid in grids.values() for note in grid.notes]
-    return _told(_from_rows(sheet, items, (scale, negative), names, notes))
+    return _without_silent(_from_rows(sheet, items, (scale, negative), names, notes))
 
 
-def _told(survey: Survey) -> Survey:
+def _without_silent(survey: Survey) -> Survey:
     """Warn of the respondents who were set aside; raises InputError where nobody answered."""
     if survey.set_aside:
         told = f"respondents {known(survey.set_aside)} answered nothing: set aside"

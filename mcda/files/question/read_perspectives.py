@@ -102,7 +102,7 @@ def _weighed(
         own = {**problem.local_weights, **local.get(holder, {})}
         pairs = f"judgements/{number}"
         with faults.gathered(sheets.place("perspectives")):
-            stated = _stated(holder, [row for row in rows if row.text("holder") == holder])
+            stated = _stated_weights(holder, [row for row in rows if row.text("holder") == holder])
             holders[holder] = _with_local(over_leaves(problem, stated, own), sheets)
         with faults.gathered(sheets.place(pairs)):
             if pairs in sheets.sheets:
@@ -193,7 +193,7 @@ def _from_statements(
     return weights
 
 
-def _stated(holder: str, rows: list[Row]) -> Weights:
+def _stated_weights(holder: str, rows: list[Row]) -> Weights:
     raw = pd.Series({row.text("criterion"): row.numbers("mode")[0] for row in rows}, dtype=float)
     reasons = {row.text("criterion"): row.text("rationale") for row in rows}
     kinds = _kinds(rows)

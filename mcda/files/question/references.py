@@ -145,7 +145,7 @@ def unknown_faults(
         by_text.setdefault(mention.text, []).append(mention)
     if not by_text:
         return []
-    mentioned = set(_named(sheets, of))
+    mentioned = set(_texts_that_name(sheets, of))
     unused = [key for key in names.ids if key not in mentioned]
     faults = []
     for text, mentions in by_text.items():
@@ -198,7 +198,7 @@ def _unknown(sheets: Sheets, of: str, names: Names) -> Iterator[Mention]:
 
 def _unknown_in(sheet: Sheet, column: str, names: Names) -> Iterator[Mention]:
     """Go through the cells of a column that hold no name, but for blank ones where they may be."""
-    ids = _held(column, names)
+    ids = _names_allowed(column, names)
     may_be_blank = (sheet.name, column) in MAY_BE_BLANK
     for mention in _mentions(sheet, column):
         if mention.text not in ids and (mention.text or not may_be_blank):
@@ -213,7 +213,7 @@ def _unknown_baseline(sheets: Sheets, names: Names) -> Iterator[Mention]:
             yield Mention("question", row, "value", text)
 
 
-def _held(column: str, names: Names) -> Collection[str]:
+def _names_allowed(column: str, names: Names) -> Collection[str]:
     if column == "options":
         return {*names.ids, EVERY_OPTION}
     return {*names.ids, ""} if column in ("criterion", *PAIR) else names.ids
@@ -234,7 +234,7 @@ def _mentions(sheet: Sheet, column: str) -> Iterator[Mention]:
             yield Mention(sheet.name, row, column, entry)
 
 
-def _named(sheets: Sheets, of: str) -> Iterator[str]:
+def _texts_that_name(sheets: Sheets, of: str) -> Iterator[str]:
     """Go through the texts that name something in a sheet, wherever they stand."""
     if of == "perspectives":
         yield from (row.text("holder") for row in sheets.rows("local_weights"))

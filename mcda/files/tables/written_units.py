@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from mcda.files.tables.numerals import ABSENT
 from mcda.files.tables.sheets import Note, Row
 
-LONGEST = 20
+LONGEST = 20  # characters of a unit: what is longer is a remark
 NUMBER = r"[+-]?\d(?:[\d.,'’\s]*\d)?"
 CURRENCIES = (
     "$ € £ ¥ ₹ ₺ ₴ ₽ ₩ ฿ Rp Rp. kr kr. USD EUR GBP CHF JPY CNY INR IDR UAH RUB TRY PLN CZK HUF"

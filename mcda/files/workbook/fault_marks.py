@@ -50,7 +50,7 @@ def mark(
     entries: list[Fault | Note] = [*faults, *notes]
     for entry in entries:
         if entry.at:
-            told.setdefault(entry.at, []).append(_told(entry))
+            told.setdefault(entry.at, []).append(_fault_text(entry))
     wrong = {fault.at for fault in faults}
     for spot, texts in told.items():
         look = MISSING if spot in wrong else BEYOND
@@ -59,7 +59,7 @@ def mark(
     return save_book(book, out)
 
 
-def _told(entry: Fault | Note) -> str:
+def _fault_text(entry: Fault | Note) -> str:
     if isinstance(entry, Note):
         return entry.told
     return f"Expected {entry.expected}, found {entry.found}." + (
@@ -95,7 +95,7 @@ def _list(book: Workbook, entries: Sequence[Fault | Note]) -> None:
     )
     for at, entry in enumerate(entries, start=2):
         what = "fault" if isinstance(entry, Fault) else "note"
-        for column, text in enumerate((what, entry.where, _told(entry)), start=1):
+        for column, text in enumerate((what, entry.where, _fault_text(entry)), start=1):
             write_text(page.cell(at, column), text[:1000])
             cell_look(page.cell(at, column), Look.BODY)
         if entry.at:

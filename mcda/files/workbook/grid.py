@@ -48,7 +48,7 @@ class Grid:
     notes: list[Note] = field(default_factory=list)
 
     @cached_property
-    def _held(self) -> dict[int, list[int]]:
+    def _columns_by_row(self) -> dict[int, list[int]]:
         """The columns that are filled in each row, once everything is read."""
         held: dict[int, list[int]] = {}
         for row, column in sorted({*self.texts, *self.unread}):
@@ -57,15 +57,18 @@ class Grid:
 
     def refresh(self) -> None:
         """Look again at which cells are filled, after some were read anew."""
-        self.__dict__.pop("_held", None)
+        self.__dict__.pop("_columns_by_row", None)
 
     def rows(self) -> list[int]:
         """Return the numbers of the rows that hold anything, in order."""
-        return list(self._held)
+        return list(self._columns_by_row)
 
     def filled(self, row: int) -> dict[int, str]:
         """Return the filled cells of a row by column, in order."""
-        return {column: self.texts.get((row, column), "") for column in self._held.get(row, ())}
+        return {
+            column: self.texts.get((row, column), "")
+            for column in self._columns_by_row.get(row, ())
+        }
 
     def forget_above(self, row: int) -> None:
         """Drop what was to be said about cells above a row: a title isn't part of the table."""

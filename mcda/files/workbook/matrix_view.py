@@ -42,8 +42,10 @@ def write_matrix_view(book: Workbook, before: str) -> None:
     page.row_dimensions[3].height = 46
     for at in range(OPTIONS):
         page.column_dimensions[letter(first + at)].width = 14
-        cell_look(page.cell(3, first + at, _shown(f"options!$B{5 + at}")), Look.HINT)
-        cell_look(page.cell(HEADER_ROW, first + at, _shown(f"options!$A{5 + at}")), Look.REQUIRED)
+        cell_look(page.cell(3, first + at, _formula_of(f"options!$B{5 + at}")), Look.HINT)
+        cell_look(
+            page.cell(HEADER_ROW, first + at, _formula_of(f"options!$A{5 + at}")), Look.REQUIRED
+        )
     for row in range(HEADER_ROW + 1, HEADER_ROW + 1 + CRITERIA):
         _write_row(page, row, first)
     last = HEADER_ROW + CRITERIA
@@ -52,7 +54,7 @@ def write_matrix_view(book: Workbook, before: str) -> None:
     page.freeze_panes = page.cell(HEADER_ROW + 1, 3)
 
 
-def _shown(cell: str) -> str:
+def _formula_of(cell: str) -> str:
     """Return the formula that shows another cell, and nothing where that is blank."""
     return f'=IF({cell}="","",{cell})'
 
@@ -60,7 +62,7 @@ def _shown(cell: str) -> str:
 def _write_row(page: Worksheet, row: int, first: int) -> None:
     """Write a criterion: its names by formula, cells to fill, and the scores that there are."""
     for at, column in enumerate((KEY, LABEL, UNIT), start=1):
-        cell_look(page.cell(row, at, _shown(f"criteria!${column}{row}")), Look.MIRROR)
+        cell_look(page.cell(row, at, _formula_of(f"criteria!${column}{row}")), Look.MIRROR)
     for at in range(4, first):
         cell_look(page.cell(row, at), Look.BODY)
     options, criteria, modes = (f"scores!{part}" for part in SCORED)

@@ -119,24 +119,24 @@ def _merged(attributes: Mapping[str, str]) -> int:
     return _area(attributes.get("ref", ""))
 
 
-def _one(attributes: Mapping[str, str]) -> int:
+def _count_one(attributes: Mapping[str, str]) -> int:
     return 1
 
 
 # what an element counts as, and how often: a merged area is filled whole
 COUNTED: dict[str, tuple[str, Counted]] = {
-    "c": ("cells", _one),
+    "c": ("cells", _count_one),
     "mergeCell": ("cells", _merged),
-    "xf": ("formats", _one),
-    "dxf": ("formats", _one),
-    "font": ("formats", _one),
-    "fill": ("formats", _one),
-    "border": ("formats", _one),
-    "cellStyle": ("formats", _one),
-    "numFmt": ("formats", _one),
-    "definedName": ("names", _one),
-    "conditionalFormatting": ("formats", _one),
-    "dataValidation": ("formats", _one),
+    "xf": ("formats", _count_one),
+    "dxf": ("formats", _count_one),
+    "font": ("formats", _count_one),
+    "fill": ("formats", _count_one),
+    "border": ("formats", _count_one),
+    "cellStyle": ("formats", _count_one),
+    "numFmt": ("formats", _count_one),
+    "definedName": ("names", _count_one),
+    "conditionalFormatting": ("formats", _count_one),
+    "dataValidation": ("formats", _count_one),
 }
 
 

@@ -52,7 +52,7 @@ class TableMethod:
         try:
             scores = np.asarray(self.score(stack, weights, ways), dtype=float)
         except InputError:
-            if table.ndim == 2 and weights.ndim == 1 and self._named(table):
+            if table.ndim == 2 and weights.ndim == 1 and self._has_names(table):
                 frame = pd.DataFrame(table, *map(list, self.names or ()))
                 self.score(frame, weights, ways)
             raise
@@ -62,7 +62,7 @@ class TableMethod:
         """Return the direction of each criterion."""
         return self.directions or ("max",) * table.shape[-1]
 
-    def _named(self, table: np.ndarray) -> bool:
+    def _has_names(self, table: np.ndarray) -> bool:
         return self.names is not None and tuple(map(len, self.names)) == table.shape
 
 

@@ -229,7 +229,7 @@ def group(
     check_word(way, WAYS, "way")
     told: Told = {}
     judged = _members(members, told)
-    each = _each(judged, rule, random_index, told)
+    each = _priorities_of_each(judged, rule, random_index, told)
     part = _shares(judged, shares)
     part = part if way == "AIJ" else _of_those_with_priorities(part, each)
     items = list(next(iter(judged.values())).items)
@@ -263,7 +263,7 @@ def group(
     return made
 
 
-def _each(
+def _priorities_of_each(
     judged: Mapping[str, Judgements], rule: str, random_index: str, told: Told
 ) -> dict[str, Priorities]:
     """Return the priorities by themselves of each member whose judgements connect all items."""

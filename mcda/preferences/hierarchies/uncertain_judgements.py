@@ -79,7 +79,7 @@ class JudgedWeights(WeightSpace):
             return moved(ratios, _steps(random, self.step))
         return np.asarray(ratios * _noise(random, self.factor or 1.0))
 
-    def _drawn(self, n: int, seed: int, first: int, key: str) -> np.ndarray:
+    def _draw(self, n: int, seed: int, first: int, key: str) -> np.ndarray:
         matrices = self._matrices(n, seed, first, key)
         if self.judgements.missing:
             matrices = np.stack(

@@ -41,7 +41,7 @@ def ratio_of(given: float | str | Fraction, place: str = "judgement") -> Fractio
     (Fraction(1, 3), Fraction(1, 7))
     """
     try:
-        ratio = _spoken(given) if isinstance(given, str) else _stated(given)
+        ratio = _spoken(given) if isinstance(given, str) else _exact_fraction(given)
     except (ValueError, ZeroDivisionError, TypeError, OverflowError):
         expected = "a ratio such as 3 or 1/3"
         typed = _typed_for_date(given)
@@ -93,7 +93,7 @@ def _exact(text: str) -> Fraction:
     return Fraction(text) if parse_number(text) else Fraction(0)
 
 
-def _stated(number: float | Fraction) -> Fraction:
+def _exact_fraction(number: float | Fraction) -> Fraction:
     if isinstance(number, bool | np.bool_):
         raise TypeError(number)
     return Fraction(number) if isinstance(number, int | Fraction) else Fraction(float(number))

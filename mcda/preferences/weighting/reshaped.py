@@ -33,5 +33,5 @@ class ReshapedWeights(WeightSpace):
         carried = self.passed_on(self.reshape(corners))
         return pd.DataFrame(carried, columns=list(self.criteria))
 
-    def _drawn(self, n: int, seed: int, first: int, key: str) -> np.ndarray:
+    def _draw(self, n: int, seed: int, first: int, key: str) -> np.ndarray:
         return self.reshape(self.whole.sample(n, seed, first))

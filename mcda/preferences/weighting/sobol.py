@@ -31,7 +31,7 @@ class EvenWeights(WeightSpace):
 
     size: int = field(default=SMALLEST, kw_only=True)
 
-    def _drawn(self, n: int, seed: int, first: int, key: str) -> np.ndarray:
+    def _draw(self, n: int, seed: int, first: int, key: str) -> np.ndarray:
         parts = [np.empty((0, len(self.tops) - 1))]
         for net in range(first // self.size, -(-(first + n) // self.size)):
             low, high = (min(max(at - net * self.size, 0), self.size) for at in (first, first + n))

@@ -71,7 +71,7 @@ class WeightSpace(ABC):
         a first one that isn't a whole number.
         """
         check_counts(seed, first, n)
-        return self.passed_on(self._drawn(n, seed, first, f"weights/{self.holder}"))
+        return self.passed_on(self._draw(n, seed, first, f"weights/{self.holder}"))
 
     @cached_property
     def varies(self) -> bool:
@@ -84,7 +84,7 @@ class WeightSpace(ABC):
         return weights if self.spread is None else combined(weights, self.spread.to_numpy())
 
     @abstractmethod
-    def _drawn(self, n: int, seed: int, first: int, key: str) -> np.ndarray:
+    def _draw(self, n: int, seed: int, first: int, key: str) -> np.ndarray:
         """Return n rows of weights over the tops."""
 
 
@@ -155,7 +155,7 @@ class ConstrainedWeights(WeightSpace):
         )
         return not self.constraints and unspread
 
-    def _drawn(self, n: int, seed: int, first: int, key: str) -> np.ndarray:
+    def _draw(self, n: int, seed: int, first: int, key: str) -> np.ndarray:
         if not self.constraints:
             return simplex_weights(self.tops, seed, key, first, n).T
         return self.polytope.body.sample(n, seed, first, key)
@@ -173,7 +173,7 @@ class WeightsAround(WeightSpace):
     point: tuple[float, ...] = field(default=(), kw_only=True)
     concentration: float = field(default=1.0, kw_only=True)
 
-    def _drawn(self, n: int, seed: int, first: int, key: str) -> np.ndarray:
+    def _draw(self, n: int, seed: int, first: int, key: str) -> np.ndarray:
         """Return normalised gamma numbers, made as logarithms so that a small shape can't vanish.
 
         A gamma number of shape a is one of shape a + 1 times u^(1/a): Marsaglia and Tsang (2000).

@@ -79,14 +79,14 @@ def problem_from(
     table = _checked(body)
     partly = low is None and high is None and matrix.low is not None
     low, high = (_ends(table, ends, own) for ends, own in ((low, matrix.low), (high, matrix.high)))
-    cited = dict.fromkeys(table, sources) if isinstance(sources, Source) else _named(sources)
-    directions_told = {**matrix.directions, **_named(directions)}
-    known_units = {**matrix.units, **_named(units)}
+    cited = dict.fromkeys(table, sources) if isinstance(sources, Source) else _by_text(sources)
+    directions_told = {**matrix.directions, **_by_text(directions)}
+    known_units = {**matrix.units, **_by_text(units)}
     given = _Given(
         table,
         directions_told,
         known_units,
-        _named(anchors),
+        _by_text(anchors),
         cited,
         low,
         high,
@@ -176,7 +176,7 @@ def _unranged(given: _Given) -> list[str]:
     ]
 
 
-def _named(given: Mapping[Any, Entry] | None) -> dict[str, Entry]:
+def _by_text(given: Mapping[Any, Entry] | None) -> dict[str, Entry]:
     """Return what is given by criterion under text names: a year names a criterion as the text does."""
     if given is None:
         return {}

@@ -184,11 +184,11 @@ class Parts:
 
     def part(self, key: str) -> Part:
         """Return a part by its key; raises InputError that lists the keys."""
-        return _named(self.parts, key, "part")
+        return _find(self.parts, key, "part")
 
     def quantity(self, key: str) -> Quantity:
         """Return a quantity by its key; raises InputError that lists the keys."""
-        return _named(self.quantities, key, "quantity")
+        return _find(self.quantities, key, "quantity")
 
     def members(self, names: Iterable[str]) -> tuple[str, ...]:
         """Return the keys of the parts that some names of parts and groups mean, each once."""
@@ -217,7 +217,7 @@ def product_of(along: Callable[[str], np.ndarray], factors: Iterable[str]) -> np
     return reduce(np.multiply, map(along, factors))
 
 
-def _named(things: Iterable[Named], key: str, what: str) -> Named:
+def _find(things: Iterable[Named], key: str, what: str) -> Named:
     by_key = {one.key: one for one in things}
     if key not in by_key:
         raise InputError(Fault(what, f"one of {known(by_key, 30)}", f"'{key}'"))

@@ -37,7 +37,7 @@ def consequences(study: Study) -> Block | None:
         paragraph(words.told("events.meaning", unit=found.unit, years=found.years), tone="soft"),
         bullets(bill_sentences(found)),
         _bills(found),
-        paragraph(_drawn(found), tone="soft"),
+        paragraph(_basis(found), tone="soft"),
         *_break_evens(found),
         *_profiles(found),
         *_states(found),
@@ -48,7 +48,7 @@ def consequences(study: Study) -> Block | None:
     )
 
 
-def _drawn(found: Consequences) -> str:
+def _basis(found: Consequences) -> str:
     """Return what was drawn and what was counted."""
     told = words.told("events.drawn", draws=fixed(found.draws, grouped=True))
     if found.profile_draws == found.draws:

@@ -70,14 +70,14 @@ def options(study: Study) -> Block:
     )
     return section(
         "options",
-        paragraph(words.compared(problem, len(study.analysis.weights)), _some(study)),
+        paragraph(words.compared(problem, len(study.analysis.weights)), _how_many_shown(study)),
         listed,
         *_ruled_out(problem),
         *_floors(problem),
     )
 
 
-def _some(study: Study) -> str:
+def _how_many_shown(study: Study) -> str:
     """Return how many of very many options tables and pictures have; blank where all."""
     total = len(study.problem.options)
     shown = len(study.analysis.shown.options)

@@ -65,7 +65,7 @@ def first_place_shares(
             _scale(drawn, start, len(rows))
             _draw_shares(bars, [shares.get(row, {}) for row in rows], start, colours, names)
         _finish(drawn, rows, len(panels), -0.5 - HEAD / ROW)
-        seen = {**_seen(panels), **dict.fromkeys(colours)}
+        seen = {**_ever_first(panels), **dict.fromkeys(colours)}
         key(drawn, _untold(names, colours, bars, seen))
         drawn.set_label(_shares_told(problem, panels))
         if axes is None:
@@ -131,7 +131,7 @@ def shape_leads(
                 bars.draw(_count_parts(counts.get(shape, {}), start, colours, names, holders), down)
         _finish(drawn, rows, len(panels), -0.5 - UNSCALED / ROW)
         if with_key:
-            key(drawn, _untold(names, colours, bars, _seen(panels)))
+            key(drawn, _untold(names, colours, bars, _ever_first(panels)))
         drawn.set_label(_counts_told(problem, panels))
         if axes is None:
             as_wide_as_the_page(drawn)
@@ -293,7 +293,7 @@ def _limit_axis(axes: Axes, curve: FloorCurve, rows: Sequence[str]) -> None:
     axes.text(at, -0.78, text, fontsize=SMALL, fontweight="bold", ha=side, va="center")
 
 
-def _seen(panels: Mapping[str, Shares]) -> dict[str, None]:
+def _ever_first(panels: Mapping[str, Shares]) -> dict[str, None]:
     """Return the options that are first somewhere."""
     seen: dict[str, None] = {}
     for shares in panels.values():

@@ -22,9 +22,8 @@ from mcda.uncertainty.smaa.robustness import Robustness
 
 # quantifiers, so that nobody reads a likelihood
 PHRASES = ("almost_none", "few", "minority", "half", "most", "large_majority", "nearly_all")
-TIED_BAR = (
-    55  # whole percent of draws in which one option must outscore another, or the two are tied
-)
+# whole percent of draws in which one option must outscore another, or the two are tied
+TIED_BAR = 55
 
 
 def what_was_drawn(*found: Robustness | ValueOfInformation) -> str:

@@ -64,7 +64,7 @@ def of_robustness(robust: Sequence[Robustness]) -> Results:
         there = [result for result in robust if getattr(result, name) is not None]
         if there:
             parts = narrowed_alike(name, [getattr(one, name) for one in there])
-            tables[name.replace("_", " ")] = pd.concat(map(_named, parts, there))
+            tables[name.replace("_", " ")] = pd.concat(map(_with_holder, parts, there))
     about = {
         (result.holder, _behind(result)): {
             "method": result.method,
@@ -83,7 +83,7 @@ def _behind(robust: Robustness) -> str:
     return "behind the floor" if robust.floors else "without a floor"
 
 
-def _named(table: pd.DataFrame, robust: Robustness) -> pd.DataFrame:
+def _with_holder(table: pd.DataFrame, robust: Robustness) -> pd.DataFrame:
     """Return a table with the holder and the answer in front of its rows."""
     turned = table.copy()
     turned.columns = [str(key) for key in table.columns]

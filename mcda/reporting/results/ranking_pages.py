@@ -318,7 +318,7 @@ def _overview(answers: Mapping[str, Sequence[Answer[Ranking]]], pages: Sequence[
     for option, label in first.table["label"].items():
         cells: list[Cell] = [option, label]
         for each, source, rows in zip(flat, pages, places, strict=True):
-            cells += _taken(each, option, source, rows[option])
+            cells += _references(each, option, source, rows[option])
         page.add(*cells)
     return page
 
@@ -333,7 +333,7 @@ def _head(answer: Answer[Ranking], holder: str = "") -> list[str]:
     return [holder or f"score, {answer.method}", holder or f"rank, {answer.method}", *floor]
 
 
-def _taken(answer: Answer[Ranking], option: str, source: Page, number: int) -> list[Cell]:
+def _references(answer: Answer[Ranking], option: str, source: Page, number: int) -> list[Cell]:
     """Return score and rank of an option as references to the row of the page that has them."""
     row = source.rows[number - 1]
     sheet = source.title.replace("'", "''")

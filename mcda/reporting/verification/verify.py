@@ -31,9 +31,8 @@ from mcda.reporting.writers.html import links_to_results
 from mcda.reporting.writers.report import WRITERS, Report, composed
 from mcda.reporting.writers.result_files import WORKBOOK, links_to, result_files, result_names
 
-TOLERANCE = (
-    1e-9  # processors differ in last bits, below 1e-12; no number is shown to so many digits
-)
+# processors differ in last bits, below 1e-12; no number is shown to so many digits
+TOLERANCE = 1e-9
 SHOWN = 5  # differences told of each kind
 DRAWING = ("matplotlib", "numpy")  # packages that decide how a picture is drawn
 

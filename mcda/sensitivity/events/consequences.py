@@ -187,7 +187,7 @@ def consequences(
     stated = None if amounts is None else _checked(amounts)
     shares = _shares(problem, weights)
     best = bills_of(problem, problem.modes)
-    drawn, present, losses = _drawn(problem, draws)
+    drawn, present, losses = _draw_bills(problem, draws)
     looked_at = draws_looked_at(drawn)
     profiles = profiles_of(drawn.first(looked_at), list(problem.options.index))
     looked_up = round_amounts(profiles) if stated is None else stated
@@ -274,7 +274,7 @@ def _over_draws(numbers: np.ndarray) -> dict[str, np.ndarray]:
     return {"mean": numbers.mean(axis=0), "low": low, "high": high}
 
 
-def _drawn(
+def _draw_bills(
     problem: Problem, draws: Draws
 ) -> tuple[Bills, np.ndarray | None, list[list[np.ndarray]]]:
     """Return bills, net present costs and losses (n, m) over draws, made a part at a time.

@@ -15,18 +15,16 @@ from mcda.sensitivity.information.pieces import pieces
 FOLDS = 5  # parts of the draws: what one finds is tried on the others
 MOST_CELLS = 2_048  # beyond it a curve of one number has no more to show
 DRAWS_A_CELL = 8  # on average; the pieces join cells, so that narrow ones cost little
-FEW_VALUES = (
-    24  # of a number with no more values than these each has a mean of its own: no curve is fitted
-)
+# of a number with no more values than these each has a mean of its own: no curve is fitted
+FEW_VALUES = 24
 # the narrowest cells, at both ends, hold this part of an average cell's draws, or a little more
 EVEN = 1 / 16
 PRIOR = 8.0  # degrees of freedom that the variance over all cells adds to the variance within one
 SURE = 4.0  # an option that trails by so many errors in every run of cells is no rival
 BUCKETS = 4_096  # of equal width: one look-up instead of a search through the edges
 SEVERAL = 16  # fewer edges than these are searched as fast
-UNSEEN = (
-    3.0  # what never happened in n draws has a chance of less than 3 / n, at 95% (rule of three)
-)
+# what never happened in n draws has a chance of less than 3 / n, at 95% (rule of three)
+UNSEEN = 3.0
 
 
 class Edges:
@@ -263,7 +261,7 @@ class _Known(_Fitted):
         tied = TIE_TOLERANCE * max(1.0, float(abs(curves).max()))
         return np.where(curves.max(axis=-2) > tied, curves.argmax(axis=-2), self.best)
 
-    def _at(self, table: np.ndarray, choice: np.ndarray) -> np.ndarray:
+    def _entries_of(self, table: np.ndarray, choice: np.ndarray) -> np.ndarray:
         """Return the entries of a table (..., options, cells) for the choice in each cell."""
         return np.take_along_axis(table, choice[..., None, :], axis=-2)[..., 0, :]
 
@@ -272,10 +270,12 @@ class _Known(_Fitted):
 
         The last number is the share of draws in which the choice is another.
         """
-        gains = self._at(self.sums, self.others)
+        gains = self._entries_of(self.sums, self.others)
         other = self.others != self.best
         worth = float(gains.sum() / self.draws)
-        within = self._at(np.broadcast_to(self.within, self.sums.shape), self.others) * other
+        within = (
+            self._entries_of(np.broadcast_to(self.within, self.sums.shape), self.others) * other
+        )
         squares = self.counts * within + gains**2 / np.maximum(self.counts, 1)
         spread = max(float(squares.sum()) / self.draws - worth**2, 0.0)
         return (
@@ -291,12 +291,13 @@ class _Known(_Fitted):
         """
         top = np.maximum(self.curve.max(axis=0), 0.0)
         return float(
-            max((self.count * top).sum(), self._at(self.all, self.choice).sum()) / self.draws
+            max((self.count * top).sum(), self._entries_of(self.all, self.choice).sum())
+            / self.draws
         )
 
     def hidden(self) -> float:
         """Return the most that another choice in any one run of cells could still gain, at 95%."""
-        more = self.all - self._at(self.all, self.choice)
+        more = self.all - self._entries_of(self.all, self.choice)
         return float(
             max(run.max() for run in _runs(more, self.within * self.count, CLEAR)) / self.draws
         )

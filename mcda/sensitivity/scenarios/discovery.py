@@ -135,11 +135,11 @@ def discover(
         case.method,
         case.holder,
         _finding(case, draws, box, share, len(fails)),
-        _drawn(draws, inputs),
+        _drawn_parts(draws, inputs),
     )
 
 
-def _drawn(draws: Draws, inputs: pd.DataFrame) -> tuple[str, ...]:
+def _drawn_parts(draws: Draws, inputs: pd.DataFrame) -> tuple[str, ...]:
     """Return what was drawn: facts, and the states of scenarios."""
     facts = inputs.columns.isin(draws.varying)
     return tuple(

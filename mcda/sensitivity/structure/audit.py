@@ -196,7 +196,7 @@ def structure_audit(
     """
     check_problem(problem)
     check_whole(n, 1, "number of draws")
-    over = {holder: over_leaves(problem, each) for holder, each in _named(weights).items()}
+    over = {holder: over_leaves(problem, each) for holder, each in _by_holder(weights).items()}
     weighed = [leaf.key for leaf in problem.weighed]
     shares = {holder: each.values[weighed].to_numpy(float) for holder, each in over.items()}
     in_force = proposed_floors(problem) if floors is True else floors_of(problem, floors)
@@ -221,7 +221,7 @@ def structure_audit(
         positions=positions,
         pairs=pairs,
         prices=implied_prices(problem, shares, over, leaf),
-        structures=leaders_by_structure(problem, _named(weights), in_force),
+        structures=leaders_by_structure(problem, _by_holder(weights), in_force),
         flags=flagged(problem, table, positions, pairs),
         priced_in=leaf,
         leaders=leaders,
@@ -232,7 +232,7 @@ def structure_audit(
     )
 
 
-def _named(weights: Weights | Mapping[str, Weights]) -> dict[str, Weights]:
+def _by_holder(weights: Weights | Mapping[str, Weights]) -> dict[str, Weights]:
     """Return the weights that were given, by holder's name."""
     if not isinstance(weights, Mapping):
         check_weights(weights)

@@ -68,7 +68,7 @@ class Job:
             return bare_scores(self.bare, weights, first, count), np.ones(
                 (len(self.kept), 0, count), dtype=bool
             )
-        seen, passes = self._made(first, count)
+        seen, passes = self._measure(first, count)
         if first < self.looked_at and self._keeps_seen:
             self._first_seen[first] = seen
         return (self.scoring.scores(seen, whose) for whose in weights), passes
@@ -96,9 +96,9 @@ class Job:
         What was read in this process isn't made again.
         """
         known = _part_of(self._first_seen, first, count)
-        return self._made(first, count)[0] if known is None else known
+        return self._measure(first, count)[0] if known is None else known
 
-    def _made(self, first: int, count: int) -> tuple[np.ndarray, np.ndarray]:
+    def _measure(self, first: int, count: int) -> tuple[np.ndarray, np.ndarray]:
         """Return what the method reads in a run, and the floors passed."""
         table, passes = self.performances.at(first, count)
         if self.scoring.reads_values:

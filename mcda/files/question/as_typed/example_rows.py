@@ -25,7 +25,7 @@ def example_sheets() -> dict[str, Sheet]:
 
 
 @cache
-def _written(name: str) -> frozenset[tuple[str, ...]]:
+def _rows_of_example(name: str) -> frozenset[tuple[str, ...]]:
     """Return the rows of a sheet of the example, each by the texts of its columns."""
     sheet = example_sheets().get(name)
     return frozenset(_texts(row, sheet.columns) for row in sheet.rows) if sheet else frozenset()
@@ -37,7 +37,7 @@ def _texts(row: Row, columns: Iterable[str]) -> tuple[str, ...]:
 
 def is_of_example(name: str, row: Row) -> bool:
     """Return whether a row of a sheet is one of the worked example, as it was written."""
-    written = _written(name)
+    written = _rows_of_example(name)
     return bool(written) and _texts(row, example_sheets()[name].columns) in written
 
 
@@ -45,7 +45,7 @@ def _is_written_over(sheets: Sheets) -> bool:
     """Return whether most options or most criteria of the example are gone: it is another question."""
     for name in ("options", "criteria"):
         rows_of_example = sum(is_of_example(name, row) for row in sheets.rows(name))
-        if 2 * rows_of_example < len(_written(name)):
+        if 2 * rows_of_example < len(_rows_of_example(name)):
             return True
     return False
 
