@@ -12,7 +12,7 @@ from mcda.files.question.read_perspectives import REASONS
 from mcda.methods.method import find_method
 from mcda.preferences.weighting.stated import LOCAL_STATED, STATED, Weights
 from mcda.problem.claims import claims_behind
-from mcda.problem.estimates import Estimate
+from mcda.problem.estimates import Estimate, Source
 from mcda.problem.model import Problem
 from mcda.reporting import language as words
 from mcda.reporting.document.blocks import (
@@ -119,25 +119,14 @@ def _log(study: Study, name: str) -> Block | None:
 
 def sources(study: Study) -> Block:
     """Return the log of data and every source with its grade."""
-    rows = [
-        [
-            source.id,
-            cell(
-                source.title,
-                under=[", ".join(filter(None, (source.publisher, source.author))), source.url],
-            ),
-            source.date,
-            source.grade,
-            source.note,
-        ]
-        for source in study.problem.sources.values()
-    ]
+    rows = [[source.id, _source(source), source.grade] for source in study.problem.sources.values()]
     shown = table(
         words.told("table.sources"),
-        words.columns("id", "source", "date", "grade", "note"),
+        words.columns("id", "source", "grade"),
         rows,
-        widths=[0.7, 4.4, 1, 0.9, 3],
+        widths=[0.7, 6, 0.7],
         targets="source",
+        fine=True,
         most=LOOKED_UP,
     )
     return section(
@@ -147,6 +136,19 @@ def sources(study: Study) -> Block:
         shown,
         annex=True,
     )
+
+
+def _source(source: Source) -> Cell:
+    """Return a source: its title leads to its address, if that is one of the web.
+
+    Under it stand who made it and when, an address that is none, and the note.
+    """
+    made = cell(source.title or source.url, address=source.url)
+    about = (source.publisher, source.author, source.date)
+    told_already = made["address"] or not source.title
+    lines = (words.told("join.comma").join(filter(None, about)), source.note)
+    under = [*lines[:1], *([] if told_already else [source.url]), *lines[1:]]
+    return {**made, "under": [line for line in under if line]}
 
 
 def numbers(study: Study) -> Block:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mcda.checks.of_many import SHOWN
+from mcda.checks.web_address import web_address
 from mcda.sentences.catalogue import first_of, told
 
 Block = dict[str, Any]
@@ -91,13 +92,15 @@ def cell(
     strong: bool = False,
     rests_on: Iterable[str] = (),
     why: str = "",
+    address: str = "",
 ) -> Cell:
     """Return a table cell.
 
     It has its text, smaller lines under it, the mark of a kind, ids of sources, and whether it
     leads. more: text after the sources, such as how many others there are. rests_on: keys of the
     estimates behind the cell; a page links to their rows in the annex of numbers. why: the reason
-    that somebody typed for the cell; a page shows it where the pointer rests.
+    that somebody typed for the cell; a page shows it where the pointer rests. address: where its
+    text leads on the web; every form makes a link of it, of nothing but an address of the web.
 
     >>> cell(3)["text"]
     '3'
@@ -111,6 +114,7 @@ def cell(
         "strong": strong,
         "rests_on": list(rests_on),
         "why": why,
+        "address": web_address(address),
     }
 
 
@@ -160,3 +164,19 @@ def table(
         "fine": fine,
         "recomputed": dict(recomputed or {}),
     }
+
+
+def tables_of(context: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return every table of a report."""
+    blocks = (block for section in context["sections"] for block in section["blocks"])
+    return [block for block in blocks if block["is"] == "table"]
+
+
+def places(context: Mapping[str, Any], prefix: str) -> dict[str, str]:
+    """Return the place of each row that links lead to, by the text of its first cell.
+
+    Places are numbered, never named by data.
+    """
+    tables = tables_of(context)
+    rows = [row for table in tables if table["targets"] == prefix for row in table["rows"]]
+    return {row[0]["text"]: f"{prefix}-{number}" for number, row in enumerate(rows, 1)}

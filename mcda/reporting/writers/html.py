@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 from mcda.checks.limits import LIMITS
+from mcda.reporting.document.blocks import places, tables_of
 from mcda.reporting.panels.explorer import Explorer
 from mcda.reporting.panels.panel import admitted, module
 from mcda.reporting.study.hashes import digest_of_bytes, strict_json
@@ -92,12 +93,6 @@ def links_to_results(page: str) -> bool:
     return '<ul id="beside">' in page
 
 
-def tables_of(context: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """Return every table of a report."""
-    blocks = (block for section in context["sections"] for block in section["blocks"])
-    return [block for block in blocks if block["is"] == "table"]
-
-
 def look_of(table: Mapping[str, Any]) -> str:
     """Return the classes of a table: which of its columns hold numbers, and which need room.
 
@@ -120,16 +115,6 @@ def css_text(text: str) -> str:
     """
     plain = (sign if sign.isascii() and sign.isalnum() else f"\\{ord(sign):x} " for sign in text)
     return "".join(plain)
-
-
-def places(context: Mapping[str, Any], prefix: str) -> dict[str, str]:
-    """Return the place of each row that links lead to, by the text of its first cell.
-
-    Places are numbered, never named by data.
-    """
-    tables = tables_of(context)
-    rows = [row for table in tables if table["targets"] == prefix for row in table["rows"]]
-    return {row[0]["text"]: f"{prefix}-{number}" for number, row in enumerate(rows, 1)}
 
 
 def opened(page: str, most: int = LIMITS.unpacked_bytes) -> tuple[dict[str, Any] | None, bool]:

@@ -16,8 +16,9 @@ from xml.sax.saxutils import escape
 
 from mcda.checks.faults import Fault, InputError
 from mcda.checks.limits import HIGHER, Limits
+from mcda.reporting.document.blocks import places
 from mcda.reporting.study.hashes import strict_json
-from mcda.reporting.writers.word_table import NAMESPACE, allowed, rows
+from mcda.reporting.writers.word_table import NAMESPACE, Links, allowed, rows
 
 FONT = "Calibri"
 TEXT = 10  # points
@@ -58,7 +59,7 @@ def docx(
         raise InputError(
             Fault("report as a Word file", "the package python-docx", "none", remedy)
         ) from None
-    page = _Page(library.Document(), pictures, context["page"])
+    page = _Page(library.Document(), pictures, context)
     _settle(page.document, context, when)
     _head(page, context, manifest)
     first, *others = context["sections"]
@@ -203,12 +204,22 @@ class _Page:
     """A document being written: what it counts, and how each block is laid out."""
 
     def __init__(
-        self, document: Any, pictures: Mapping[str, bytes], names: Mapping[str, str]
+        self, document: Any, pictures: Mapping[str, bytes], context: Mapping[str, Any]
     ) -> None:
         self.document = document
         self.pictures = pictures
-        self.names = names
+        self.names = context["page"]
         self.counts: dict[str, int] = {}
+        marks = {ref: place.replace("-", "_") for ref, place in places(context, "source").items()}
+        self.links = Links(self._related, marks)  # a bookmark's name holds no hyphen
+
+    def _related(self, address: str) -> str:
+        """Return the name of a relation of the document to an address of the web."""
+        from docx.opc.constants import RELATIONSHIP_TYPE
+
+        return str(
+            self.document.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        )
 
     def section(self, section: Mapping[str, Any]) -> None:
         """Write a section under its title; the first after the summary begins a page."""
@@ -358,5 +369,5 @@ class _Page:
         ]
         for column, width in zip(table.columns, widths, strict=True):
             column.width = width
-        table._tbl.extend(parse_xml(rows(block, [width.twips for width in widths])))
+        table._tbl.extend(parse_xml(rows(block, [width.twips for width in widths], self.links)))
         self.document.add_paragraph()
