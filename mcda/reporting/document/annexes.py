@@ -27,6 +27,9 @@ from mcda.reporting.document.blocks import (
 )
 from mcda.reporting.study.study import Study
 
+PRINTED = (
+    12  # rows of a table of inputs that paper has: enough to see what the page and the files hold
+)
 NUMBERS = (2.0, 1.0, 1.0, 1.0, 4.0)  # relative widths
 # columns that say which row it is
 NAMING = ("event", "option", "scenario", "state", "criterion", "options", "first", "second")
@@ -186,6 +189,7 @@ def numbers(study: Study) -> Block:
         targets="number",
         fine=True,
         most=LOOKED_UP,
+        printed=PRINTED,
     )
     others = _other_reasons(study.problem)
     return section("numbers", shown, _claims(study.problem, claims), others, annex=True)
@@ -203,7 +207,9 @@ def _claims(problem: Problem, claims: Mapping[str, tuple[str, ...]]) -> Block | 
     ]
     columns = words.columns("id", "says", "sources")
     told = words.told("table.claims")
-    return table(told, columns, rows, widths=[0.7, 7, 1.4], fine=True, most=LOOKED_UP)
+    return table(
+        told, columns, rows, widths=[0.7, 7, 1.4], fine=True, most=LOOKED_UP, printed=PRINTED
+    )
 
 
 def list_of(text: object) -> list[str]:
@@ -241,6 +247,7 @@ def _other_reasons(problem: Problem) -> Block | None:
         widths=[1, 3, 5],
         fine=True,
         most=LOOKED_UP,
+        printed=PRINTED,
     )
 
 
@@ -275,10 +282,32 @@ def elicitation(study: Study) -> Block:
         words.told("table.elicitation"),
         words.columns("holder", "method", "as_of", "rationale"),
         rows,
-        widths=[2, 2, 1, 3],
+        widths=[1.4, 1.4, 0.8, 5],
+        fine=True,
         most=LOOKED_UP,
     )
-    return section("elicitation", shown, annex=True)
+    return section("elicitation", shown, _pairs(study), annex=True)
+
+
+def _pairs(study: Study) -> Block | None:
+    """Return the reason of each pairwise judgement that has one; nothing where none has."""
+    labels = {criterion.key: criterion.label for criterion in study.problem.criteria}
+    rows = []
+    for stated in study.analysis.weights:
+        if stated.pairwise is None or REASONS not in stated.pairwise.steps:
+            continue
+        for first, second, text in stated.pairwise.steps[REASONS].itertuples(index=False):
+            names = {"first": labels.get(first, first), "second": labels.get(second, second)}
+            rows.append([stated.holder, words.told("elicitation.pair", **names), text])
+    return table(
+        words.told("table.pairs"),
+        words.columns("holder", "pair", "rationale"),
+        rows,
+        widths=[1, 3, 4],
+        fine=True,
+        most=LOOKED_UP,
+        printed=PRINTED,
+    )
 
 
 def _rationale(study: Study, stated: Weights) -> Cell | str:
@@ -292,25 +321,9 @@ def _rationale(study: Study, stated: Weights) -> Cell | str:
         reasons = stated.steps.get(step, pd.DataFrame()).get("rationale", pd.Series(dtype=object))
         for key, text in reasons[reasons.fillna("") != ""].items():
             parts.append(words.told("elicitation.reason", label=labels.get(key, key), text=text))
-    parts += _judged(stated, labels)
     if not parts:
         return stated.rationale or words.told("cell.not_said")
     return cell(stated.rationale, under=parts)
-
-
-def _judged(stated: Weights, labels: Mapping[str, str]) -> list[str]:
-    """Return the reason of each pairwise judgement that has one."""
-    if stated.pairwise is None or REASONS not in stated.pairwise.steps:
-        return []
-    return [
-        words.told(
-            "elicitation.pair",
-            first=labels.get(first, first),
-            second=labels.get(second, second),
-            text=text,
-        )
-        for first, second, text in stated.pairwise.steps[REASONS].itertuples(index=False)
-    ]
 
 
 def glossary(study: Study) -> Block:

@@ -41,6 +41,23 @@ def opened(opening: str, text: str) -> Block:
     return {"opening": opening, "text": text}
 
 
+def pointer(text: str, target: str) -> Block:
+    """Return a line that leads to a table or a figure elsewhere in the report."""
+    return {"is": "pointer", "text": text, "target": target}
+
+
+def annexed(*blocks: Block | None) -> list[Block]:
+    """Return blocks that are looked up, not read through: an annex has them, by section."""
+    return [{**block, "annexed": True} for block in blocks if block]
+
+
+def tables_annexed(*blocks: Block | None) -> list[Block]:
+    """Return blocks whose tables an annex has; what they come to is said in the section."""
+    return [
+        {**block, "annexed": True} if block["is"] == "table" else block for block in blocks if block
+    ]
+
+
 def answer(paragraphs: Iterable[Block]) -> Block:
     """Return the answer of a report: a few paragraphs that a reader sees first."""
     return {"is": "answer", "paragraphs": list(paragraphs)}
@@ -129,6 +146,7 @@ def table(
     groups: Sequence[tuple[str, int]] = (),
     fine: bool = False,
     most: int = SHOWN,
+    printed: int = 0,
     recomputed: Mapping[str, object] | None = None,
 ) -> Block | None:
     """Return a table in which the first column names the rows; None where it has no rows.
@@ -137,7 +155,8 @@ def table(
     targets: prefix of the places that links lead to, one a row ("source" gives source-ID). groups:
     titles above the columns, with spans. fine: set in small type on paper, for a table of many rows
     that is looked up and not read through. most: how many rows of very many it has, from the first
-    on; the caption says so, as of columns. recomputed: for ranks with scores at the best estimates,
+    on; the caption says so, as of columns. printed: how many rows a PDF or a Word file has of a table that
+    the page holds whole; 0 for all. recomputed: for ranks with scores at the best estimates,
     the exponent and the side of the minimum by which a page with the data computes them again.
     """
     filled = []
@@ -162,6 +181,7 @@ def table(
         "targets": targets,
         "groups": [list(group) for group in groups],
         "fine": fine,
+        "printed": printed,
         "recomputed": dict(recomputed or {}),
     }
 

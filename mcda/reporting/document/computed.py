@@ -13,6 +13,7 @@ from mcda.problem.model import Problem
 from mcda.reporting import language as words
 from mcda.reporting.document.blocks import (
     Block,
+    annexed,
     bullets,
     cell,
     heading,
@@ -73,7 +74,7 @@ def robustness(study: Study) -> Block:
     return section(
         "robustness",
         paragraph(*holds(study), words.told("robust.given")),
-        *[block for side in ("without", "behind") for block in _by_holder(study, side)],
+        *annexed(*[block for side in ("without", "behind") for block in _by_holder(study, side)]),
         *_one_holder(study),
         *_findings(
             study,
@@ -84,7 +85,7 @@ def robustness(study: Study) -> Block:
     )
 
 
-def _pictures(study: Study) -> list[Block | None]:
+def _pictures(study: Study) -> list[Block]:
     """Return the pictures of what would change the leader.
 
     There is none of weights where one criterion has all of it, nor of ranges where no estimate has
@@ -96,7 +97,7 @@ def _pictures(study: Study) -> list[Block | None]:
         shown = study.analysis.challenge_result(result)
         if shown is not None and len(shown.table):
             placed.append(name)
-    return [picture(name, words.told(f"robust.{name}")) for name in placed]
+    return annexed(*[picture(name, words.told(f"robust.{name}")) for name in placed])
 
 
 def _by_holder(study: Study, side: str) -> list[Block | None]:
@@ -147,7 +148,7 @@ def _one_holder(study: Study) -> list[Block | None]:
         heading(words.told("robust.one_holder", holder=holder)),
         paragraph(words.told("robust.shown"), tone="soft"),
         bullets(_told_of_one(study, holder)),
-        picture("acceptability", shown),
+        *annexed(picture("acceptability", shown)),
     ]
 
 
@@ -211,12 +212,14 @@ def futures(study: Study) -> Block:
         ),
         *_findings(study, ("regret", "discovery"), ""),
         picture("regret", words.told("futures.picture")),
-        table(
-            words.told("futures.table"),
-            words.columns("option", "regret"),
-            rows,
-            numbers=[1],
-            widths=[5, 1],
+        *annexed(
+            table(
+                words.told("futures.table"),
+                words.columns("option", "regret"),
+                rows,
+                numbers=[1],
+                widths=[5, 1],
+            )
         ),
     )
 
@@ -257,12 +260,14 @@ def information(study: Study) -> Block:
     return section(
         "information",
         bullets(words.worth(study.problem, value)),
-        table(
-            words.told("information.table", draws=words.draws_of(value)),
-            words.columns("to_know", "worth", "other_choice"),
-            rows,
-            numbers=[1, 2],
-            widths=[3, 2, 1.4],
+        *annexed(
+            table(
+                words.told("information.table", draws=words.draws_of(value)),
+                words.columns("to_know", "worth", "other_choice"),
+                rows,
+                numbers=[1, 2],
+                widths=[3, 2, 1.4],
+            )
         ),
     )
 

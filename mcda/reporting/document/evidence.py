@@ -18,6 +18,7 @@ from mcda.reporting import language as words
 from mcda.reporting.document.blocks import (
     Block,
     Cell,
+    annexed,
     bullets,
     cell,
     heading,
@@ -43,14 +44,17 @@ def evidence(study: Study) -> Block:
         "evidence",
         paragraph(words.coverage(state), words.disagreements(state), words.grades(problem.sources)),
         _kinds(state.coverage, words.told("table.kinds")),
-        _kinds(state.inputs, words.told("table.input_kinds")),
-        _performance(study.analysis.shown),
-        picture("evidence", words.told("evidence.picture")),
-        paragraph(_legend(), words.beyond(state.beyond_anchors), words.bent(state.bent)),
+        paragraph(_legend(), words.beyond(state.beyond_anchors)),
         paragraph(*map(event_line, state.events.itertuples())),
         bullets(words.experts(problem)),
-        _grades(study),
-        *_disagreements(state.disagreements),
+        *annexed(
+            _kinds(state.inputs, words.told("table.input_kinds")),
+            _performance(study.analysis.shown),
+            picture("evidence", words.told("evidence.picture")),
+            paragraph(words.bent(state.bent)),
+            _grades(study),
+            *_disagreements(state.disagreements),
+        ),
     )
 
 
@@ -182,11 +186,14 @@ def scoring(study: Study) -> Block:
         "scoring",
         paragraph(words.scoring(study.problem), words.otherwise_rows(study.problem)),
         picture("values", words.told("scoring.picture")),
-        table(
-            words.told("table.values"),
-            [*words.columns("leaf"), *options],
-            rows,
-            numbers=range(1, len(options) + 1),
-            widths=[3.4, *[0.8] * len(options)],
+        *annexed(
+            table(
+                words.told("table.values"),
+                [*words.columns("leaf"), *options],
+                rows,
+                numbers=range(1, len(options) + 1),
+                widths=[3.4, *[0.8] * len(options)],
+                fine=True,
+            )
         ),
     )

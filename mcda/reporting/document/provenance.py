@@ -60,12 +60,14 @@ def _listed(manifest: Mapping[str, Any]) -> list[Block | None]:
             files,
             numbers=[1],
             widths=[1.4, 0.6, 3],
+            fine=True,
         ),
         table(
             words.told("table.packages"),
             words.columns("package", "version"),
             packages,
             widths=[2, 1],
+            fine=True,
         ),
     ]
 

@@ -314,6 +314,9 @@ class _Page:
         size = 11 if lead else None
         self.run(line, block["text"], bold=lead, size=size)
 
+    def _pointer(self, block: Mapping[str, Any]) -> None:
+        self.paragraph(block["text"])
+
     def _heading(self, block: Mapping[str, Any]) -> None:
         self.paragraph(block["text"], "Heading 2")
 
