@@ -51,6 +51,7 @@ def method_statement(study: Study) -> Block:
             words.columns("method", "statement"),
             rows,
             widths=[1.2, 4],
+            fine=True,
             most=LOOKED_UP,
         ),
         paragraph(
@@ -116,7 +117,8 @@ def _log(study: Study, name: str) -> Block | None:
     titles = words.columns(*columns)
     widths = [3.0 if column == "text" else 1.2 for column in columns]
     named = words.told(f"log.{name}")
-    shown = table(words.told("table.log", name=named), titles, rows, widths=widths, most=LOOKED_UP)
+    caption = words.told("table.log", name=named)
+    shown = table(caption, titles, rows, widths=widths, fine=True, most=LOOKED_UP)
     return shown or paragraph(words.told("logs.empty", name=named))
 
 
@@ -149,9 +151,10 @@ def _source(source: Source) -> Cell:
     made = cell(source.title or source.url, address=source.url)
     about = (source.publisher, source.author, source.date)
     told_already = made["address"] or not source.title
-    lines = (words.told("join.comma").join(filter(None, about)), source.note)
-    under = [*lines[:1], *([] if told_already else [source.url]), *lines[1:]]
-    return {**made, "under": [line for line in under if line]}
+    by = words.told("join.comma").join(filter(None, about))
+    parts = (by, "" if told_already else source.url, source.note)
+    line = " · ".join(filter(None, parts))
+    return {**made, "under": [line] if line else []}
 
 
 def numbers(study: Study) -> Block:
@@ -335,6 +338,7 @@ def glossary(study: Study) -> Block:
             words.columns("word", "meaning"),
             [list(pair) for pair in words.glossary().items()],
             widths=[1, 4],
+            fine=True,
             most=LOOKED_UP,
         ),
         annex=True,

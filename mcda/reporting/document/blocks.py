@@ -48,14 +48,15 @@ def pointer(text: str, target: str) -> Block:
 
 def annexed(*blocks: Block | None) -> list[Block]:
     """Return blocks that are looked up, not read through: an annex has them, by section."""
-    return [{**block, "annexed": True} for block in blocks if block]
+    return [{**block, "annexed": True, "fine": True} for block in blocks if block]
 
 
 def tables_annexed(*blocks: Block | None) -> list[Block]:
     """Return blocks whose tables an annex has; what they come to is said in the section."""
-    return [
-        {**block, "annexed": True} if block["is"] == "table" else block for block in blocks if block
-    ]
+    found: list[Block] = []
+    for block in filter(None, blocks):
+        found += annexed(block) if block["is"] == "table" else [block]
+    return found
 
 
 def answer(paragraphs: Iterable[Block]) -> Block:

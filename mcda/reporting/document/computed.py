@@ -121,7 +121,7 @@ def _by_holder(study: Study, side: str) -> list[Block | None]:
             [
                 holder,
                 cell(leader, under=[study.problem.short[leader]]),
-                cell(words.share(share), under=[words.robustness_phrase(share)]),
+                words.share(share),
                 words.error_points(error),
                 words.told("cell.range", low=low, high=high),
                 ", ".join(band[1:]) or words.told("cell.none"),
@@ -130,7 +130,7 @@ def _by_holder(study: Study, side: str) -> list[Block | None]:
     named = words.told(f"leads.{side}")
     caption = words.told("robust.table", side=named, draws=words.draws_of(*every)) if every else ""
     columns = words.columns("holder", "leads", "first_in", "error", "ranks", "rivals")
-    return [table(caption, columns, rows, numbers=[3], widths=[1.6, 2.6, 2.6, 1.1, 1.5, 1.6])]
+    return [table(caption, columns, rows, numbers=[2, 3], widths=[1.6, 2.6, 1, 1, 1.5, 2.6])]
 
 
 def _one_holder(study: Study) -> list[Block | None]:
@@ -201,10 +201,6 @@ def futures(study: Study) -> Block:
     if regret is None:
         key = "futures.not_computed" if has_scenarios(study.problem) else "futures.absent"
         return section("futures", paragraph(words.told(key)))
-    rows = [
-        [f"{option} {study.problem.short[option]}", words.score(row["max_regret"])]
-        for option, row in regret.options.sort_values("max_regret", kind="stable").iterrows()
-    ]
     return section(
         "futures",
         paragraph(
@@ -212,15 +208,6 @@ def futures(study: Study) -> Block:
         ),
         *_findings(study, ("regret", "discovery"), ""),
         picture("regret", words.told("futures.picture")),
-        *annexed(
-            table(
-                words.told("futures.table"),
-                words.columns("option", "regret"),
-                rows,
-                numbers=[1],
-                widths=[5, 1],
-            )
-        ),
     )
 
 

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from mcda.checks.significant_digits import fixed
 from mcda.problem.estimates import Estimate
 from mcda.problem.evidence_check import sources_of
 from mcda.problem.model import Criterion, Problem
@@ -175,25 +174,9 @@ def _range(row: pd.Series, prefix: str = "") -> str:
 
 
 def scoring(study: Study) -> Block:
-    """Return how performance becomes value, and the value of every option on every leaf."""
-    values = study.analysis.shown.values
-    rows = []
-    for leaf in study.problem.leaves:
-        points = [fixed(100 * value) for value in values[leaf.key]]
-        rows.append([words.criterion_name(leaf), *points])
-    options = [str(option) for option in values.index]
+    """Return how performance becomes value, and a picture of every option's value on every leaf."""
     return section(
         "scoring",
         paragraph(words.scoring(study.problem), words.otherwise_rows(study.problem)),
         picture("values", words.told("scoring.picture")),
-        *annexed(
-            table(
-                words.told("table.values"),
-                [*words.columns("leaf"), *options],
-                rows,
-                numbers=range(1, len(options) + 1),
-                widths=[3.4, *[0.8] * len(options)],
-                fine=True,
-            )
-        ),
     )

@@ -54,7 +54,7 @@ def weights(study: Study) -> Block:
             columns,
             rows,
             numbers=range(1, len(tops) + 1),
-            widths=[2.2, *[1.2] * len(tops), 1.4, 1.2],
+            widths=[2, *[1.1] * len(tops), 1.8, 1.8],
         ),
     )
 

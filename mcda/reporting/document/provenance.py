@@ -41,7 +41,9 @@ def provenance(manifest: Mapping[str, Any]) -> Block:
     return section(
         "manifest",
         paragraph(words.rerun("report.html", "inputs", structure or "")),
-        table(words.told("table.run"), words.columns("what", "value"), rows, widths=[1, 3]),
+        table(
+            words.told("table.run"), words.columns("what", "value"), rows, widths=[1, 3], fine=True
+        ),
         *_listed(manifest),
         annex=True,
     )

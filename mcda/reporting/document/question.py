@@ -35,7 +35,7 @@ TOLD = ("description", "location", "mandate", "status", "proposed_by")
 
 
 def context(study: Study) -> Block:
-    """Return who decides what, by when, within which scope, for which use."""
+    """Return who decides what, by when, within which scope, and what a reader must know."""
     frame = study.problem.frame
     sentences = [
         [words.told(f"field.{name}"), getattr(frame, name) or words.told("cell.not_said")]
@@ -46,9 +46,6 @@ def context(study: Study) -> Block:
         table(
             words.told("table.decision"), words.columns("field", "says"), sentences, widths=[1, 4]
         ),
-        bullets(frame.exclusions, words.told("heading.out_of_scope"), quoted=True),
-        bullets(frame.intended_use, words.told("heading.meant"), quoted=True),
-        bullets(frame.not_intended_use, words.told("heading.not_meant"), quoted=True),
         bullets(frame.notes, words.told("heading.notes"), quoted=True),
     )
 
@@ -150,11 +147,13 @@ def _floors(problem: Problem) -> list[Block | None]:
         heading(words.told("heading.excluded")),
         paragraph(words.floors_told(problem, floors) + ".", words.excluded(problem, gone)),
         *[paragraph(text, tone="soft", quoted=True) for text in authority if text.strip()],
-        table(
-            words.told("table.exclusions"),
-            words.columns("option", "label", "reason"),
-            rows,
-            widths=[0.8, 3, 4],
+        *annexed(
+            table(
+                words.told("table.exclusions"),
+                words.columns("option", "label", "reason"),
+                rows,
+                widths=[0.8, 3, 4],
+            )
         ),
     ]
 
