@@ -130,7 +130,7 @@ def _profiles(found: Consequences) -> list[Block | None]:
     columns = [*words.columns("amount"), *map(str, options)]
     caption = words.told("events.profiles_table", unit=found.unit)
     drawn = picture("risk_profiles", words.told("events.profiles_picture", unit=found.unit))
-    return [title, drawn, table(caption, columns, rows, numbers=range(1, len(columns)))]
+    return [title, table(caption, columns, rows, numbers=range(1, len(columns))), drawn]
 
 
 def _states(found: Consequences) -> list[Block | None]:

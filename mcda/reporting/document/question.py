@@ -174,7 +174,7 @@ def criteria(study: Study) -> Block:
                 columns,
                 rows,
                 numbers=[4],
-                widths=[0.6, 3, 1, 1.2, 1, 4],
+                widths=[0.8, 3, 1, 1.2, 1, 4],
                 fine=True,
             )
         ),
