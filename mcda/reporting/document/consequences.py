@@ -102,7 +102,7 @@ def _break_evens(found: Consequences) -> list[Block | None]:
     if not rows:
         return []
     columns = words.columns("option", "event", "loss_from", "lower_now", "lower_in")
-    baseline = found.problem.frame.baseline
+    baseline = found.problem.short[found.problem.frame.baseline]
     caption = words.told("events.break_evens_table", baseline=baseline, unit=found.unit)
     made = table(caption, columns, rows, numbers=[4], widths=[1.6, 2.0, 1.6, 1.2, 1.0])
     return [heading(words.told("events.break_evens_title")), made]

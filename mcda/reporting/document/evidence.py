@@ -43,18 +43,27 @@ def evidence(study: Study) -> Block:
         "evidence",
         paragraph(words.coverage(state), words.disagreements(state), words.grades(problem.sources)),
         _kinds(state.coverage, words.told("table.kinds")),
-        paragraph(_legend(), words.beyond(state.beyond_anchors)),
+        paragraph(_legend(), words.beyond(_by_name(problem, state.beyond_anchors))),
         paragraph(*map(event_line, state.events.itertuples())),
         bullets(words.experts(problem)),
         *annexed(
             _kinds(state.inputs, words.told("table.input_kinds")),
             _performance(study.analysis.shown),
             picture("evidence", words.told("evidence.picture")),
-            paragraph(words.bent(state.bent)),
+            paragraph(words.bent(_by_name(problem, state.bent))),
             _grades(study),
             *_disagreements(state.disagreements),
         ),
     )
+
+
+def _by_name(problem: Problem, cells: pd.DataFrame) -> pd.DataFrame:
+    """Return cells of the performance table with names in place of codes."""
+    if cells.empty:
+        return cells
+    labels = {leaf.key: leaf.label for leaf in problem.leaves}
+    options = cells["option"].map(problem.name_of)
+    return cells.assign(option=options, criterion=cells["criterion"].map(labels))
 
 
 def _unit(criterion: Criterion) -> str:

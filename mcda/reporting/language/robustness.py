@@ -247,7 +247,7 @@ def handover(problem: Problem, smallest: Fragility, side: str) -> str:
         told(
             "handover.part",
             label=row.label,
-            option=f" ({row.option})" if row.option else "",
+            option=f" ({option_name(problem, row.option)})" if row.option else "",
             turn=turning(row.threshold),
             now=row.threshold.now,
             unit=row.unit,
