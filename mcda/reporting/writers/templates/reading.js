@@ -88,6 +88,10 @@
   });
   box.hidden = false;
 
+  // ---- what leads out of the page opens beside it, also where the page stands in a frame
+
+  for (const link of document.querySelectorAll("a[href^=http]")) link.target = "_blank";
+
   // ---- a table as CSV, as it stands in the page
 
   /** A text that no spreadsheet takes for a formula; a number loses its thousands separators. */
