@@ -35,10 +35,12 @@ def html(
     manifest: Mapping[str, Any],
     explorer: Explorer | None,
     beside: Sequence[str] = (),
+    paper: Mapping[str, Any] | None = None,
 ) -> str:
     """Return the page, with the manifest and a hash over all the rest of the page beside it.
 
-    beside: the files of results that lie beside the page, to which it links.
+    beside: the files of results that lie beside the page, to which it links. paper: the same report
+    as paper has it, which the page becomes when it is printed.
     """
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
@@ -61,6 +63,7 @@ def html(
         script=Markup(script),  # noqa: S704
         admitted=Markup(admitted(script)),  # noqa: S704
         beside=beside,
+        printed=_printed(context, paper or context),
         look_of=look_of,
         most_columns=max(len(table["columns"]) for table in tables_of(context)),
         page_marking=Markup(css_text(f"{context['marking']} · {context['stamp']}")),  # noqa: S704
@@ -78,6 +81,16 @@ def filled(rest: str, manifest: Mapping[str, Any]) -> str:
     text = json.dumps(manifest, sort_keys=True, ensure_ascii=True, allow_nan=False)
     packed = base64.b64encode(zlib.compress(text.encode("ascii"), 9)).decode("ascii")
     return EMPTY.replace('data-rest="">', f'data-rest="{hashed}">{packed}')
+
+
+def _printed(context: Mapping[str, Any], paper: Mapping[str, Any]) -> dict[int, dict[str, Any]]:
+    """Return the rows and the caption of each table that is shorter on paper, by its number."""
+    pairs = zip(tables_of(context), tables_of(paper), strict=True)
+    return {
+        cut["number"]: {"rows": len(cut["rows"]), "caption": cut["caption"]}
+        for whole, cut in pairs
+        if len(cut["rows"]) < len(whole["rows"])
+    }
 
 
 def page_script(kind: str) -> str:

@@ -61,7 +61,8 @@ class Report:
 
         with words.language(self.study.settings.language):
             live = explorer(self.study)
-        page = html(self.context, self.pictures, self.manifest, live, self.beside)
+        paper = self._on_paper()
+        page = html(self.context, self.pictures, self.manifest, live, self.beside, paper)
         return page.encode("utf-8")
 
     def pdf(self) -> bytes:
