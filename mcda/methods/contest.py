@@ -168,9 +168,10 @@ class Contest:
         return self.by is not None and self.by.own_row
 
     def name(self, key: str) -> str:
-        """Return label and id of an option or criterion, for a sentence."""
+        """Return the label of an option or criterion for a sentence; its id too where another has it."""
         label = self.labels.get(key, key)
-        return key if label == key else f"{label} ({key})"
+        alike = list(self.labels.values()).count(label) > 1
+        return f"{label} ({key})" if alike and label != key else label
 
     def names(self, keys: Iterable[str]) -> str:
         """Return the names of several, joined for a sentence."""

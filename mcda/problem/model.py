@@ -374,10 +374,9 @@ class Problem:
         return names.where(names.astype(str).str.len() <= LONGEST, cut)
 
     def name_of(self, option: str) -> str:
-        """Return an option's short name with its id behind; once where the id is the name."""
+        """Return an option's short name for a sentence; its id behind it where another has that name."""
         name = str(self.short[option])
-        behind = f" ({option})"
-        return name if name == option else name.removesuffix(behind) + behind
+        return f"{name} ({option})" if (self.short == name).sum() > 1 else name
 
     @cached_property
     def local_weights(self) -> dict[str, float]:

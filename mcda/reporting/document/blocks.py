@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mcda.checks.of_many import SHOWN
+from mcda.checks.web_address import web_address
 from mcda.sentences.catalogue import first_of, told
 
 Block = dict[str, Any]
@@ -38,6 +39,24 @@ def paragraph(*sentences: str, tone: str = "", quoted: bool = False) -> Block | 
 def opened(opening: str, text: str) -> Block:
     """Return a paragraph that opens with words set apart; either may be blank."""
     return {"opening": opening, "text": text}
+
+
+def pointer(text: str, target: str) -> Block:
+    """Return a line that leads to a table or a figure elsewhere in the report."""
+    return {"is": "pointer", "text": text, "target": target}
+
+
+def annexed(*blocks: Block | None) -> list[Block]:
+    """Return blocks that are looked up, not read through: an annex has them, by section."""
+    return [{**block, "annexed": True, "fine": True} for block in blocks if block]
+
+
+def tables_annexed(*blocks: Block | None) -> list[Block]:
+    """Return blocks whose tables an annex has; what they come to is said in the section."""
+    found: list[Block] = []
+    for block in filter(None, blocks):
+        found += annexed(block) if block["is"] == "table" else [block]
+    return found
 
 
 def answer(paragraphs: Iterable[Block]) -> Block:
@@ -91,13 +110,15 @@ def cell(
     strong: bool = False,
     rests_on: Iterable[str] = (),
     why: str = "",
+    address: str = "",
 ) -> Cell:
     """Return a table cell.
 
     It has its text, smaller lines under it, the mark of a kind, ids of sources, and whether it
     leads. more: text after the sources, such as how many others there are. rests_on: keys of the
     estimates behind the cell; a page links to their rows in the annex of numbers. why: the reason
-    that somebody typed for the cell; a page shows it where the pointer rests.
+    that somebody typed for the cell; a page shows it where the pointer rests. address: where its
+    text leads on the web; every form makes a link of it, of nothing but an address of the web.
 
     >>> cell(3)["text"]
     '3'
@@ -111,6 +132,7 @@ def cell(
         "strong": strong,
         "rests_on": list(rests_on),
         "why": why,
+        "address": web_address(address),
     }
 
 
@@ -125,6 +147,7 @@ def table(
     groups: Sequence[tuple[str, int]] = (),
     fine: bool = False,
     most: int = SHOWN,
+    printed: int = 0,
     recomputed: Mapping[str, object] | None = None,
 ) -> Block | None:
     """Return a table in which the first column names the rows; None where it has no rows.
@@ -133,7 +156,8 @@ def table(
     targets: prefix of the places that links lead to, one a row ("source" gives source-ID). groups:
     titles above the columns, with spans. fine: set in small type on paper, for a table of many rows
     that is looked up and not read through. most: how many rows of very many it has, from the first
-    on; the caption says so, as of columns. recomputed: for ranks with scores at the best estimates,
+    on; the caption says so, as of columns. printed: how many rows a PDF or a Word file has of a table that
+    the page holds whole; 0 for all. recomputed: for ranks with scores at the best estimates,
     the exponent and the side of the minimum by which a page with the data computes them again.
     """
     filled = []
@@ -158,5 +182,22 @@ def table(
         "targets": targets,
         "groups": [list(group) for group in groups],
         "fine": fine,
+        "printed": printed,
         "recomputed": dict(recomputed or {}),
     }
+
+
+def tables_of(context: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return every table of a report."""
+    blocks = (block for section in context["sections"] for block in section["blocks"])
+    return [block for block in blocks if block["is"] == "table"]
+
+
+def places(context: Mapping[str, Any], prefix: str) -> dict[str, str]:
+    """Return the place of each row that links lead to, by the text of its first cell.
+
+    Places are numbered, never named by data.
+    """
+    tables = tables_of(context)
+    rows = [row for table in tables if table["targets"] == prefix for row in table["rows"]]
+    return {row[0]["text"]: f"{prefix}-{number}" for number, row in enumerate(rows, 1)}

@@ -13,6 +13,7 @@ from mcda.problem.model import Problem
 from mcda.reporting import language as words
 from mcda.reporting.document.blocks import (
     Block,
+    annexed,
     bullets,
     cell,
     heading,
@@ -73,7 +74,7 @@ def robustness(study: Study) -> Block:
     return section(
         "robustness",
         paragraph(*holds(study), words.told("robust.given")),
-        *[block for side in ("without", "behind") for block in _by_holder(study, side)],
+        *annexed(*[block for side in ("without", "behind") for block in _by_holder(study, side)]),
         *_one_holder(study),
         *_findings(
             study,
@@ -84,7 +85,7 @@ def robustness(study: Study) -> Block:
     )
 
 
-def _pictures(study: Study) -> list[Block | None]:
+def _pictures(study: Study) -> list[Block]:
     """Return the pictures of what would change the leader.
 
     There is none of weights where one criterion has all of it, nor of ranges where no estimate has
@@ -96,7 +97,7 @@ def _pictures(study: Study) -> list[Block | None]:
         shown = study.analysis.challenge_result(result)
         if shown is not None and len(shown.table):
             placed.append(name)
-    return [picture(name, words.told(f"robust.{name}")) for name in placed]
+    return annexed(*[picture(name, words.told(f"robust.{name}")) for name in placed])
 
 
 def _by_holder(study: Study, side: str) -> list[Block | None]:
@@ -120,7 +121,7 @@ def _by_holder(study: Study, side: str) -> list[Block | None]:
             [
                 holder,
                 cell(leader, under=[study.problem.short[leader]]),
-                cell(words.share(share), under=[words.robustness_phrase(share)]),
+                words.share(share),
                 words.error_points(error),
                 words.told("cell.range", low=low, high=high),
                 ", ".join(band[1:]) or words.told("cell.none"),
@@ -129,7 +130,7 @@ def _by_holder(study: Study, side: str) -> list[Block | None]:
     named = words.told(f"leads.{side}")
     caption = words.told("robust.table", side=named, draws=words.draws_of(*every)) if every else ""
     columns = words.columns("holder", "leads", "first_in", "error", "ranks", "rivals")
-    return [table(caption, columns, rows, numbers=[3], widths=[1.6, 2.6, 2.6, 1.1, 1.5, 1.6])]
+    return [table(caption, columns, rows, numbers=[2, 3], widths=[1.6, 2.6, 1, 1, 1.5, 2.6])]
 
 
 def _one_holder(study: Study) -> list[Block | None]:
@@ -147,7 +148,7 @@ def _one_holder(study: Study) -> list[Block | None]:
         heading(words.told("robust.one_holder", holder=holder)),
         paragraph(words.told("robust.shown"), tone="soft"),
         bullets(_told_of_one(study, holder)),
-        picture("acceptability", shown),
+        *annexed(picture("acceptability", shown)),
     ]
 
 
@@ -200,10 +201,6 @@ def futures(study: Study) -> Block:
     if regret is None:
         key = "futures.not_computed" if has_scenarios(study.problem) else "futures.absent"
         return section("futures", paragraph(words.told(key)))
-    rows = [
-        [f"{option} {study.problem.short[option]}", words.score(row["max_regret"])]
-        for option, row in regret.options.sort_values("max_regret", kind="stable").iterrows()
-    ]
     return section(
         "futures",
         paragraph(
@@ -211,13 +208,6 @@ def futures(study: Study) -> Block:
         ),
         *_findings(study, ("regret", "discovery"), ""),
         picture("regret", words.told("futures.picture")),
-        table(
-            words.told("futures.table"),
-            words.columns("option", "regret"),
-            rows,
-            numbers=[1],
-            widths=[5, 1],
-        ),
     )
 
 
@@ -257,12 +247,14 @@ def information(study: Study) -> Block:
     return section(
         "information",
         bullets(words.worth(study.problem, value)),
-        table(
-            words.told("information.table", draws=words.draws_of(value)),
-            words.columns("to_know", "worth", "other_choice"),
-            rows,
-            numbers=[1, 2],
-            widths=[3, 2, 1.4],
+        *annexed(
+            table(
+                words.told("information.table", draws=words.draws_of(value)),
+                words.columns("to_know", "worth", "other_choice"),
+                rows,
+                numbers=[1, 2],
+                widths=[3, 2, 1.4],
+            )
         ),
     )
 

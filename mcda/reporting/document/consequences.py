@@ -9,6 +9,7 @@ from mcda.reporting import language as words
 from mcda.reporting.document.blocks import (
     Block,
     Cell,
+    annexed,
     bullets,
     cell,
     heading,
@@ -38,13 +39,16 @@ def consequences(study: Study) -> Block | None:
         bullets(bill_sentences(found)),
         _bills(found),
         paragraph(_basis(found), tone="soft"),
-        *_break_evens(found),
-        *_profiles(found),
-        *_states(found),
-        *_present_costs(found),
-        *_value_and_cost(found),
-        *_implied_losses(found),
-        *_other_losses(found),
+        *_bills_by_loss(found),
+        *annexed(
+            *_break_evens(found),
+            *_profiles(found),
+            *_states(found),
+            *_present_costs(found),
+            *_value_and_cost(found),
+            *_implied_losses(found),
+            *_other_losses(found),
+        ),
     )
 
 
@@ -100,16 +104,17 @@ def _break_evens(found: Consequences) -> list[Block | None]:
     if not rows:
         return []
     columns = words.columns("option", "event", "loss_from", "lower_now", "lower_in")
-    baseline = found.problem.frame.baseline
+    baseline = found.problem.short[found.problem.frame.baseline]
     caption = words.told("events.break_evens_table", baseline=baseline, unit=found.unit)
     made = table(caption, columns, rows, numbers=[4], widths=[1.6, 2.0, 1.6, 1.2, 1.0])
-    return [heading(words.told("events.break_evens_title")), made, *_bills_by_loss(found)]
+    return [heading(words.told("events.break_evens_title")), made]
 
 
 def _bills_by_loss(found: Consequences) -> list[Block]:
     """Return the picture of bills over the size of a loss, where there is room for their lines."""
     shared = [event for event in found.problem.events if event.shared_loss]
-    if not shared or len(found.bills) > MOST_COLUMNS:
+    rivals = len(against_baseline(found))
+    if not rivals or not shared or len(found.bills) > MOST_COLUMNS:
         return []
     told = {"event": shared[0].name, "unit": found.unit}
     return [picture("bills_by_loss", words.told("events.bills_by_loss", **told))]
@@ -127,7 +132,7 @@ def _profiles(found: Consequences) -> list[Block | None]:
     columns = [*words.columns("amount"), *map(str, options)]
     caption = words.told("events.profiles_table", unit=found.unit)
     drawn = picture("risk_profiles", words.told("events.profiles_picture", unit=found.unit))
-    return [title, drawn, table(caption, columns, rows, numbers=range(1, len(columns)))]
+    return [title, table(caption, columns, rows, numbers=range(1, len(columns))), drawn]
 
 
 def _states(found: Consequences) -> list[Block | None]:

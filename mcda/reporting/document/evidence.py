@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from mcda.checks.significant_digits import fixed
 from mcda.problem.estimates import Estimate
 from mcda.problem.evidence_check import sources_of
 from mcda.problem.model import Criterion, Problem
@@ -18,6 +17,7 @@ from mcda.reporting import language as words
 from mcda.reporting.document.blocks import (
     Block,
     Cell,
+    annexed,
     bullets,
     cell,
     heading,
@@ -43,15 +43,27 @@ def evidence(study: Study) -> Block:
         "evidence",
         paragraph(words.coverage(state), words.disagreements(state), words.grades(problem.sources)),
         _kinds(state.coverage, words.told("table.kinds")),
-        _kinds(state.inputs, words.told("table.input_kinds")),
-        _performance(study.analysis.shown),
-        picture("evidence", words.told("evidence.picture")),
-        paragraph(_legend(), words.beyond(state.beyond_anchors), words.bent(state.bent)),
+        paragraph(_legend(), words.beyond(_by_name(problem, state.beyond_anchors))),
         paragraph(*map(event_line, state.events.itertuples())),
         bullets(words.experts(problem)),
-        _grades(study),
-        *_disagreements(state.disagreements),
+        *annexed(
+            _kinds(state.inputs, words.told("table.input_kinds")),
+            _performance(study.analysis.shown),
+            picture("evidence", words.told("evidence.picture")),
+            paragraph(words.bent(_by_name(problem, state.bent))),
+            _grades(study),
+            *_disagreements(state.disagreements),
+        ),
     )
+
+
+def _by_name(problem: Problem, cells: pd.DataFrame) -> pd.DataFrame:
+    """Return cells of the performance table with names in place of codes."""
+    if cells.empty:
+        return cells
+    labels = {leaf.key: leaf.label for leaf in problem.leaves}
+    options = cells["option"].map(problem.name_of)
+    return cells.assign(option=options, criterion=cells["criterion"].map(labels))
 
 
 def _unit(criterion: Criterion) -> str:
@@ -171,22 +183,9 @@ def _range(row: pd.Series, prefix: str = "") -> str:
 
 
 def scoring(study: Study) -> Block:
-    """Return how performance becomes value, and the value of every option on every leaf."""
-    values = study.analysis.shown.values
-    rows = []
-    for leaf in study.problem.leaves:
-        points = [fixed(100 * value) for value in values[leaf.key]]
-        rows.append([words.criterion_name(leaf), *points])
-    options = [str(option) for option in values.index]
+    """Return how performance becomes value, and a picture of every option's value on every leaf."""
     return section(
         "scoring",
         paragraph(words.scoring(study.problem), words.otherwise_rows(study.problem)),
         picture("values", words.told("scoring.picture")),
-        table(
-            words.told("table.values"),
-            [*words.columns("leaf"), *options],
-            rows,
-            numbers=range(1, len(options) + 1),
-            widths=[3.4, *[0.8] * len(options)],
-        ),
     )

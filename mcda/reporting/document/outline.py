@@ -22,6 +22,7 @@ from mcda.reporting.document import (
 )
 from mcda.reporting.document.blocks import Block
 from mcda.reporting.document.for_reviewers import annexes, assurance, since
+from mcda.reporting.document.length import pointed, set_apart
 from mcda.reporting.document.opening.findings import findings
 from mcda.reporting.document.opening.first_page import first_page
 from mcda.reporting.document.pictures import drawn
@@ -92,7 +93,7 @@ def context(study: Study) -> tuple[dict[str, Any], dict[str, Any]]:
     frame = study.problem.frame
     with words.language(study.settings.language):
         written = [write(study) for write in OUTLINE]
-        sections = [section for section in written if section is not None]
+        sections = set_apart(section for section in written if section is not None)
         pictures = drawn(study, placed(sections))
         return {
             "title": frame.title or study.name,
@@ -140,7 +141,8 @@ def numbered(sections: Iterable[Block]) -> list[Block]:
     """Return sections, annexes last, each with the number before its title.
 
     The first page has none; others have 1, 2 and so on, and annexes A, B and so on. Tables and
-    pictures with a caption are counted through all of them, in every form alike.
+    pictures with a caption are counted through all of them, in every form alike. A section that
+    something was moved from into an annex says where it is.
     """
     parts = list(sections)
     body = [one for one in parts if not one["annex"]]
@@ -153,7 +155,7 @@ def numbered(sections: Iterable[Block]) -> list[Block]:
         number = numbers[one["key"]]
         blocks = [_counted(block, counts) for block in one["blocks"]]
         found.append({**one, "number": number, "heading": _heading(one, number), "blocks": blocks})
-    return found
+    return pointed(found)
 
 
 def _counted(block: Block, counts: dict[str, int]) -> Block:

@@ -7,7 +7,15 @@ import pandas as pd
 from mcda.checks.significant_digits import percent
 from mcda.portfolios.packages import Packages
 from mcda.reporting import language as words
-from mcda.reporting.document.blocks import Block, bullets, paragraph, picture, section, table
+from mcda.reporting.document.blocks import (
+    Block,
+    annexed,
+    bullets,
+    paragraph,
+    picture,
+    section,
+    table,
+)
 from mcda.reporting.language.portfolios.packages import amount_named, package_sentences, parts_named
 from mcda.reporting.study.study import Study
 
@@ -24,19 +32,22 @@ def packages(study: Study) -> Block | None:
         paragraph(words.told("packages.meaning"), tone="soft"),
         bullets(package_sentences(found)),
         *_pictures(found),
-        _packages(found),
-        _parts(found),
+        *annexed(_packages(found), *_of_parts(found)),
     )
 
 
 def _pictures(found: Packages) -> list[Block]:
-    """Return the pictures that such packages have: steps of two aims, and the parts."""
-    pictures = []
-    if len(found.aims) == 2 and len(found.table) > 1:
-        pictures.append(picture("frontier_steps", words.told("packages.table")))
-    if len(found.table) > 1:
-        pictures.append(picture("core_index", words.told("packages.parts_table")))
-    return pictures
+    """Return the picture of packages with two aims: the steps from one to the next."""
+    if len(found.aims) != 2 or len(found.table) < 2:
+        return []
+    return [picture("frontier_steps", words.told("packages.table"))]
+
+
+def _of_parts(found: Packages) -> list[Block | None]:
+    """Return the picture of the parts and their table, where there are several packages."""
+    if len(found.table) < 2:
+        return []
+    return [picture("core_index", words.told("packages.parts_table")), _parts(found)]
 
 
 def _packages(found: Packages) -> Block | None:
@@ -67,8 +78,6 @@ def _number(key: str, number: float) -> str:
 
 def _parts(found: Packages) -> Block | None:
     """Return in how many of the packages each part is."""
-    if len(found.table) < 2:
-        return None
     rows = []
     listed: pd.DataFrame = found.members.loc[found.table.index]
     for key, row in found.parts.iterrows():

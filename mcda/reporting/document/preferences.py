@@ -11,6 +11,7 @@ from mcda.preferences.weighting.stated import Weights
 from mcda.reporting import language as words
 from mcda.reporting.document.blocks import (
     Block,
+    annexed,
     bullets,
     cell,
     explorer,
@@ -53,7 +54,7 @@ def weights(study: Study) -> Block:
             columns,
             rows,
             numbers=range(1, len(tops) + 1),
-            widths=[2.2, *[1.2] * len(tops), 1.4, 1.2],
+            widths=[2, *[1.1] * len(tops), 1.8, 1.8],
         ),
     )
 
@@ -105,12 +106,14 @@ def _agreement(study: Study, side: str) -> list[Block | None]:
     return [
         heading(words.told("agreement.title", side=name, method=method)),
         bullets([*words.agreement(problem, prices), _tried(study, len(prices.table))]),
-        table(
-            words.told("agreement.table", side=name, method=method),
-            columns,
-            rows,
-            numbers=[3],
-            widths=[2, 1, 4, 1.3, 1.3],
+        *annexed(
+            table(
+                words.told("agreement.table", side=name, method=method),
+                columns,
+                rows,
+                numbers=[3],
+                widths=[2, 1, 4, 1.3, 1.3],
+            )
         ),
     ]
 
@@ -165,10 +168,12 @@ def _advocacy(study: Study, side: str) -> list[Block | None]:
     return [
         heading(words.told("advocacy.title", side=name, method=method)),
         paragraph(words.advocacy(problem, advocacy)),
-        table(
-            words.told("advocacy.table", side=name, method=method),
-            columns,
-            rows,
-            widths=[4, 0.7, 1.6, 3],
+        *annexed(
+            table(
+                words.told("advocacy.table", side=name, method=method),
+                columns,
+                rows,
+                widths=[4, 0.7, 1.6, 3],
+            )
         ),
     ]

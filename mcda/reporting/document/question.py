@@ -10,6 +10,7 @@ from mcda.reporting import language as words
 from mcda.reporting.document.blocks import (
     Block,
     Cell,
+    annexed,
     bullets,
     cell,
     heading,
@@ -34,7 +35,7 @@ TOLD = ("description", "location", "mandate", "status", "proposed_by")
 
 
 def context(study: Study) -> Block:
-    """Return who decides what, by when, within which scope, for which use."""
+    """Return who decides what, by when, within which scope, and what a reader must know."""
     frame = study.problem.frame
     sentences = [
         [words.told(f"field.{name}"), getattr(frame, name) or words.told("cell.not_said")]
@@ -45,9 +46,6 @@ def context(study: Study) -> Block:
         table(
             words.told("table.decision"), words.columns("field", "says"), sentences, widths=[1, 4]
         ),
-        bullets(frame.exclusions, words.told("heading.out_of_scope"), quoted=True),
-        bullets(frame.intended_use, words.told("heading.meant"), quoted=True),
-        bullets(frame.not_intended_use, words.told("heading.not_meant"), quoted=True),
         bullets(frame.notes, words.told("heading.notes"), quoted=True),
     )
 
@@ -60,20 +58,21 @@ def options(study: Study) -> Block:
         for option, row in problem.options.iterrows()
     ]
     columns = words.columns("id", "what_it_is", "sources")
-    listed = table(
+    described = table(
         words.told("table.options"),
         columns,
         rows,
         widths=[0.8, 6, 1.6],
         targets="option",
+        fine=True,
         most=LOOKED_UP,
     )
     return section(
         "options",
         paragraph(words.compared(problem, len(study.analysis.weights)), _how_many_shown(study)),
-        listed,
-        *_ruled_out(problem),
+        _listed(problem),
         *_floors(problem),
+        *annexed(described, *_ruled_out(problem)),
     )
 
 
@@ -84,10 +83,24 @@ def _how_many_shown(study: Study) -> str:
     return words.told("many.options", options=total, shown=shown) if shown < total else ""
 
 
+def _listed(problem: Problem) -> Block | None:
+    """Return the options by name, a line each, and which of them is the baseline."""
+    rows = [
+        [option, _named(problem, str(option), row["label"])]
+        for option, row in problem.options.iterrows()
+    ]
+    columns = words.columns("id", "option")
+    return table(words.told("table.options_named"), columns, rows, widths=[0.8, 7.6])
+
+
+def _named(problem: Problem, option: str, label: str) -> str:
+    named = "cell.baseline" if option == problem.frame.baseline else "cell.option"
+    return words.told(named, label=label)
+
+
 def _about(problem: Problem, option: str) -> Cell:
     row = problem.options.loc[option]
-    named = "cell.baseline" if option == problem.frame.baseline else "cell.option"
-    label = words.told(named, label=row["label"])
+    label = _named(problem, option, row["label"])
     sentences = [
         words.told(f"about.{name}", text=row[name])
         for name in TOLD
@@ -134,11 +147,13 @@ def _floors(problem: Problem) -> list[Block | None]:
         heading(words.told("heading.excluded")),
         paragraph(words.floors_told(problem, floors) + ".", words.excluded(problem, gone)),
         *[paragraph(text, tone="soft", quoted=True) for text in authority if text.strip()],
-        table(
-            words.told("table.exclusions"),
-            words.columns("option", "label", "reason"),
-            rows,
-            widths=[0.8, 3, 4],
+        *annexed(
+            table(
+                words.told("table.exclusions"),
+                words.columns("option", "label", "reason"),
+                rows,
+                widths=[0.8, 3, 4],
+            )
         ),
     ]
 
@@ -153,12 +168,15 @@ def criteria(study: Study) -> Block:
     return section(
         "criteria",
         paragraph(words.scoring(study.problem)),
-        table(
-            words.told("table.criteria"),
-            columns,
-            rows,
-            numbers=[4],
-            widths=[0.7, 3, 1.2, 1.4, 1.1, 3.3],
+        *annexed(
+            table(
+                words.told("table.criteria"),
+                columns,
+                rows,
+                numbers=[4],
+                widths=[0.8, 3, 1, 1.2, 1, 4],
+                fine=True,
+            )
         ),
     )
 

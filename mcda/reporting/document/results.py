@@ -15,6 +15,7 @@ from mcda.reporting import language as words
 from mcda.reporting.document.blocks import (
     Block,
     Cell,
+    annexed,
     bullets,
     cell,
     heading,
@@ -38,7 +39,7 @@ def results(study: Study) -> Block:
         ),
     ]
     for answers in by_method(study.analysis.distinct_answers).values():
-        blocks += _method(study, answers)
+        blocks += annexed(*_method(study, answers))
     return section("results", *blocks)
 
 

@@ -18,6 +18,7 @@ from mcda.reporting.document.blocks import (
     paragraph,
     section,
     table,
+    tables_annexed,
 )
 from mcda.reporting.document.shape_details import (
     earned,
@@ -59,13 +60,15 @@ def shape(study: Study) -> Block:
             minimum,
             tone="soft",
         ),
-        *_leads(audit),
-        *_weights(audit),
-        *earned(audit),
-        *positions(audit),
-        *prices(audit),
-        *twice(audit),
-        *other_shapes(audit),
+        *tables_annexed(
+            *_leads(audit),
+            *_weights(audit),
+            *earned(audit),
+            *positions(audit),
+            *prices(audit),
+            *twice(audit),
+            *other_shapes(audit),
+        ),
     )
 
 

@@ -13,6 +13,7 @@ from mcda.reporting import language as words
 from mcda.reporting.document.blocks import (
     Block,
     Cell,
+    annexed,
     bullets,
     cell,
     heading,
@@ -100,7 +101,7 @@ def _sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
-def prices(audit: StructureAudit) -> list[Block | None]:
+def prices(audit: StructureAudit) -> list[Block]:
     """Return what a unit of each measure is worth to the holders, in units of one of them."""
     priced = audit.problem.criterion(audit.priced_in)
     key = "prices_money" if MONEY.search(priced.unit) else "prices_other"
@@ -112,7 +113,7 @@ def prices(audit: StructureAudit) -> list[Block | None]:
     one = len(audit.leaders) == 1
     worths = ["worth_now"] if one else ["least", "most"]
     columns = words.columns("leaf_priced", *worths, "allowed")
-    return [
+    return annexed(
         heading(words.told("shape.prices_title")),
         paragraph(words.told(f"shape.{key}", unit=priced.unit, label=priced.label or priced.key)),
         table(
@@ -121,7 +122,7 @@ def prices(audit: StructureAudit) -> list[Block | None]:
             rows,
             widths=[3.0, *[1.8] * (len(columns) - 2), 1.8],
         ),
-    ]
+    )
 
 
 def _price_ends(group: pd.DataFrame) -> list[Cell]:

@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from mcda.checks.significant_digits import digits
 from mcda.reporting import language as words
-from mcda.reporting.document.blocks import Block, bullets, cell, paragraph, section, table
+from mcda.reporting.document.blocks import (
+    Block,
+    annexed,
+    bullets,
+    cell,
+    paragraph,
+    section,
+    table,
+)
 from mcda.reporting.study.study import Study
 from mcda.sensitivity.switching.switching_scores import SwitchingEstimates
 
@@ -29,7 +37,12 @@ def signposts(study: Study) -> Block:
         "signposts",
         paragraph(words.told("signposts.meaning"), tone="soft"),
         bullets(sentences),
-        *[_flips(study, switching, side) for side, switching in study.analysis.signposts.items()],
+        *annexed(
+            *[
+                _flips(study, switching, side)
+                for side, switching in study.analysis.signposts.items()
+            ]
+        ),
     )
 
 

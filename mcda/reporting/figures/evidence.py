@@ -108,7 +108,6 @@ def _values_found(problem: Problem) -> str:
     return words.told(
         key,
         label=leaf.label,
-        key=leaf.key,
         points=apart,
     )
 

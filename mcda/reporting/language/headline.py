@@ -216,16 +216,21 @@ def _price(holder: str, change: pd.Series) -> str:
     return told("headline.price", holder=holder, points=f"{moved}{dearer(change)}")
 
 
-def floor_steps(curve: FloorCurve) -> str:
+def floor_steps(problem: Problem, curve: FloorCurve) -> str:
     """Return who leads by one holder's weights as the floor on a leaf gets stricter.
 
     The sentence also says which floor is proposed.
     """
     table = curve.table
     turns = table[table["starts"].notna()]
-    parts = [told("headline.loosest", leaders=table["leaders"].iloc[0])]
+    leaders = _names_of(problem, table["leaders"].iloc[0])
+    parts = [told("headline.loosest", leaders=leaders)]
     parts += [
-        told("headline.stricter", leaders=row.leaders, turn=turning(row.starts))
+        told(
+            "headline.stricter",
+            leaders=_names_of(problem, row.leaders),
+            turn=turning(row.starts),
+        )
         for row in turns.itertuples()
     ]
     proposed = (
@@ -233,8 +238,7 @@ def floor_steps(curve: FloorCurve) -> str:
         if curve.proposed is not None
         else ""
     )
-    leaders = table["leaders"].iloc[0]
-    leads = "lead" if ", " in leaders else "leads"
+    leads = "lead" if ", " in table["leaders"].iloc[0] else "leads"
     steps = (
         told("headline.decides", parts=told("join.comma").join(parts))
         if len(turns)
@@ -244,7 +248,11 @@ def floor_steps(curve: FloorCurve) -> str:
         "headline.floors",
         holder=curve.holder,
         label=curve.label,
-        key=curve.criterion,
         told=steps,
         proposed=proposed,
     )
+
+
+def _names_of(problem: Problem, leaders: str) -> str:
+    """Return the names of options whose ids are given with a comma between."""
+    return listed(option_name(problem, option) for option in leaders.split(", "))

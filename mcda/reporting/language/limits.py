@@ -56,9 +56,7 @@ def never_happens(problem: Problem) -> str:
         told(
             "chances.never",
             option=problem.short[option],
-            id=option,
             otherwise=problem.short[otherwise],
-            other=otherwise,
         )
         for option, otherwise in problem.without_chance.items()
     ]

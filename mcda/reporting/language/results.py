@@ -25,15 +25,8 @@ def method_statement(method: Method) -> str:
 
 
 def option_name(problem: Problem, option: str) -> str:
-    """Return an option's short name with its id, and whether it is the baseline.
-
-    An id that is the name itself is said once.
-    """
-    if str(problem.short[option]) == option != problem.frame.baseline:
-        return option
-    key = "option.baseline" if option == problem.frame.baseline else "option.named"
-    label = str(problem.short[option]).removesuffix(f" ({option})")  # as of a name that was cut
-    return told(key, label=label, id=option)
+    """Return an option's name as sentences have it: without its code, which tables have."""
+    return problem.name_of(option)
 
 
 def criterion_name(criterion: Criterion) -> str:
@@ -56,7 +49,8 @@ def estimate_name(problem: Problem, key: str) -> str:
         (criterion.label for criterion in problem.criteria if criterion.key == leaf),
         leaf.replace("_", " "),
     )
-    return told("option.estimate", label=label, option=whose) if whose else label
+    name = option_name(problem, whose) if whose in problem.options.index else whose
+    return told("option.estimate", label=label, option=name) if whose else label
 
 
 def compared(problem: Problem, holders: int) -> str:
@@ -133,9 +127,9 @@ def excluded(problem: Problem, table: pd.DataFrame) -> str:
     reasons = told("join.semicolon").join(
         told(
             "floor.reason",
-            option=option,
+            option=option_name(problem, str(option)),
             performance=beside(row["performance"], row["floor"]),
-            criterion=row["criterion"],
+            criterion=problem.criterion(row["criterion"]).label,
         )
         for option, row in table.iterrows()
     )
@@ -206,7 +200,6 @@ def without_head(
     }
     about = {
         "label": problem.criterion(head).label,
-        "key": head,
         "holders": counted(len(after), "holder"),
         "method": method_name(next(iter(before.values())).method),
     }
@@ -216,8 +209,8 @@ def without_head(
         told(
             "without_head.part",
             holder=holder,
-            before=told("join.and").join(old),
-            after=told("join.and").join(new),
+            before=_named(problem, old),
+            after=_named(problem, new),
         )
         for holder, (old, new) in changed.items()
     ]
@@ -227,6 +220,10 @@ def without_head(
         count=len(changed),
         parts=told("join.semicolon").join(parts),
     )
+
+
+def _named(problem: Problem, options: Iterable[str]) -> str:
+    return told("join.and").join(option_name(problem, option) for option in options)
 
 
 def dominance(pairs: pd.DataFrame) -> str:
@@ -302,7 +299,7 @@ def weakest_leaf(problem: Problem, option: str) -> str:
     return told(
         "why.weakest",
         option=option_name(problem, option),
-        leaf=f"{leaf.label} ({leaf.key})",
+        leaf=leaf.label,
         value=fixed(100 * values.min()),
     )
 

@@ -244,7 +244,7 @@ def handover(problem: Problem, smallest: Fragility, side: str) -> str:
     """
     parts = []
     for row in smallest.changes.itertuples():
-        option = f" ({row.option})" if row.option else ""
+        option = f" ({option_name(problem, row.option)})" if row.option else ""
         turn = turning(row.threshold)
         now = row.threshold.now
         part = told(

@@ -13,11 +13,12 @@ from mcda.sentences.catalogue import told
 LOOPBACK = "127.0.0.1"
 HTML = "text/html; charset=utf-8"
 JSON = "application/json"
+FILE = "application/octet-stream"
 SENTENCES = ("waiting", "gone", "heads")  # what the page says before and after there is a state
 
 
 class Server(ThreadingHTTPServer):
-    """Three pages of a watch: the shell, its state, and the whole report; nothing else."""
+    """Three pages of a watch (shell, state, report) and the results that the report links to."""
 
     daemon_threads = True
 
@@ -54,7 +55,7 @@ class Handler(BaseHTTPRequestHandler):
     sys_version = ""
 
     def do_GET(self) -> None:
-        """Send the shell, the state or the report."""
+        """Send the shell, the state, the report or a file of its results."""
         if self.headers.get("Host") != self.server.host:
             self.send_error(403)
             return
@@ -71,9 +72,12 @@ class Handler(BaseHTTPRequestHandler):
             return self.server.shell(), HTML
         if path == f"{root}state":
             return json.dumps(watch.record()).encode("utf-8"), JSON
-        if path.partition("?")[0] == f"{root}report" and watch.report and watch.report.page:
+        if not path.startswith(root) or watch.report is None:
+            return None
+        if path.partition("?")[0] == f"{root}report" and watch.report.page:
             return watch.report.page, HTML
-        return None
+        result = watch.report.beside.get(path.removeprefix(root))
+        return None if result is None else (result, FILE)
 
     def _send(self, content: bytes, kind: str) -> None:
         self.send_response(200)

@@ -1,4 +1,7 @@
-"""The whole report of a question, computed beside the page by a process that can be stopped."""
+"""The whole report of a question, computed beside the page by a process that can be stopped.
+
+It is taken with the files of results that its page links to.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from mcda.reporting.writers.result_files import FOLDER, WORKBOOK
+
 
 class WholeReport:
     """The latest report of a question; one that is overtaken by a newer version is stopped."""
@@ -16,6 +21,7 @@ class WholeReport:
         self.question = question
         self.options = options
         self.page = b""
+        self.beside: dict[str, bytes] = {}
         self.version = 0
         self.complaint = ""
         self._room = TemporaryDirectory(prefix="mcda-watch-")
@@ -50,7 +56,10 @@ class WholeReport:
             self.complaint = lines[-1] if lines else f"status {status}"
         else:
             self.complaint = ""
-            self.page = (Path(self._folder) / "report.html").read_bytes()
+            folder = Path(self._folder)
+            self.page = (folder / "report.html").read_bytes()
+            results = [folder / WORKBOOK, *sorted((folder / FOLDER).glob("*.csv"))]
+            self.beside = {one.relative_to(folder).as_posix(): one.read_bytes() for one in results}
             self.version = self._computing
         return False
 

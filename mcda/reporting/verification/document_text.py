@@ -24,6 +24,8 @@ PICTURE = re.compile(r'<svg class="[a-z]+" xmlns=.*?</svg>', re.DOTALL)
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 SHOWN_WORDS = (f"{{{NAMESPACE}}}t", f"{{{NAMESPACE}}}instrText")
 PICTURE_WORDS = f"{{{DRAWING}}}docPr"
+RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+ADDRESS = re.compile(rb"/URI ?\(((?:[^()\\]|\\.)*)\)")
 
 
 @dataclass
@@ -81,7 +83,7 @@ def page_words(content: bytes) -> list[str]:
 
 
 def pdf_words(content: bytes) -> list[str]:
-    """Return the words of a PDF, in order.
+    """Return the words of a PDF, in order, and where its links lead.
 
     Raises InputError where the package that reads them isn't installed, or can't read the file.
     """
@@ -95,11 +97,12 @@ def pdf_words(content: bytes) -> list[str]:
         pages = [page.get_textpage().get_text_bounded() for page in document]
     except pypdfium2.PdfiumError as error:
         raise InputError(Fault("the PDF", "one that can be read", str(error))) from None
-    return " ".join(pages).split()
+    leads = [found.decode("latin-1") for found in ADDRESS.findall(content)]
+    return [*" ".join(pages).split(), *leads]
 
 
 def word_words(content: bytes) -> list[str]:
-    """Return the words of a Word file: its text, headers, footers, and what its pictures show.
+    """Return the words of a Word file: its text, headers, footers, what its pictures show, its links.
 
     Raises InputError for a file that isn't one, or one that unpacks to more than is read.
     """
@@ -115,7 +118,7 @@ def word_words(content: bytes) -> list[str]:
             texts = [
                 fromstring(parts.read(name))
                 for name in sorted(parts.namelist())
-                if name.startswith("word/") and name.endswith(".xml")
+                if name.startswith("word/") and name.endswith((".xml", ".rels"))
             ]
     except (zipfile.BadZipFile, ParseError, DefusedXmlException) as error:
         raise InputError(Fault("the Word file", "one that can be read", str(error))) from None
@@ -125,6 +128,8 @@ def word_words(content: bytes) -> list[str]:
                 words.extend((element.text or "").split())
             elif element.tag == PICTURE_WORDS:
                 words.extend(element.get("descr", "").split())
+            elif element.tag == RELATION and element.get("TargetMode") == "External":
+                words.append(element.get("Target", ""))
     return words
 
 

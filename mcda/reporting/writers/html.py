@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 from mcda.checks.limits import LIMITS
+from mcda.reporting.document.blocks import places, tables_of
 from mcda.reporting.panels.explorer import Explorer
 from mcda.reporting.panels.panel import admitted, module
 from mcda.reporting.study.hashes import digest_of_bytes, strict_json
@@ -34,10 +35,12 @@ def html(
     manifest: Mapping[str, Any],
     explorer: Explorer | None,
     beside: Sequence[str] = (),
+    paper: Mapping[str, Any] | None = None,
 ) -> str:
     """Return the page, with the manifest and a hash over all the rest of the page beside it.
 
-    beside: the files of results that lie beside the page, to which it links.
+    beside: the files of results that lie beside the page, to which it links. paper: the same report
+    as paper has it, which the page becomes when it is printed.
     """
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
@@ -60,6 +63,7 @@ def html(
         script=Markup(script),  # noqa: S704
         admitted=Markup(admitted(script)),  # noqa: S704
         beside=beside,
+        printed=_printed(context, paper or context),
         look_of=look_of,
         most_columns=max(len(table["columns"]) for table in tables_of(context)),
         page_marking=Markup(css_text(f"{context['marking']} · {context['stamp']}")),  # noqa: S704
@@ -79,6 +83,16 @@ def filled(rest: str, manifest: Mapping[str, Any]) -> str:
     return EMPTY.replace('data-rest="">', f'data-rest="{hashed}">{packed}')
 
 
+def _printed(context: Mapping[str, Any], paper: Mapping[str, Any]) -> dict[int, dict[str, Any]]:
+    """Return the rows and the caption of each table that is shorter on paper, by its number."""
+    pairs = zip(tables_of(context), tables_of(paper), strict=True)
+    return {
+        cut["number"]: {"rows": len(cut["rows"]), "caption": cut["caption"]}
+        for whole, cut in pairs
+        if len(cut["rows"]) < len(whole["rows"])
+    }
+
+
 def page_script(kind: str) -> str:
     """Return the script of a page: what readers do with any page, and a kind of panel if it has one."""
     folder = files("mcda.reporting.writers") / "templates"
@@ -90,12 +104,6 @@ def page_script(kind: str) -> str:
 def links_to_results(page: str) -> bool:
     """Say whether a page links to the files of results that lie beside it."""
     return '<ul id="beside">' in page
-
-
-def tables_of(context: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """Return every table of a report."""
-    blocks = (block for section in context["sections"] for block in section["blocks"])
-    return [block for block in blocks if block["is"] == "table"]
 
 
 def look_of(table: Mapping[str, Any]) -> str:
@@ -120,16 +128,6 @@ def css_text(text: str) -> str:
     """
     plain = (sign if sign.isascii() and sign.isalnum() else f"\\{ord(sign):x} " for sign in text)
     return "".join(plain)
-
-
-def places(context: Mapping[str, Any], prefix: str) -> dict[str, str]:
-    """Return the place of each row that links lead to, by the text of its first cell.
-
-    Places are numbered, never named by data.
-    """
-    tables = tables_of(context)
-    rows = [row for table in tables if table["targets"] == prefix for row in table["rows"]]
-    return {row[0]["text"]: f"{prefix}-{number}" for number, row in enumerate(rows, 1)}
 
 
 def opened(page: str, most: int = LIMITS.unpacked_bytes) -> tuple[dict[str, Any] | None, bool]:

@@ -22,6 +22,7 @@ from mcda.problem.model import Problem
 from mcda.problem.screening import check_problem
 from mcda.reporting import language as words
 from mcda.reporting.document.for_reviewers.provenance import provenance
+from mcda.reporting.document.length import on_paper
 from mcda.reporting.document.outline import context, numbered, placed
 from mcda.reporting.document.pictures import as_png, as_svg, explorer
 from mcda.reporting.language.wording.wording_rules import lint
@@ -60,14 +61,15 @@ class Report:
 
         with words.language(self.study.settings.language):
             live = explorer(self.study)
-        page = html(self.context, self.pictures, self.manifest, live, self.beside)
+        paper = self._on_paper()
+        page = html(self.context, self.pictures, self.manifest, live, self.beside, paper)
         return page.encode("utf-8")
 
     def pdf(self) -> bytes:
         """Return the report as PDF/UA-1 and PDF/A-3a, with the manifest attached."""
         from mcda.reporting.writers.pdf import pdf
 
-        return pdf(self.context, self.pictures, self.manifest, self.when)
+        return pdf(self._on_paper(), self.pictures, self.manifest, self.when)
 
     def brief(self) -> bytes:
         """Return the first page alone, as the PDF has it, with the manifest attached."""
@@ -82,7 +84,12 @@ class Report:
         """Return the report as a Word document."""
         from mcda.reporting.writers.word import docx
 
-        return docx(self.context, as_png(self.pictures), self.manifest, self.when)
+        return docx(self._on_paper(), as_png(self.pictures), self.manifest, self.when)
+
+    def _on_paper(self) -> dict[str, Any]:
+        """Return what the report says where pages are counted."""
+        with words.language(self.study.settings.language):
+            return on_paper(self.context)
 
 
 WRITERS: dict[str, Callable[[Report], bytes]] = {

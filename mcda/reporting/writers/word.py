@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import struct
 import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -16,16 +17,25 @@ from xml.sax.saxutils import escape
 
 from mcda.checks.faults import Fault, InputError
 from mcda.checks.limits import HIGHER, Limits
+from mcda.reporting.document.blocks import places
 from mcda.reporting.study.hashes import strict_json
-from mcda.reporting.writers.word_table import NAMESPACE, allowed, rows
+from mcda.reporting.writers.word_table import NAMESPACE, Links, allowed, rows
 
 FONT = "Calibri"
 TEXT = 10  # points
-ANSWER = 11  # points
 CONTENTS = 8.0  # points
 SMALL = 8.5  # points, at the head and the foot of a page
+# points on the first page, which is one page in whatever letters an office programme has
+ANSWER = 9.5
+BRIEF = 8.0
+FINE = 7.0
 PAGE = (21.0, 29.7)  # centimetres: A4
-MARGIN = 2.0  # centimetres
+MARGIN = 2.0  # centimetres, at the sides
+ENDS = 1.6  # centimetres, above and below
+BAND = 0.8  # centimetres from the edge of the page to its marking
+PICTURES = 11.6  # centimetres: how high those of the first page may be together
+FEWEST = 80  # letters that a column has room for at least
+SIZE = slice(16, 24)  # where a PNG says how wide and high it is
 ENCLOSED = "customXml/run.xml"
 # rules between the rows, none between the columns; little room at a cell's sides: heads stay whole
 LINE = 'w:val="single" w:sz="4" w:color="C9CED4"'
@@ -58,7 +68,7 @@ def docx(
         raise InputError(
             Fault("report as a Word file", "the package python-docx", "none", remedy)
         ) from None
-    page = _Page(library.Document(), pictures, context["page"])
+    page = _Page(library.Document(), pictures, context)
     _settle(page.document, context, when)
     _head(page, context, manifest)
     first, *others = context["sections"]
@@ -147,9 +157,9 @@ def _settle(document: Any, context: Mapping[str, Any], when: datetime) -> None:
     section = document.sections[0]
     section.page_width = Cm(PAGE[0])
     section.page_height = Cm(PAGE[1])
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(
-        MARGIN
-    )
+    section.left_margin = section.right_margin = Cm(MARGIN)
+    section.top_margin = section.bottom_margin = Cm(ENDS)
+    section.header_distance = section.footer_distance = Cm(BAND)
     normal = document.styles["Normal"]
     normal.font.name = FONT
     normal.font.size = Pt(TEXT)
@@ -157,7 +167,7 @@ def _settle(document: Any, context: Mapping[str, Any], when: datetime) -> None:
         "List Bullet"
     ].paragraph_format.space_after = Pt(3)
     normal.element.rPr.append(_element("w:lang", val=f"{context['language']}-GB"))
-    for name, size in (("Title", 20), ("Heading 1", 15), ("Heading 2", 12), ("Caption", 9)):
+    for name, size in (("Title", 16), ("Heading 1", 15), ("Heading 2", 12), ("Caption", 9)):
         style = document.styles[name]
         style.font.name = FONT
         style.font.size = Pt(size)
@@ -193,35 +203,65 @@ def _head(page: _Page, context: Mapping[str, Any], manifest: Mapping[str, Any]) 
         page.run(line, stamp, bold=True, size=SMALL)
     page.run(section.footer.paragraphs[0], " · ", size=SMALL)
     page.field(section.footer.paragraphs[0], "PAGE", "1")
-    page.paragraph(context["title"], "Title")
-    page.paragraph(context["question"])
     run = f"{context['page']['run']} {manifest['seal'][:12]}"
-    page.paragraph(" · ".join(filter(None, (context["author"], context["date"], run))))
+    about = " · ".join(filter(None, (context["author"], context["date"], run)))
+    page.close(page.paragraph(context["title"], "Title"))
+    for text, size in ((context["question"], BRIEF), (about, FINE)):
+        page.close(page.opened({"opening": "", "text": text}, size))
+
+
+def _part_of_width(first: Mapping[str, Any], pictures: Mapping[str, bytes]) -> float:
+    """Return how wide the pictures of the first page are, so that the page stays one."""
+    high = 0.0
+    for block in first["blocks"]:
+        if block["is"] == "picture":
+            wide, tall = struct.unpack(">II", pictures[block["name"]][SIZE])
+            high += (PAGE[0] - 2 * MARGIN) * tall / wide
+    return min(1.0, PICTURES / high) if high else 1.0
 
 
 class _Page:
     """A document being written: what it counts, and how each block is laid out."""
 
     def __init__(
-        self, document: Any, pictures: Mapping[str, bytes], names: Mapping[str, str]
+        self, document: Any, pictures: Mapping[str, bytes], context: Mapping[str, Any]
     ) -> None:
         self.document = document
         self.pictures = pictures
-        self.names = names
+        self.names = context["page"]
         self.counts: dict[str, int] = {}
+        marks = {ref: place.replace("-", "_") for ref, place in places(context, "source").items()}
+        self.size: float | None = None  # of plain text; None for that of the style
+        self.part_of_width = _part_of_width(context["sections"][0], pictures)
+        self.links = Links(self._related, marks)  # a bookmark's name holds no hyphen
+
+    def _related(self, address: str) -> str:
+        """Return the name of a relation of the document to an address of the web."""
+        from docx.opc.constants import RELATIONSHIP_TYPE
+
+        return str(
+            self.document.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        )
 
     def section(self, section: Mapping[str, Any]) -> None:
-        """Write a section under its title; the first after the summary begins a page."""
-        line = self.paragraph(section["heading"], "Heading 1")
-        line.paragraph_format.page_break_before = section["number"] == "1"
+        """Write a section under its title, that of the first page in small letters."""
+        if section["number"]:
+            self.paragraph(section["heading"], "Heading 1")
+        else:
+            line = self.document.add_paragraph(style="Heading 1")
+            self.run(line, section["heading"], size=BRIEF)
+            self.close(line)
+        self.size = None if section["number"] else FINE
         for block in section["blocks"]:
             getattr(self, f"_{block['is']}")(block)
 
     def contents(self, title: str, sections: Sequence[Mapping[str, Any]]) -> None:
-        """Write a field of contents: Word fills in the pages when a person asks it to."""
+        """Begin a page with a field of contents: Word fills in the pages when a person asks it to."""
         if not sections:
             return
-        self.run(self.paragraph(""), title, bold=True)
+        line = self.paragraph("")
+        line.paragraph_format.page_break_before = True
+        self.run(line, title, bold=True)
         headings = "\n".join(allowed(section["heading"]) for section in sections)
         self.field(self.paragraph(""), r'TOC \o "1-1" \h \z \u', headings, CONTENTS)
 
@@ -233,6 +273,13 @@ class _Page:
         if size:
             run.font.size = Pt(size)
         return run
+
+    def close(self, line: Any) -> None:
+        """Take the room above a line away, and most of that below it."""
+        from docx.shared import Pt
+
+        line.paragraph_format.space_before = Pt(0)
+        line.paragraph_format.space_after = Pt(2)
 
     def paragraph(self, text: object, style: str | None = None) -> Any:
         line = self.document.add_paragraph(style=style)
@@ -276,32 +323,46 @@ class _Page:
 
     def _answer(self, block: Mapping[str, Any]) -> None:
         for paragraph in block["paragraphs"]:
-            self.opened(paragraph, ANSWER)
+            self.close(self.opened(paragraph, ANSWER))
 
     def _facts(self, block: Mapping[str, Any]) -> None:
-        for cell, entry in self._beside(len(block["entries"]), block["entries"]):
-            self.run(cell.paragraphs[0], entry["head"], bold=True)
-            self.run(cell.add_paragraph(), entry["text"], size=SMALL)
+        for cell, entry in self._beside(block["entries"], [1.0] * len(block["entries"])):
+            self.run(cell.paragraphs[0], entry["head"], bold=True, size=BRIEF)
+            line = cell.add_paragraph()
+            self.run(line, entry["text"], size=FINE)
+            self.close(line)
 
     def _columns(self, block: Mapping[str, Any]) -> None:
-        for cell, column in self._beside(len(block["parts"]), block["parts"]):
-            self.run(cell.paragraphs[0], column["title"], bold=True)
+        letters = [
+            sum(len(one["opening"]) + len(one["text"]) for one in part["paragraphs"])
+            for part in block["parts"]
+        ]
+        # a column is as wide as what it says is long, within reason
+        widths = [max(count, FEWEST) ** 0.5 for count in letters]
+        for cell, column in self._beside(block["parts"], widths):
+            self.run(cell.paragraphs[0], column["title"], bold=True, size=BRIEF)
             for paragraph in column["paragraphs"]:
-                self.opened(paragraph, SMALL, cell.add_paragraph())
+                self.close(self.opened(paragraph, FINE, cell.add_paragraph()))
 
-    def _beside(self, count: int, entries: Sequence[Any]) -> list[tuple[Any, Any]]:
+    def _beside(self, entries: Sequence[Any], widths: Sequence[float]) -> list[tuple[Any, Any]]:
         """Add a row of cells without lines, one for each entry, and return them with the entries."""
-        table = self.document.add_table(1, count)
+        from docx.shared import Cm
+
+        table = self.document.add_table(1, len(entries))
         cells = table.rows[0].cells
-        for cell in cells:
+        for cell, width, column in zip(cells, widths, table.columns, strict=True):
+            cell.width = column.width = Cm((PAGE[0] - 2 * MARGIN) * width / sum(widths))
             cell.paragraphs[0].paragraph_format.space_after = 0
         return list(zip(cells, entries, strict=True))
 
     def _paragraph(self, block: Mapping[str, Any]) -> None:
         line = self.document.add_paragraph()
         lead = block["tone"] == "lead"
-        size = 11 if lead else None
+        size = 11 if lead else self.size
         self.run(line, block["text"], bold=lead, size=size)
+
+    def _pointer(self, block: Mapping[str, Any]) -> None:
+        self.paragraph(block["text"])
 
     def _heading(self, block: Mapping[str, Any]) -> None:
         self.paragraph(block["text"], "Heading 2")
@@ -324,9 +385,12 @@ class _Page:
         if block["heading"]:
             self._above(block)
         picture = io.BytesIO(self.pictures[block["name"]])
-        made = self.document.add_picture(picture, width=Cm(PAGE[0] - 2 * MARGIN))
+        part = self.part_of_width if block["heading"] else 1.0
+        made = self.document.add_picture(picture, width=Cm(part * (PAGE[0] - 2 * MARGIN)))
         line = self.document.paragraphs[-1]
         line.paragraph_format.keep_with_next = not block["heading"]
+        if block["heading"]:
+            self.close(line)
         about = made._inline.find(qn("wp:docPr"))
         about.set("descr", allowed(block["alt"]))
         about.set("name", block["name"])
@@ -337,7 +401,7 @@ class _Page:
         """Write what stands above a picture that has no title of its own."""
         for text, bold in ((block["heading"], True), (block["caption"], False)):
             line = self.document.add_paragraph()
-            self.run(line, text, bold=bold, size=TEXT if bold else SMALL)
+            self.run(line, text, bold=bold, size=BRIEF if bold else FINE)
             line.paragraph_format.keep_with_next = True
             line.paragraph_format.space_after = 0
 
@@ -358,5 +422,5 @@ class _Page:
         ]
         for column, width in zip(table.columns, widths, strict=True):
             column.width = width
-        table._tbl.extend(parse_xml(rows(block, [width.twips for width in widths])))
+        table._tbl.extend(parse_xml(rows(block, [width.twips for width in widths], self.links)))
         self.document.add_paragraph()

@@ -217,6 +217,16 @@ def _elsewhere(box: Box) -> float:
     return box.base * (1 - box.coverage) / (1 - box.support) if box.support < 1 else 0.0
 
 
+def _named(draws: Draws, key: str) -> str:
+    """Return the names of a judged cell's criterion and option; the key of another estimate."""
+    problem = draws.problem
+    leaf, _, option = key.partition("/")
+    labels = {one.key: one.label for one in problem.criteria}
+    if leaf not in labels or option not in problem.options.index:
+        return key
+    return told("option.estimate", label=labels[leaf], option=problem.name_of(option))
+
+
 def _condition(draws: Draws, key: str, low: float, high: float) -> str:
     estimate = draws.problem.estimates.get(key)
     if estimate is None:
@@ -229,6 +239,9 @@ def _condition(draws: Draws, key: str, low: float, high: float) -> str:
     if np.isfinite(high):
         limits.append(told("failure.at_most", high=digits(high, LIMIT_DIGITS)))
     text = told(
-        "failure.limits", estimate=key, limits=told("join.and").join(limits), unit=estimate.unit
+        "failure.limits",
+        estimate=_named(draws, key),
+        limits=told("join.and").join(limits),
+        unit=estimate.unit,
     )
     return text.strip()

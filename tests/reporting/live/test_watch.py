@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import re
 import threading
 import time
 from contextlib import contextmanager
@@ -143,6 +144,13 @@ def test_the_whole_report_is_shown_when_it_is_done(question):
         assert not done["alarm"] and done["sentence"].endswith("stands below.")
         status, _, page = asked(server, f"/{server.token}/report?1")
         assert status == 200 and page.startswith(b"<!DOCTYPE html>")
+        names = re.findall(r'<a href="([^"#]+)" download>', page.decode("utf-8"))
+        assert "results.xlsx" in names and "tables/ranking.csv" in names
+        for name in names:
+            status, _, content = asked(server, f"/{server.token}/{name}")
+            assert status == 200 and content, name
+        for path in (f"/x/{names[0]}", f"/{server.token}/tables/../report.html", "/results.xlsx"):
+            assert asked(server, path)[0] == 404, path
     refused = WholeReport(question, ["--draws", "-1"])
     refused.start(1)
     refused._process.wait()

@@ -12,7 +12,7 @@ from mcda.files.question.read_perspectives import REASONS
 from mcda.methods.method import find_method
 from mcda.preferences.weighting.stated import LOCAL_STATED, STATED, Weights
 from mcda.problem.claims import claims_behind
-from mcda.problem.estimates import Estimate
+from mcda.problem.estimates import Estimate, Source
 from mcda.problem.model import Problem
 from mcda.reporting import language as words
 from mcda.reporting.document.blocks import (
@@ -27,6 +27,9 @@ from mcda.reporting.document.blocks import (
 )
 from mcda.reporting.study.study import Study
 
+PRINTED = (
+    12  # rows of a table of inputs that paper has: enough to see what the page and the files hold
+)
 NUMBERS = (2.0, 1.0, 1.0, 1.0, 4.0)  # relative widths
 # columns that say which row it is
 NAMING = ("event", "option", "scenario", "state", "criterion", "options", "first", "second")
@@ -48,6 +51,7 @@ def method_statement(study: Study) -> Block:
             words.columns("method", "statement"),
             rows,
             widths=[1.2, 4],
+            fine=True,
             most=LOOKED_UP,
         ),
         paragraph(
@@ -113,31 +117,21 @@ def _log(study: Study, name: str) -> Block | None:
     titles = words.columns(*columns)
     widths = [3.0 if column == "text" else 1.2 for column in columns]
     named = words.told(f"log.{name}")
-    shown = table(words.told("table.log", name=named), titles, rows, widths=widths, most=LOOKED_UP)
+    caption = words.told("table.log", name=named)
+    shown = table(caption, titles, rows, widths=widths, fine=True, most=LOOKED_UP)
     return shown or paragraph(words.told("logs.empty", name=named))
 
 
 def sources(study: Study) -> Block:
     """Return the log of data and every source with its grade."""
-    rows = [
-        [
-            source.id,
-            cell(
-                source.title,
-                under=[", ".join(filter(None, (source.publisher, source.author))), source.url],
-            ),
-            source.date,
-            source.grade,
-            source.note,
-        ]
-        for source in study.problem.sources.values()
-    ]
+    rows = [[source.id, _source(source), source.grade] for source in study.problem.sources.values()]
     shown = table(
         words.told("table.sources"),
-        words.columns("id", "source", "date", "grade", "note"),
+        words.columns("id", "source", "grade"),
         rows,
-        widths=[0.7, 4.4, 1, 0.9, 3],
+        widths=[0.7, 6, 0.7],
         targets="source",
+        fine=True,
         most=LOOKED_UP,
     )
     return section(
@@ -147,6 +141,20 @@ def sources(study: Study) -> Block:
         shown,
         annex=True,
     )
+
+
+def _source(source: Source) -> Cell:
+    """Return a source: its title leads to its address, if that is one of the web.
+
+    Under it stand who made it and when, an address that is none, and the note.
+    """
+    made = cell(source.title or source.url, address=source.url)
+    about = (source.publisher, source.author, source.date)
+    told_already = made["address"] or not source.title
+    by = words.told("join.comma").join(filter(None, about))
+    parts = (by, "" if told_already else source.url, source.note)
+    line = " · ".join(filter(None, parts))
+    return {**made, "under": [line] if line else []}
 
 
 def numbers(study: Study) -> Block:
@@ -184,6 +192,7 @@ def numbers(study: Study) -> Block:
         targets="number",
         fine=True,
         most=LOOKED_UP,
+        printed=PRINTED,
     )
     others = _other_reasons(study.problem)
     return section("numbers", shown, _claims(study.problem, claims), others, annex=True)
@@ -201,7 +210,9 @@ def _claims(problem: Problem, claims: Mapping[str, tuple[str, ...]]) -> Block | 
     ]
     columns = words.columns("id", "says", "sources")
     told = words.told("table.claims")
-    return table(told, columns, rows, widths=[0.7, 7, 1.4], fine=True, most=LOOKED_UP)
+    return table(
+        told, columns, rows, widths=[0.7, 7, 1.4], fine=True, most=LOOKED_UP, printed=PRINTED
+    )
 
 
 def list_of(text: object) -> list[str]:
@@ -239,6 +250,7 @@ def _other_reasons(problem: Problem) -> Block | None:
         widths=[1, 3, 5],
         fine=True,
         most=LOOKED_UP,
+        printed=PRINTED,
     )
 
 
@@ -273,10 +285,32 @@ def elicitation(study: Study) -> Block:
         words.told("table.elicitation"),
         words.columns("holder", "method", "as_of", "rationale"),
         rows,
-        widths=[2, 2, 1, 3],
+        widths=[1.4, 1.4, 0.8, 5],
+        fine=True,
         most=LOOKED_UP,
     )
-    return section("elicitation", shown, annex=True)
+    return section("elicitation", shown, _pairs(study), annex=True)
+
+
+def _pairs(study: Study) -> Block | None:
+    """Return the reason of each pairwise judgement that has one; nothing where none has."""
+    labels = {criterion.key: criterion.label for criterion in study.problem.criteria}
+    rows = []
+    for stated in study.analysis.weights:
+        if stated.pairwise is None or REASONS not in stated.pairwise.steps:
+            continue
+        for first, second, text in stated.pairwise.steps[REASONS].itertuples(index=False):
+            names = {"first": labels.get(first, first), "second": labels.get(second, second)}
+            rows.append([stated.holder, words.told("elicitation.pair", **names), text])
+    return table(
+        words.told("table.pairs"),
+        words.columns("holder", "pair", "rationale"),
+        rows,
+        widths=[1, 3, 4],
+        fine=True,
+        most=LOOKED_UP,
+        printed=PRINTED,
+    )
 
 
 def _rationale(study: Study, stated: Weights) -> Cell | str:
@@ -290,25 +324,9 @@ def _rationale(study: Study, stated: Weights) -> Cell | str:
         reasons = stated.steps.get(step, pd.DataFrame()).get("rationale", pd.Series(dtype=object))
         for key, text in reasons[reasons.fillna("") != ""].items():
             parts.append(words.told("elicitation.reason", label=labels.get(key, key), text=text))
-    parts += _judged(stated, labels)
     if not parts:
         return stated.rationale or words.told("cell.not_said")
     return cell(stated.rationale, under=parts)
-
-
-def _judged(stated: Weights, labels: Mapping[str, str]) -> list[str]:
-    """Return the reason of each pairwise judgement that has one."""
-    if stated.pairwise is None or REASONS not in stated.pairwise.steps:
-        return []
-    return [
-        words.told(
-            "elicitation.pair",
-            first=labels.get(first, first),
-            second=labels.get(second, second),
-            text=text,
-        )
-        for first, second, text in stated.pairwise.steps[REASONS].itertuples(index=False)
-    ]
 
 
 def glossary(study: Study) -> Block:
@@ -320,6 +338,7 @@ def glossary(study: Study) -> Block:
             words.columns("word", "meaning"),
             [list(pair) for pair in words.glossary().items()],
             widths=[1, 4],
+            fine=True,
             most=LOOKED_UP,
         ),
         annex=True,

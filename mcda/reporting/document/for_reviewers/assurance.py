@@ -96,7 +96,11 @@ def checklist(study: Study) -> Block:
         ]
         name = words.told(f"characteristic.{group.lower()}")
         shown = table(
-            words.told("table.checklist", group=name), columns, rows, widths=[0.6, 3, 1, 3.4]
+            words.told("table.checklist", group=name),
+            columns,
+            rows,
+            widths=[0.6, 3, 1, 3.4],
+            fine=True,
         )
         blocks += [heading(name), shown]
     return section("checklist", *blocks, annex=True)

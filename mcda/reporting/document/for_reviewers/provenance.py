@@ -41,7 +41,9 @@ def provenance(manifest: Mapping[str, Any]) -> Block:
     return section(
         "manifest",
         paragraph(words.rerun("report.html", "inputs", structure or "")),
-        table(words.told("table.run"), words.columns("what", "value"), rows, widths=[1, 3]),
+        table(
+            words.told("table.run"), words.columns("what", "value"), rows, widths=[1, 3], fine=True
+        ),
         *_listed(manifest),
         annex=True,
     )
@@ -60,12 +62,14 @@ def _listed(manifest: Mapping[str, Any]) -> list[Block | None]:
             files,
             numbers=[1],
             widths=[1.4, 0.6, 3],
+            fine=True,
         ),
         table(
             words.told("table.packages"),
             words.columns("package", "version"),
             packages,
             widths=[2, 1],
+            fine=True,
         ),
     ]
 

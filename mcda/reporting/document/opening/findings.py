@@ -103,7 +103,7 @@ def _nearest(study: Study) -> list[str]:
 def _floors(study: Study) -> str:
     """Return at which floors the leader changes, where it was computed."""
     curve = study.analysis.challenge_result("floors")
-    return "" if curve is None else words.floor_steps(curve)
+    return "" if curve is None else words.floor_steps(study.problem, curve)
 
 
 def _closest_switch(study: Study) -> list[str]:

@@ -88,6 +88,10 @@
   });
   box.hidden = false;
 
+  // ---- what leads out of the page opens beside it, also where the page stands in a frame
+
+  for (const link of document.querySelectorAll("a[href^=http]")) link.target = "_blank";
+
   // ---- a table as CSV, as it stands in the page
 
   /** A text that no spreadsheet takes for a formula; a number loses its thousands separators. */
@@ -97,12 +101,14 @@
     return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   }
 
-  /** What a cell says, the mark of its kind, what stands under it, and its sources. */
+  /** What a cell says, the mark of its kind, what stands under it with where it leads, and its sources. */
   function partsOf(cell) {
     const bare = cell.cloneNode(true), all = (selector) => [...cell.querySelectorAll(selector)].map((one) => one.textContent.trim()).join("; ");
     bare.querySelectorAll(LEFT_OUT).forEach((one) => one.remove());
     const refs = [...cell.querySelectorAll("span.refs a")].map((one) => one.textContent).join("; ");
-    return [bare.textContent.replace(/\s+/g, " ").trim(), all(".kind"), all("small"), refs];
+    const leads = [...cell.querySelectorAll("a[href^=http]")].map((one) => one.href);
+    const under = [all("small"), ...leads].filter(Boolean).join("; ");
+    return [bare.textContent.replace(/\s+/g, " ").trim(), all(".kind"), under, refs];
   }
 
   /** The heads of the columns, each behind the head of its group where it has one. */
