@@ -53,7 +53,9 @@ def lottery(by: Method, count: int) -> Method:
         otherwise = by.scores(values[..., count + 1 :], shares)
         return np.asarray(chance * happens + (1 - chance) * otherwise)
 
-    return replace(by, scores=scores, order=None)
+    # a mean of weighted sums is one; a mean of two distances' ratios is no such ratio
+    order = by.order if by.linear else None
+    return replace(by, scores=scores, order=order, outcome=by)
 
 
 def refuse_chances(problem: Problem, what: str) -> None:

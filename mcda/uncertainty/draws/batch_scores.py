@@ -50,7 +50,7 @@ def find_scoring(problem: Problem, method: Choice, order: float = 2.0) -> Scorin
     by = method_for(problem, method, order)
     if by.label == VECTOR_TOPSIS:  # of another order it has a label of its own
         return _vector_topsis(problem)
-    if by.own_row and by.order in OVER_DRAWS:
+    if by.own_row and by.order in OVER_DRAWS and by.outcome is None:
         return Scoring(by.name, by.label, OVER_DRAWS[by.order])
     scores = partial(any_method, function=by.scores, name=by.name)
     return Scoring(by.name, by.label, scores, reads_values=by.reads_values, unit=by.unit)
