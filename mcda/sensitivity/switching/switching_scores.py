@@ -16,7 +16,7 @@ from mcda.checks.html_table import html_result
 from mcda.checks.significant_digits import digits
 from mcda.methods.method import Choice
 from mcda.preferences.weighting.stated import Weights
-from mcda.problem.chances import CHANCE, NO_CHANCE
+from mcda.problem.chances import CHANCE, LEAST
 from mcda.problem.model import Problem
 from mcda.problem.ranges import ranges
 from mcda.problem.screening import Floors, check_problem
@@ -33,7 +33,6 @@ LOSES = "loses the lead"
 MOVES = "moves the lead"
 STEPS = 64  # a method that scores by other rows may change twice on the way to an end of the scale
 
-LEAST = 200 * NO_CHANCE  # percent: twice what counts as no chance
 
 SWING_COLUMNS = (
     *("low", "mode", "high", "unit"),
@@ -52,9 +51,10 @@ class SwitchingScores:
         A row for each option and leaf: performance, its stated range low to high, `switch` (natural
         units; blank where no value on the scale does it), `threshold` (a `Threshold`: the same as
         it is printed, with its relation), effect ("takes the lead", "loses the lead", or "moves the
-        lead" of what happens otherwise to those that change places), who leads at the threshold, `reach` ("within its range", "beyond its range" or "no value does"),
-        `share`: the way to the switch as a share of the range's width, and `at_floor`: whether the
-        switch is where the option crosses a floor.
+        lead" of what happens otherwise to those that change places), who leads at the threshold,
+        `reach` ("within its range", "beyond its range" or "no value does"), `share`: the way to the
+        switch as a share of the range's width, and `at_floor`: whether the switch is where the
+        option crosses a floor.
     leaders : tuple of str
         The options that lead now.
     method : str
@@ -216,7 +216,7 @@ def _nearest_turns(on: Board, stated: np.ndarray) -> list[Turn | None]:
     stated (cells, 3): where the cell is now, the low and the high of its range.
     """
     shape = (len(on.problem.options), len(on.problem.own_leaves))
-    rows, columns = (at.ravel() for at in np.indices(shape))
+    rows, columns = (at.ravel().astype(int) for at in np.indices(shape))
     ways = [
         (cell, end)
         for cell, (row, column) in enumerate(zip(rows, columns, strict=True))
@@ -249,9 +249,7 @@ def _ends(on: Board, column: int, here: float) -> list[float]:
     return [end for end in (min(reached), max(reached)) if end != here]
 
 
-def _search(
-    on: Board, stated: np.ndarray, end: float, *, is_chance: bool
-) -> Search[Turn | None]:
+def _search(on: Board, stated: np.ndarray, end: float, *, is_chance: bool) -> Search[Turn | None]:
     """Return the search for the first change on the way to an end of the scale.
 
     The way starts at the present performance.
