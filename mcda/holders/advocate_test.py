@@ -14,8 +14,8 @@ from mcda.checks.arguments import check_kind
 from mcda.checks.faults import Fault, InputError, NotApplicable, refuse
 from mcda.checks.html_table import html_table
 from mcda.checks.of_many import unbeaten, with_place
-from mcda.methods.lottery import refuse_chances
-from mcda.methods.method import Choice, Method, find_method
+from mcda.methods.lottery import method_for
+from mcda.methods.method import Choice, Method
 from mcda.methods.ranks import TIE_TOLERANCE
 from mcda.preferences.weighting.spaces import ConstrainedWeights, WeightSpace, weight_space
 from mcda.preferences.weighting.stated import Weights, check_holders, over_leaves
@@ -129,8 +129,7 @@ def advocate_test(
     [True, True]
     """
     passed, _ = screen(problem, floors)
-    refuse_chances(problem, "the advocate test")
-    by = find_method(method, p, passed)
+    by = method_for(passed, method, p)
     if not by.over_draws:
         remedy = "pymcdm scores one set of weights at a time: too slow for a search"
         raise InputError(
@@ -148,29 +147,47 @@ def advocate_test(
     name = by.name
     stated = envelope(passed, holders) if space is None else space
     claimed = over_leaves(passed, stated)
-    values = by.table(passed).to_numpy(float)
     exact = name == "additive" and isinstance(claimed, ConstrainedWeights)
+    values = (_mean_rows(passed) if exact else by.table(passed)).to_numpy(float)
+    # one that never comes about is level with its fallback, which leads for both
+    contending = ~passed.counted_as_others(passed.values.to_numpy(float))
     argued = passed.places(options)
-    best = [_against_all(values, at, claimed, by, exact) for at in argued.values()]
+    best = [_against_all(values, at, contending, claimed, by, exact) for at in argued.values()]
     tops = pd.DataFrame(
         [one.weights for one in best],
         index=passed.options.loc[list(argued)].index,
         columns=list(claimed.tops),
     )
-    return Advocacy(_table(passed, holders, tops, claimed, best), tops, name, exact)
+    table = _table(passed, holders, tops, claimed, best)
+    table["first"] &= contending[list(argued.values())]
+    return Advocacy(table, tops, name, exact)
+
+
+def _mean_rows(problem: Problem) -> pd.DataFrame:
+    """Return the mean values of options whose weighted sums are scores, on every leaf (m, n).
+
+    They are 0 on what nobody weighs.
+    """
+    keys = [leaf.key for leaf in problem.leaves]
+    return problem.expected_values.reindex(columns=keys, fill_value=0.0)
 
 
 def _against_all(
-    values: np.ndarray, option: int, space: WeightSpace, by: Method, exact: bool
+    values: np.ndarray,
+    option: int,
+    contending: np.ndarray,
+    space: WeightSpace,
+    by: Method,
+    exact: bool,
 ) -> Best:
     """Return the most favourable weights of an option against all that can be the best other.
 
     Of very many options those that another beats on every measure can't, where a score rests on its
     own row and never falls as a value rises.
     """
-    rises = by.order is not None and by.own_row
+    rises = exact or (by.order is not None and by.own_row and by.outcome is None)
     deciding = unbeaten(values) if rises else np.arange(len(values))
-    rows, at = with_place(deciding, option)
+    rows, at = with_place(deciding[contending[deciding]], option)
     faced = values[rows]
     return most_favourable(faced, at, space, partial(by.scores, faced), exact)
 

@@ -136,6 +136,7 @@ def price_of_agreement(
     )
     check_holders(holders)
     passed, _ = screen(problem, floors)
+    contending = ~passed.counted_as_others(passed.values.to_numpy(float))
     priced = passed.places(options)
     rows = {}
     moved = {}
@@ -144,7 +145,8 @@ def price_of_agreement(
         weighed = Weighed.of(passed, stated, method, p)
         ranks = rank(passed, stated, method, p=p).table["rank"]
         for option, at in priced.items():
-            nearest = weighed.prices(at, tolerance, known)
+            # one that never comes about comes first nowhere: its fallback leads for both
+            nearest = weighed.prices(at, tolerance, known) if contending[at] else weighed.never
             rows[(holder, option)] = {
                 "label": passed.labels[option],
                 "rank": ranks[option],
@@ -166,10 +168,11 @@ def price_of_agreement(
 def _method(problem: Problem, method: str) -> str:
     """Return a method's name in lower case; refuse one that is none here, or isn't for the question."""
     check_problem(problem)
-    refuse_chances(problem, "the price of agreement")
     lower = method.lower() if isinstance(method, str) else method
     if lower not in METHODS:
         check_word(method, METHODS, "price of agreement, method")
+    if lower != "additive":
+        refuse_chances(problem, f"the price of agreement by '{lower}'", "take 'additive'")
     return lower
 
 
@@ -214,18 +217,23 @@ class Weighed:
         """Return what is weighed: the tops of the holder's space, or leaves without a range."""
         used = over_leaves(problem, stated)
         exponent = 1.0 if method == "additive" else float(order)
-        leaves = tuple(used.raw.index)
+        leaves = tuple(leaf.key for leaf in problem.weighed)
         stated_space = used.space if isinstance(used.space, ConstrainedWeights) else None
         space = stated_space or ConstrainedWeights(leaves, used.holder)
         shares = (
             np.eye(len(leaves)) if space.spread is None else space.spread[list(leaves)].to_numpy()
         )
-        tops = (shares > 0) @ used.values.to_numpy()
+        tops = (shares > 0) @ used.values[list(leaves)].to_numpy()
         spaces = {IN_RANGE: stated_space} if stated_space else {}
         spaces[WITHOUT] = replace(space, constraints=())
-        values = problem.values.to_numpy()
+        values = problem.expected_values.to_numpy()
         worth = np.stack([(part**exponent) @ (shares**exponent).T for part in (values, 1 - values)])
         return cls(space.tops, tops, spaces, worth, exponent)
+
+    @property
+    def never(self) -> dict[str, Nearest]:
+        """The prices of an option that comes first nowhere."""
+        return dict.fromkeys(self.spaces, Nearest(None, np.inf, np.inf))
 
     def prices(
         self, option: int, tolerance: float, known: dict[tuple[bytes, int], Somewhere]

@@ -138,6 +138,17 @@ class Contest:
             return 1 - parts, parts
         return None
 
+    @property
+    def together(self) -> bool:
+        """Whether the method scores many tables in one call."""
+        return self.gaps is not None or (self.by is not None and self.by.outcome is not None)
+
+    @property
+    def order(self) -> float:
+        """The exponent of the weighted distances that score what happens: of a lottery, each of both."""
+        outcome = self.by.outcome if self.by else None
+        return (outcome.order or np.inf) if outcome else self.p
+
     def table(self, problem: Problem) -> pd.DataFrame:
         """Return what the method reads of a question: values, or performances as they stand."""
         return self.by.table(problem) if self.by else problem.values
@@ -151,7 +162,7 @@ class Contest:
 
         They are computed one by one for a method that needs it.
         """
-        if self.gaps is not None or (np.ndim(values) == 2 and np.ndim(weights) == 1):
+        if self.together or (np.ndim(values) == 2 and np.ndim(weights) == 1):
             return self.score(values, weights)
         return np.asarray(
             np.vectorize(self.score, otypes=[float], signature="(m,n),(n)->(m)")(values, weights)

@@ -53,13 +53,14 @@ def lottery(by: Method, count: int) -> Method:
         otherwise = by.scores(values[..., count + 1 :], shares)
         return np.asarray(chance * happens + (1 - chance) * otherwise)
 
-    return replace(by, scores=scores, order=None)
+    # a mean of weighted sums is one; a mean of two distances' ratios is no such ratio
+    order = by.order if by.linear else None
+    return replace(by, scores=scores, order=order, outcome=by)
 
 
-def refuse_chances(problem: Problem, what: str) -> None:
+def refuse_chances(problem: Problem, what: str, remedy: str) -> None:
     """Refuse a question in which an option may fail to happen, for an analysis that can't take it."""
     check_problem(problem)
     if problem.has_chances:
         chances = f"chances: {', '.join(problem.fallbacks)} may fail to happen"
-        remedy = "rank, robustness, regret and structure_audit know chances"
         raise NotApplicable(Fault(what, "a question without chances", chances, remedy))

@@ -41,7 +41,8 @@ class Method:
     lie on the fixed scale from 0 to 1 on which a band of scores has a meaning. uses_judgements: it
     takes the weights from a holder's pairwise judgements, if there are any. over_draws: it scores
     many tables or sets of weights at once, so that a search can use it. about: what it is, in a
-    line. reads_values: it takes 0-1 values; if not, performances in natural units.
+    line. reads_values: it takes 0-1 values; if not, performances in natural units. outcome: of a
+    lottery, the method that scores an option as it happens, and what happens otherwise.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Method:
     over_draws: bool = True
     about: str = ""
     reads_values: bool = True
+    outcome: Method | None = None
 
     @property
     def linear(self) -> bool:

@@ -16,7 +16,7 @@ from mcda.checks.html_table import html_table
 from mcda.checks.labels import as_numbers
 from mcda.checks.significant_digits import plain
 from mcda.methods.decision_table import read_table
-from mcda.methods.lottery import method_for, refuse_chances
+from mcda.methods.lottery import method_for
 from mcda.methods.method import Choice, Method
 from mcda.methods.ranks import TIE_TOLERANCE, competition_ranks
 from mcda.methods.textbook.given_question import given_question
@@ -112,11 +112,14 @@ class Ranking:
 
         An option that never comes about is level with its fallback, which leads for both.
         """
-        problem = self.problem
-        level = problem.counted_as_others(problem.values.to_numpy())
-        as_others = problem.options.index[level]
-        first = self.table["rank"] == 1
-        return tuple(self.table.index[first & ~self.table.index.isin(as_others)])
+        contending = self.contending
+        return tuple(contending.index[contending["rank"] == 1])
+
+    @property
+    def contending(self) -> pd.DataFrame:
+        """The rows of `table` without the options that never come about beside their fallback."""
+        level = self.problem.counted_as_others(self.problem.values.to_numpy())
+        return self.table[~self.table.index.isin(self.problem.options.index[level])]
 
     def _repr_html_(self) -> str:
         marked = self.table.assign(
@@ -303,13 +306,14 @@ def _steps(
 ) -> dict[str, pd.DataFrame]:
     """Return every table between the evidence and the score, labelled."""
     values = problem.values
+    expected = problem.expected_values
     shares = weights.values
     steps = {
         **weights.steps,
         "performance": problem.performance,
         "values": values,
         "weights": pd.DataFrame({"stated": weights.raw, "weight": shares}),
-        "weighted values": values * shares,
+        "weighted values": expected * shares[expected.columns],
     }
     if by.name in TOPSIS:
         ways = [leaf.direction for leaf in problem.leaves]
@@ -446,9 +450,10 @@ def contributions(problem: Problem, weights: Weights, first: str, second: str) -
     Returns
     -------
     pandas.DataFrame
-        A row for each leaf, columns label, weight, value of each option, and contribution (weight x
-        difference of values). Contributions sum to the difference of the additive scores within
-        1e-9.
+        A row for each leaf that is weighed, columns label, weight, value of each option, and
+        contribution (weight x difference of values). The value of an option that may fail to happen
+        is the mean of its lottery. Contributions sum to the difference of the additive scores
+        within 1e-9.
 
     Raises
     ------
@@ -464,14 +469,12 @@ def contributions(problem: Problem, weights: Weights, first: str, second: str) -
     [-0.012, 0.01]
     """
     check_problem(problem)
-    refuse_chances(problem, "contributions")
     if first == second:
         raise InputError(Fault("options", "two different ones", f"'{first}' twice"))
-    pair = problem.keep([first, second])
-    shares = over_leaves(problem, weights).values
-    values = pair.values
+    values = problem.keep([first, second]).expected_values
+    shares = over_leaves(problem, weights).values[values.columns]
     table = pd.DataFrame(
-        {"label": [leaf.label for leaf in problem.leaves], "weight": shares}, index=values.columns
+        {"label": [leaf.label for leaf in problem.weighed], "weight": shares}, index=values.columns
     )
     table[first] = values.loc[first]
     table[second] = values.loc[second]

@@ -23,6 +23,7 @@ PERCENT = Scale((0.0, 100.0), (0.0, 1.0))  # a chance in percent is its own valu
 LABEL = "Chance that it comes about"
 PERCENT_WORDS = ("percent", "%")
 NO_CHANCE = 1e-9  # a chance that is smaller is rounding
+LEAST = 200 * NO_CHANCE  # percent: twice what counts as none, the least that a search tries
 
 
 def with_chance(

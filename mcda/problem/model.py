@@ -299,6 +299,31 @@ class Problem:
         return bool(self.fallbacks)
 
     @cached_property
+    def own_leaves(self) -> tuple[Criterion, ...]:
+        """The leaves on which an option has a number of its own: all but what happens otherwise."""
+        return tuple(leaf for leaf in self.leaves if leaf.role != OTHERWISE)
+
+    @cached_property
+    def otherwise(self) -> np.ndarray:
+        """The place among the options of what happens otherwise to each, (m,): its own where it is sure.
+
+        -1 where `keep` left it out.
+        """
+        instead = [self.fallbacks.get(one, one) for one in self.options.index]
+        return np.asarray(self.options.index.get_indexer(pd.Index(instead)))
+
+    def places_of_cell(self, row: int, column: int) -> list[tuple[int, int]]:
+        """Return the places (row, column) of the performance table in which one of its cells stands.
+
+        These are its own, and those of every option to which it is what happens otherwise.
+        """
+        places = [(row, column)]
+        if self.has_chances and column < len(self.weighed):
+            behind = len(self.own_leaves) + column
+            places += [(int(at), behind) for at in np.flatnonzero(self.otherwise == row)]
+        return places
+
+    @cached_property
     def chance(self) -> pd.Series:
         """The chance at the best estimates that each option comes about, from 0 to 1, by id."""
         leaves = [leaf.key for leaf in self.leaves if leaf.role == CHANCE]

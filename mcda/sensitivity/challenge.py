@@ -208,7 +208,9 @@ def _nearest(run: Run) -> Problem:
     if not case.anchored or len(problem.options) <= SHOWN:
         return problem
     unscreened = replace(run, floors=None).contest
-    wanted = {*case.tried, *unscreened.tried, problem.frame.baseline}
+    tried = {*case.tried, *unscreened.tried}
+    instead = {problem.fallbacks[option] for option in tried if option in problem.fallbacks}
+    wanted = {*tried, *instead, problem.frame.baseline}
     return problem.keep(option for option in problem.options.index if option in wanted)
 
 

@@ -26,6 +26,7 @@ from mcda.files.interchange.bare_file import is_bare_table
 from mcda.files.question.open_question import (
     find_path,
     find_sheets,
+    named_structure,
     open_package,
     open_sheets,
     question_package,
@@ -36,7 +37,7 @@ from mcda.files.tables.sheets import Sheets, note_lines
 from mcda.methods.method import find_method
 from mcda.preferences.weighting.stated import Weights, equal_weights
 from mcda.problem.ends import beyond_ends
-from mcda.problem.model import AS_STATED, Problem
+from mcda.problem.model import Problem
 from mcda.reporting.language import beyond_part
 from mcda.reporting.terminal.lines import tell
 from mcda.sentences.catalogue import counted
@@ -142,9 +143,8 @@ def in_structure(
     name = getattr(given, "structure", None)
     if name is None:
         return problem
-    names = [AS_STATED, *(structure.name for structure in problem.structures)]
     try:
-        return problem.structured(named_one(name, names, f"structure '{visible(name)}'", {}))
+        return named_structure(problem, name)
     except InputError as error:
         parser.error(visible(error))
 

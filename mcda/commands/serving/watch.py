@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import argparse
+import warnings
 import webbrowser
+from pathlib import Path
 
+from mcda.checks.faults import AssumptionWarning, InputError
 from mcda.commands.arguments.question import (
     SEED,
     add_limits,
+    add_structure,
     bare_table,
+    in_structure,
     limits_of,
     question_place,
     usable_method,
 )
+from mcda.files.question.open_question import open_sheets
+from mcda.files.question.read_problem import read_sheets
 from mcda.reporting.live.server import Server
 from mcda.reporting.live.watch import Watch
 from mcda.reporting.live.whole_report import WholeReport
@@ -27,6 +34,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "question", metavar="QUESTION", help="a question's name, folder or workbook"
     )
     add_limits(parser)
+    add_structure(parser)
     parser.add_argument(
         "--method", default="topsis", metavar="NAME", help="the method that leads (topsis)"
     )
@@ -52,8 +60,16 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     bare_table(given, parser)  # of which a question must be made first
     question = question_place(given, parser)
     options = ["--method", method, "--draws", str(given.draws), "--seed", str(given.seed)]
+    if given.structure is not None:
+        _check_structure(question, given, parser)
+        options += ["--structure", given.structure]
     report = None if given.answer_alone else WholeReport(question, options)
-    watch = Watch(question, method, report, limits_of(given))
+    watch = Watch(question, method, report, limits_of(given), given.structure)
+    _serve(watch, given)
+
+
+def _serve(watch: Watch, given: argparse.Namespace) -> None:
+    """Serve the page of a watch, and end the watch with it."""
     with Server(watch, given.port) as server:
         watch.start()
         print(server.address, flush=True)
@@ -66,3 +82,16 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
             tell("ended")
         finally:
             watch.close()
+
+
+def _check_structure(
+    question: Path, given: argparse.Namespace, parser: argparse.ArgumentParser
+) -> None:
+    """Refuse a structure that the question hasn't; what else is at fault the page tells."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", AssumptionWarning)
+        try:
+            problem = open_sheets(read_sheets(question, limits_of(given)))[0]
+        except (InputError, OSError):
+            return
+    in_structure(problem, given, parser)

@@ -79,7 +79,6 @@ def whose_values(study: Study) -> Block:
         picture("ranks", words.told("whose.picture", method=words.method_name(method))),
         *[block for side in study.analysis.prices for block in _agreement(study, side)],
         *[block for side in study.analysis.advocates for block in _advocacy(study, side)],
-        paragraph(words.left_out_for_chances(study.problem, "agreement", "advocacy")),
         live,
     )
 

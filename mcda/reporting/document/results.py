@@ -99,13 +99,7 @@ def _ranks(ranking: Ranking | None, options: Sequence[str]) -> list[Cell]:
 
 
 def why(study: Study) -> Block:
-    """Return what the lead is made of, with the leader's weakest leaf, without the floor and with it.
-
-    The lead of a lottery isn't taken apart.
-    """
-    if study.problem.has_chances:
-        reason = words.left_out_for_chances(study.problem, "why")
-        return section("why", paragraph(reason), *_left_out(study))
+    """Return what the lead is made of, with the leader's weakest leaf, without the floor and with it."""
     holder = study.analysis.reference.holder
     leading = study.analysis.leading_answers[holder]
     behind = leading.behind
@@ -119,7 +113,7 @@ def why(study: Study) -> Block:
     )
     return section(
         "why",
-        paragraph(about, tone="soft"),
+        paragraph(about, words.mean_of_lottery(study.problem), tone="soft"),
         bullets([*_why(study, leading.without, "without"), *_why(study, behind, "behind")]),
         picture("contributions", words.told("why.picture", holder=holder)),
         *_left_out(study),

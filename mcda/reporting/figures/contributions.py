@@ -139,7 +139,8 @@ def _contributions_told(
 ) -> tuple[str, str]:
     first = _whole_points(by_head).iloc[0]
     score = by_head.sum(axis=1)
-    leaders = tuple(score.index[competition_ranks(score.to_numpy() / 100) == 1])
+    contending = score[score.index.isin(ranking.contending.index)]
+    leaders = tuple(contending.index[competition_ranks(contending.to_numpy() / 100) == 1])
     each = words.told("join.comma").join(f"{option} {fixed(one)}" for option, one in score.items())
     return (
         words.told(

@@ -60,8 +60,8 @@ from mcda.reporting.language.headline import floor_steps, headlines, nearest_hol
 from mcda.reporting.language.information import worth
 from mcda.reporting.language.leaders import leaders_apart, leaders_apart_across, leaders_by_count
 from mcda.reporting.language.limits import (
-    left_out_for_chances,
     limits,
+    mean_of_lottery,
     never_happens,
     otherwise_rows,
     redacted,
@@ -242,13 +242,13 @@ __all__ = [
     "leads",
     "leads_short",
     "leads_since",
-    "left_out_for_chances",
     "likelihood_phrase",
     "limit_moved",
     "limit_named",
     "limit_set",
     "limits",
     "listed",
+    "mean_of_lottery",
     "method_matters",
     "method_name",
     "method_statement",

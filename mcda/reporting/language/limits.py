@@ -34,15 +34,9 @@ def redacted(parts: Sequence[str]) -> str:
     return told("redaction.told", parts=listed(parts)) if parts else ""
 
 
-def left_out_for_chances(problem: Problem, *parts: str) -> str:
-    """Return which parts of a report are left out because an option may fail to come about.
-
-    parts: their keys; the text is blank where every option is certain.
-    """
-    if not problem.has_chances:
-        return ""
-    named = listed(told(f"chances.{part}") for part in parts)
-    return told("chances.left_out", options=_uncertain(problem), parts=named)
+def mean_of_lottery(problem: Problem) -> str:
+    """Return what a measure adds to an option that may fail; blank where every option is certain."""
+    return told("chances.mean", options=_uncertain(problem)) if problem.has_chances else ""
 
 
 def otherwise_rows(problem: Problem) -> str:

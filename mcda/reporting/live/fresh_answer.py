@@ -10,7 +10,7 @@ from typing import Any
 from mcda.checks.faults import AssumptionWarning, Fault, InputError
 from mcda.checks.limits import LIMITS, Limits
 from mcda.checks.visible_text import visible
-from mcda.files.question.open_question import open_sheets
+from mcda.files.question.open_question import named_structure, open_sheets
 from mcda.files.question.read_problem import read_sheets
 from mcda.files.tables.sheets import note_lines
 from mcda.holders.answers import every_answer
@@ -44,8 +44,10 @@ def _cells(fault: Fault) -> list[str]:
     return list(map(visible, (fault.where, fault.expected, fault.found, fault.remedy)))
 
 
-def fresh_answer(question: Path, method: str, limits: Limits = LIMITS) -> FreshAnswer:
-    """Return what a question's files say now, for all holders by one method.
+def fresh_answer(
+    question: Path, method: str, limits: Limits = LIMITS, structure: str | None = None
+) -> FreshAnswer:
+    """Return what a question's files say now, for all holders by one method, in one of its shapes.
 
     Faults of the files are part of the answer: nothing is raised for them.
     """
@@ -54,6 +56,8 @@ def fresh_answer(question: Path, method: str, limits: Limits = LIMITS) -> FreshA
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", AssumptionWarning)  # the notes say the same
             problem, holders = open_sheets(sheets)
+            if structure is not None:
+                problem = named_structure(problem, structure)
             if not holders:
                 return FreshAnswer(question.name, told("watch.nobody"))
             answers = every_answer(problem, list(holders.values()), [method], floors=True)

@@ -20,12 +20,18 @@ class Watch:
     """The state of a question that is being edited, and the thread that looks at its files."""
 
     def __init__(
-        self, question: Path, method: str, report: WholeReport | None, limits: Limits = LIMITS
+        self,
+        question: Path,
+        method: str,
+        report: WholeReport | None,
+        limits: Limits = LIMITS,
+        structure: str | None = None,
     ) -> None:
         self.question = question
         self.method = method
         self.report = report
         self.limits = limits
+        self.structure = structure
         self.version = 0
         self.answer = FreshAnswer(question.name)
         self.computing = False
@@ -90,7 +96,7 @@ class Watch:
                 return
 
     def _refresh(self) -> None:
-        self.answer = fresh_answer(self.question, self.method, self.limits)
+        self.answer = fresh_answer(self.question, self.method, self.limits, self.structure)
         self.version += 1
         if self.report and not self.answer.faults:
             self.report.start(self.version)

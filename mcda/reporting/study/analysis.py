@@ -305,16 +305,16 @@ class Analysis:
     @property
     def _priced_method(self) -> str:
         """The leading method; the additive model where that has no exact price of agreement."""
-        return self.settings.method if self.settings.method in PRICED else "additive"
+        exact = self.settings.method in PRICED and not self.problem.has_chances
+        return self.settings.method if exact else "additive"
 
     @cached_property
     def prices(self) -> dict[str, Prices]:
         """What agreement would cost the holders by the method that leads the report, by side.
 
-        It is empty without holders, and where an option may fail to come about. By the additive
-        model where that method has no exact answer.
+        It is empty without holders. By the additive model where that method has no exact answer.
         """
-        if not self.holders or len(self.problem.options) < 2 or self.problem.has_chances:
+        if not self.holders or len(self.problem.options) < 2:
             return {}
         return self._by_side(price_of_agreement, self.tried_holders)
 

@@ -81,7 +81,8 @@ def why_it_leads(problem: Problem, weights: Weights, ranking: Ranking) -> str:
 
     It is taken apart under the additive model.
     """
-    if len(ranking.table) < 2:
+    ordered = ranking.contending.index
+    if len(ordered) < 2:
         return words.told("leads.single")
-    first, second = ranking.table.index[:2]
+    first, second = ordered[:2]
     return words.why(problem, contributions(problem, weights, first, second), first, second)

@@ -216,7 +216,7 @@ def _weakest(study: Study) -> Found:
 
 
 def _contributions(study: Study) -> Found:
-    taken_apart = len(study.problem.options) > 1 and not study.problem.has_chances
+    taken_apart = len(study.problem.options) > 1
     key = "audit.why" if taken_apart else "audit.done_open"
     return taken_apart, words.told(key)
 

@@ -144,7 +144,7 @@ def _ranking(
 
 
 def _lead(problem: Problem, chosen: Weights, method: str) -> Iterator[Exhibit]:
-    order = rank(problem, chosen, method).table.index
+    order = rank(problem, chosen, method).contending.index
     if len(order) > 1:
         lead = contributions(problem, chosen, *order[:2])
         yield Exhibit(

@@ -15,7 +15,6 @@ from mcda.checks.faults import Fault, InputError, known
 from mcda.checks.html_table import html_result
 from mcda.checks.significant_digits import percent, plain, rounded
 from mcda.methods.contest import leading
-from mcda.methods.lottery import refuse_chances
 from mcda.methods.topsis import check_exponent, distance, reference_gaps
 from mcda.preferences.weighting.stated import Weights, check_holders, over_leaves
 from mcda.problem.model import AS_STATED, Problem
@@ -103,9 +102,9 @@ def multiverse(
     the proposed ones; the best estimates or one of `sets` drawn sets; the reference future or one
     state changed; and the question's shape as stated or in one of its structures. Choices with one
     level are left out, and so is a way to weights that gives every holder the weights of another
-    one in every shape. So are a floor that no option passes, a structure in which an option may
-    fail to happen (scores of lotteries don't fit every normalisation), and one in which a holder
-    weighs nothing.
+    one in every shape. So are a floor that no option passes, and a structure in which a holder
+    weighs nothing. Where an option may fail to happen, its score is that of the lottery: distances
+    are measured once, over the options at hand and what happens otherwise to them.
     Options that a floor excludes at the best estimates lead nowhere behind it, whatever is drawn.
     The results are never averaged into a ranking.
 
@@ -146,7 +145,6 @@ def multiverse(
     """
     check_problem(problem)
     check_draws(draws)
-    refuse_chances(problem, "the multiverse")
     _check(holders, exponents, normalisations, sets)
     shapes = _shapes(problem, holders)
     states, futures_told = _states(problem)
@@ -210,7 +208,7 @@ def _shapes(problem: Problem, holders: Mapping[str, Weights]) -> dict[str, Probl
     for structure in problem.structures:
         shape = problem.structured(structure.name)
         weighed = all(weighs_something(shape, weights) for weights in holders.values())
-        if weighed and not shape.has_chances:
+        if weighed:
             shapes[structure.name] = shape
     return shapes
 
@@ -338,27 +336,71 @@ def _leads(
     problem: Problem, tables: np.ndarray, weights: np.ndarray, order: float, rule: str, floor: bool
 ) -> np.ndarray:
     """Return the share of the lead of each option, (tables, weights, m), by one rule."""
-    passed = [
-        problem.options.index.get_loc(option) for option in screen(problem, floor)[0].options.index
-    ]
-    near, far = _gaps(problem, tables[:, passed], rule)
+    passed = screen(problem, floor)[0]
+    at = problem.options.index.get_indexer(passed.options.index)
+    scores = _scores(passed, tables[:, at], weights, order, rule)
+    lead = np.zeros((*scores.shape[:-1], len(problem.options)))
+    first = leading(scores)
+    lead[..., at] = first / first.sum(axis=-1, keepdims=True)
+    return lead
+
+
+def _scores(
+    problem: Problem, tables: np.ndarray, weights: np.ndarray, order: float, rule: str
+) -> np.ndarray:
+    """Return scores (tables, weights, m) of tables (tables, m, leaves) by one rule.
+
+    What never comes about beside its fallback is below all others: the fallback leads for both.
+    """
+    count = len(problem.weighed)
+    rows = tables[..., :count]
+    if not problem.has_chances:
+        return _closeness(problem, rows, weights, order, rule)
+    further, instead = _otherwise_rows(problem)
+    rows = np.concatenate([rows, tables[:, further, count + 1 :]], axis=1)
+    scores = _closeness(problem, rows, weights[:, :count], order, rule)
+    values = problem.valued(tables)
+    chance = values[:, None, :, count]
+    mixed = chance * scores[..., : len(instead)] + (1 - chance) * scores[..., instead]
+    level = problem.counted_as_others(values)[:, None]
+    return np.where(level, -1.0, mixed)
+
+
+def _otherwise_rows(problem: Problem) -> tuple[list[int], np.ndarray]:
+    """Return the row of what happens otherwise to each option, (m,), behind which options' rows.
+
+    Rows are those of the options, then one for each fallback that isn't beside them: it stands
+    behind the first option that falls back on it.
+    """
+    instead = problem.otherwise.copy()
+    behind: dict[str, int] = {}
+    for at in np.flatnonzero(instead < 0).tolist():
+        name = problem.fallbacks[str(problem.options.index[at])]
+        behind.setdefault(name, at)
+        instead[at] = len(instead) + list(behind).index(name)
+    return list(behind.values()), instead
+
+
+def _closeness(
+    problem: Problem, tables: np.ndarray, weights: np.ndarray, order: float, rule: str
+) -> np.ndarray:
+    """Return the closeness (tables, weights, rows) of tables (tables, rows, n) on what is weighed."""
+    near, far = _gaps(problem, tables, rule)
     measured = partial(distance, weights=weights, order=order)
     to_best = measured(near[:, None])
     to_worst = measured(far[:, None])
     whole = to_best + to_worst
-    scores = np.divide(to_worst, whole, out=np.full_like(whole, 0.5), where=whole > 0)
-    lead = np.zeros((*scores.shape[:-1], len(problem.options)))
-    first = leading(scores)
-    lead[..., passed] = first / first.sum(axis=-1, keepdims=True)
-    return lead
+    return np.divide(to_worst, whole, out=np.full_like(whole, 0.5), where=whole > 0)
 
 
 def _gaps(problem: Problem, tables: np.ndarray, rule: str) -> tuple[np.ndarray, np.ndarray]:
-    """Return distances to ideal and anti-ideal, (tables, m, n) each, under a normalisation."""
+    """Return distances to ideal and anti-ideal, (tables, rows, n) each, under a normalisation."""
     if rule == "anchors":
-        values = problem.valued(tables)
+        scales = [leaf.scale for leaf in problem.weighed if leaf.scale]
+        columns = [scale.value(tables[..., at]) for at, scale in enumerate(scales)]
+        values = np.stack(columns, axis=-1)
         return 1 - values, values
-    return reference_gaps(tables, [leaf.direction for leaf in problem.leaves], rule)
+    return reference_gaps(tables, [leaf.direction for leaf in problem.weighed], rule)
 
 
 def _result(problem: Problem, levels: Mapping[str, list[str]], outcomes: np.ndarray) -> Multiverse:

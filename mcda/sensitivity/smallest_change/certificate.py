@@ -13,11 +13,12 @@ from mcda.checks.arguments import check_word
 from mcda.checks.faults import Fault, NotApplicable, known
 from mcda.checks.html_table import html_result
 from mcda.checks.significant_digits import digits
-from mcda.methods.contest import Contest, leading
-from mcda.methods.lottery import refuse_chances
+from mcda.methods.contest import Contest
 from mcda.methods.method import Choice
 from mcda.preferences.weighting.stated import STATED, Weights
+from mcda.problem.chances import NO_CHANCE
 from mcda.problem.model import Problem
+from mcda.problem.ranges import ranges
 from mcda.problem.screening import Floors
 from mcda.sensitivity.comparison.run import Run
 from mcda.sensitivity.smallest_change.cheapest_flip import (
@@ -125,10 +126,12 @@ def fragility(
     option past it, is such a change as well. Weights stay inside the holder's `space`, where there
     is one. A cell moves by itself, also where it is computed from inputs that several options
     share: a note says so, and `switching_estimates` moves such inputs for all options, one at a
-    time. For the additive method weights alone are a linear program and cells alone a mixed-integer
-    one, solved exactly. The joint problem and TOPSIS are searched from several starts, and a lower
-    bound is proven. Of more than 40 options the 12 that score highest are tried as the other one,
-    and the finding says so.
+    time. Where an option may fail to happen, a number of what happens otherwise moves with all that
+    fall back on it, and a chance moves where it has a range; a note says whether any does. For the
+    additive method weights alone are a linear program and cells alone, with chances held, a
+    mixed-integer one, solved exactly. The joint problem and TOPSIS are searched from several
+    starts, and a lower bound is proven. Of more than 40 options the 12 that score highest are tried
+    as the other one, and the finding says so.
 
     Parameters
     ----------
@@ -168,23 +171,15 @@ def fragility(
     True
     """
     check_word(move, MOVES, "move")
-    if isinstance(problem, Problem):
-        refuse_chances(problem, "the smallest change")
     on = Board(Run(problem, weights, method, floors, p))
     case = on.case
     _check(case, move)
-    passed = case.problem or problem
     if len(case.leaders) > 1:
         return _result(on, None, 0.0, "", 0.0, move)
-    allowed = allowed_moves(
-        case, passed, 0, weights=move != "estimates", estimates=move != "weights"
-    )
-    rows = [int(case.values.index.get_loc(rival)) for rival in case.tried]
-    rivals = [replace(allowed, rival=row) for row in rows if not case.leading[row]]
-    cheapest, bound = _smallest(rivals, move)
-    crossed = crossings(problem, case, on.floors) if move != "weights" else []
+    cheapest, bound = _smallest(_rivals(on, move), move)
+    crossed = crossings(on) if move != "weights" else []
     bound = min([bound, *(crossing.distance for crossing in crossed)])
-    ways = cheapest.ways(case)
+    ways = cheapest.ways(on)
     for crossing in crossed:
         if crossing.then_leads:
             ways.append((crossing.distance, crossing.then_leads, crossing.cells))
@@ -194,8 +189,30 @@ def fragility(
     return _result(on, changes, distance, then, bound, move)
 
 
+def _rivals(on: Board, move: str) -> list[Moves]:
+    """Return what may move in favour of each rival of the leader.
+
+    Rivals are those that pass the floors, and those that do as soon as they have a chance: of them
+    one that never comes about, unless its chance may move, counts as its fallback.
+    """
+    case = on.case
+    field = on.whole if case.anchored else case
+    among = field.problem or on.problem
+    ids = field.values.index
+    leader = int(ids.get_loc(case.leaders[0]))
+    allowed = allowed_moves(
+        field, among, 0, weights=move != "estimates", estimates=move != "weights", leader=leader
+    )
+    level = among.counted_as_others(among.values.to_numpy(float))
+    may_happen = ~level | (allowed.highest_chances > NO_CHANCE)
+    enter = [option for option in ids[level & on.passes.all(axis=1)] if option not in case.tried]
+    rivals = [int(ids.get_loc(rival)) for rival in (*case.tried, *enter)]
+    leads = [int(ids.get_loc(one)) for one in case.leaders]
+    return [replace(allowed, rival=at) for at in rivals if at not in leads and may_happen[at]]
+
+
 def _check(case: Contest, move: str) -> None:
-    if case.gaps is None:
+    if case.gaps is None and not (case.together and np.isfinite(case.order)):
         remedy = "take one of these; switching weights and scores are found for every method"
         raise NotApplicable(
             Fault("method", "additive, topsis of finite order, or ahp", repr(case.method), remedy)
@@ -228,16 +245,20 @@ class _Cheapest:
         """
         if np.isinf(self.cost):
             return not np.isinf(lower_bound(moves, self.cost))
-        close = 0.0 if moves.case.p == 1 else CLOSE
+        close = 0.0 if moves.case.order == 1 else CLOSE
         return least < self.cost * (1 - close)
 
-    def ways(self, case: Contest) -> list[tuple[float, str, pd.DataFrame]]:
+    def ways(self, on: Board) -> list[tuple[float, str, pd.DataFrame]]:
         """Return the distance of the flip, who leads after it, and what it changes, if there is one."""
-        if self.flip is None or self.moves is None:
+        moves = self.moves
+        if self.flip is None or moves is None:
             return []
-        scores, _ = self.moves.scores(self.flip)
-        then = case.leaders_of(leading(scores) & ~case.leading)
-        return [(self.cost, then, _changes(self.moves, self.flip))]
+        case = on.whole if moves.case.anchored else moves.case
+        after = moves.cells_after(self.flip) if len(moves.cells) else {}
+        weights = moves.weights_after(moves.moved(self.flip)[0])
+        scores = on.with_cells(list(after), np.array([[*after.values()]]), weights)
+        then = case.leaders_of(on.lead(scores)[0] & ~on.leaders)
+        return [(self.cost, then, _changes(moves, self.flip))]
 
 
 def _smallest(rivals: list[Moves], move: str) -> tuple[_Cheapest, float]:
@@ -268,14 +289,18 @@ def _smallest(rivals: list[Moves], move: str) -> tuple[_Cheapest, float]:
 def _searched_further(best: _Cheapest, rivals: list[Moves], bounds: list[float]) -> _Cheapest:
     """Return the cheapest flip after a search from more starts, for each rival that could be cheaper."""
     for moves, least in zip(rivals, bounds, strict=True):
-        if least < best.cost * (1 - CLOSE):
+        # a bound over boxes rules out little: then the cheapest rival alone is searched again
+        is_likely = moves.is_one_box or moves is best.moves
+        if is_likely and least < best.cost * (1 - CLOSE):
             best = best.or_cheaper(moves, cheapest_flip(moves, *further_starts(moves)))
     return best
 
 
 def _is_exact(rivals: list[Moves], move: str) -> bool:
     """Return whether the cheapest flip is that of a program that was solved, not searched."""
-    return move != "joint" and all(moves.case.p == 1 for moves in rivals)
+    linear = all(moves.case.order == 1 for moves in rivals)
+    chances_held = move == "weights" or not any(moves.moves_chance for moves in rivals)
+    return move != "joint" and linear and chances_held
 
 
 def _flip_for(moves: Moves, move: str) -> tuple[np.ndarray | None, float]:
@@ -283,12 +308,14 @@ def _flip_for(moves: Moves, move: str) -> tuple[np.ndarray | None, float]:
 
     The least cost is proven where the problem is solved exactly, and 0 elsewhere.
     """
-    if moves.case.p > 1:
+    if moves.case.order > 1:
         return cheapest_flip(moves), 0.0
     if move == "weights":
         least = least_of_weights(moves)
         flip = cheapest_flip(moves) if np.isfinite(least) else None
         return flip, least
+    if moves.starts_without_chance or moves.moves_chance:
+        return cheapest_flip(moves), 0.0
     cells, cost = cheapest_cells(moves)
     if move == "estimates":
         return cells, cost
@@ -304,7 +331,7 @@ def _result(
     thresholds = thresholds_of(on, table, then)
     table["threshold"] = pd.Series(thresholds, index=table.index, dtype=object)
     then = thresholds[0].then if thresholds else then
-    notes = _notes(case, on.problem, table)
+    notes = _notes(case, on.problem, table, move)
     sentence = _finding(case, table, distance, bound, then, move)
     scope = "" if case.tied() else case.scope
     finding = " ".join(filter(None, [sentence, scope, *notes]))
@@ -314,9 +341,12 @@ def _result(
     )
 
 
-def _notes(case: Contest, problem: Problem, changes: pd.DataFrame) -> tuple[str, ...]:
-    """Return a sentence for each cell that moves by itself although its inputs move others too."""
+def _notes(case: Contest, problem: Problem, changes: pd.DataFrame, move: str) -> tuple[str, ...]:
+    """Return whether chances move, and each cell that moves alone though its inputs move others too."""
     notes = []
+    if problem.has_chances:
+        held = move == "weights" or not _chance_moves(problem)
+        notes.append(told("least_change.chances_held" if held else "least_change.chances_move"))
     for row in changes[changes["kind"] != "weight"].itertuples():
         inputs = [
             estimate.key
@@ -330,14 +360,17 @@ def _notes(case: Contest, problem: Problem, changes: pd.DataFrame) -> tuple[str,
     return tuple(notes)
 
 
+def _chance_moves(problem: Problem) -> bool:
+    """Return whether any chance that an option comes about has a range."""
+    cells = ranges(problem).xs(problem.own_leaves[-1].key, level="criterion")
+    return bool((cells["low"] < cells["high"]).any())
+
+
 def _changes(each: Moves, flip: np.ndarray) -> pd.DataFrame:
-    points, performances = each.moved(flip)
+    points = each.moved(flip)[0]
     rows = [_weight_row(each, top, float(points[at])) for at, top in enumerate(each.tops.index)]
     if len(each.cells):
-        rows += [
-            _cell_row(each, side, at, float(performances[side, at]))
-            for side, at in np.ndindex(performances.shape)
-        ]
+        rows += [_cell_row(each, *cell, after) for cell, after in each.cells_after(flip).items()]
     table = pd.DataFrame(rows, columns=COLUMNS)
     table = table[table["share"] > NOTABLE]
     # equal but for last bits: in the order of the question, on any machine
@@ -372,22 +405,22 @@ def _weight_row(each: Moves, top: str, after: float) -> tuple[object, ...]:
     )
 
 
-def _cell_row(each: Moves, side: int, at: int, after: float) -> tuple[object, ...]:
-    option = each.case.values.index[each.rows[side]]
+def _cell_row(each: Moves, row: int, at: int, after: float) -> tuple[object, ...]:
+    option = each.case.values.index[row]
     leaf = each.problem.leaves[at]
-    row = each.cells.loc[(option, leaf.key)]
-    width = row["high"] - row["low"]
-    share = abs(after - row["performance"]) / width if width > 0 else 0.0
+    cell = each.cells.loc[(option, leaf.key)]
+    width = cell["high"] - cell["low"]
+    share = abs(after - cell["performance"]) / width if width > 0 else 0.0
     return (
         "performance",
         option,
         leaf.key,
         leaf.label,
-        row["performance"],
+        cell["performance"],
         after,
         None,
-        row["low"],
-        row["high"],
+        cell["low"],
+        cell["high"],
         leaf.unit,
         share,
     )
@@ -403,8 +436,10 @@ def _finding(
         return _none_sentence(leader, told(f"least_change.{move}"), bound)
     if bound >= distance * (1 - EXACT) - EXACT:
         proof = told("least_change.proven")
-    else:
+    elif bound > NOTABLE:
         proof = told("least_change.found", bound=digits(bound, 2, down=True))
+    else:
+        proof = told("least_change.open")
     key = "least_change.sentence" if ", " not in then else "least_change.tied"
     return told(
         key,
@@ -418,6 +453,8 @@ def _finding(
 def _none_sentence(leader: str, moved: str, bound: float) -> str:
     if np.isinf(bound):
         return told("least_change.none", moved=moved, leader=leader)
+    if bound <= NOTABLE:
+        return told("least_change.none_found_open", moved=moved, leader=leader)
     least = digits(bound, 2, down=True)
     return told("least_change.none_found", moved=moved, leader=leader, bound=least)
 

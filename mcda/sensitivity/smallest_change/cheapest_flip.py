@@ -33,7 +33,7 @@ def cheapest_flip(moves: Moves, *starts: np.ndarray) -> np.ndarray | None:
     reach = 1.0
     best = _least(shortened(moves, at))
     points = float(moves.tops["high"].sum())
-    for _ in range(ROUNDS):
+    for _ in range(ROUNDS if best.any() else 0):  # no move at all can't be made cheaper
         margin = points * (EAGER if np.isnan(best).any() else 4 * TIE_TOLERANCE)
         lead, slope = _slope(moves, at)
         low = np.maximum(at - reach, 0)
@@ -206,28 +206,35 @@ def least_of_weights(moves: Moves) -> float:
 def cheapest_cells(moves: Moves) -> tuple[np.ndarray | None, float]:
     """Return the cheapest moves of performances alone, and their least cost, proven.
 
-    The method is additive. This is a mixed-integer program: each way from a performance to the end
-    of its range is cut at the anchors of its scale, and a piece may be entered only when the one
-    before is used up. Of moves that cost the same to a millionth the result has those that cost
-    least where the k-th cell costs k squared: the first cells move first. The cost is infinite
-    where even all moves together don't do it.
+    The method is additive, and chances are held. This is a mixed-integer program: each way from a
+    performance to the end of its range is cut at the anchors of its scale, and a piece may be
+    entered only when the one before is used up. Of moves that cost the same to a millionth the
+    result has those that cost least where the k-th cell costs k squared: the first cells move
+    first. The cost is infinite where even all moves together don't do it.
     """
     costs, values = moves.paths()
-    weights = moves.case.weights.to_numpy(float)
+    weights = moves.case.weights.to_numpy(float)[: values.shape[1]]
+    stakes = np.abs(moves.stakes(moves.chances[:, 1]))
     price = np.diff(costs, axis=-1)
-    gain = np.abs(np.diff(values, axis=-1)) * weights[:, None]
+    gain = np.abs(np.diff(values, axis=-1)) * weights[:, None] * stakes[:, None, None]
     needed = float(moves.case.scores.iloc[moves.leader] - moves.case.scores.iloc[moves.rival])
     level, cost = _cheapest_pieces(price, gain, needed)
     if level is None:
         return None, float("inf")
-    weights_held = np.zeros(2 * len(moves.tops))
-    flip = nudged(moves, np.concatenate([weights_held, level]))
+    flip = nudged(moves, _as_moves(moves, level))
     if (
         flip is None
     ):  # they are level where a range ends: a number that did not have to move has to, by a hair
         ahead, _ = _cheapest_pieces(price, gain, needed + EQUAL)
-        flip = None if ahead is None else nudged(moves, np.concatenate([weights_held, ahead]))
+        flip = None if ahead is None else nudged(moves, _as_moves(moves, ahead))
     return flip, cost
+
+
+def _as_moves(moves: Moves, level: np.ndarray) -> np.ndarray:
+    """Return moves (z,) in which the cells of each outcome go so far (outcomes x n,), and no weight."""
+    by_outcome = level.reshape(len(moves.outcomes), -1)
+    parts = [by_outcome[outcome] for outcome, _ in moves.ways.blocks]
+    return np.concatenate([np.zeros(2 * len(moves.tops)), *parts])
 
 
 def _cheapest_pieces(

@@ -9,8 +9,10 @@ import numpy as np
 import pandas as pd
 
 from mcda.methods.contest import Contest, leading
+from mcda.problem.chances import LEAST
 from mcda.problem.model import Criterion, Problem
 from mcda.problem.ranges import ranges
+from mcda.sensitivity.switching.lead_along_a_cell import Board
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,16 +32,34 @@ class Crossing:
         return float(self.cells["share"].sum())
 
 
-def crossings(problem: Problem, case: Contest, floors: Mapping[str, float]) -> list[Crossing]:
+def crossings(on: Board) -> list[Crossing]:
     """Return every smallest crossing inside the stated ranges.
 
     Options must be scored by their own row alone.
     """
+    problem = on.problem
+    case = on.case
     cells = ranges(problem)
-    cheapest = [_out(problem, case, cells, key, floor) for key, floor in floors.items()]
-    excluded = [option for option in problem.options.index if option not in case.values.index]
-    cheapest += [_in(problem, case, cells, option, floors) for option in excluded]
+    cheapest = [_out(problem, case, cells, key, floor) for key, floor in on.floors.items()]
+    cheapest.append(_never(on, cells))
+    fails = ~on.passes.all(axis=1)
+    excluded = list(problem.options.index[fails])
+    cheapest += [_in(problem, case, cells, option, on.floors) for option in excluded]
     return [crossing for crossing in cheapest if crossing is not None]
+
+
+def _never(on: Board, cells: pd.DataFrame) -> Crossing | None:
+    """Return how the leader counts as what happens otherwise, if its chance may fall to none."""
+    if on.case.leaders[0] not in on.problem.fallbacks:
+        return None
+    chance = on.problem.own_leaves[-1]
+    row = _cell(cells, on.case.leaders[0], chance, 0.0)
+    if not row["reached"]:
+        return None
+    at = [on.problem.options.index.get_loc(row["option"]), len(on.problem.weighed)]
+    lead = on.lead(on.with_one_cell(np.array(at[:1]), np.array(at[1:]), np.zeros(1)))[0]
+    then = "" if lead[on.leaders].all() or not lead.any() else on.names(lead)
+    return Crossing(pd.DataFrame([{**row, "kind": "performance"}]), then)
 
 
 def _out(
@@ -48,7 +68,8 @@ def _out(
     """Return how the leader falls behind a floor, if its range and the other options allow it."""
     leader = case.leaders[0]
     leaf = problem.criterion(key)
-    others = case.scores.drop(leader)
+    level = problem.without_chance  # which lead nowhere
+    others = case.scores.drop([leader, *(one for one in level if one in case.values.index)])
     worse = -np.inf if leaf.direction == "max" else np.inf
     behind = np.nextafter(floor, worse)
     row = _cell(cells, leader, leaf, float(behind))
@@ -68,6 +89,10 @@ def _in(
         if (performances[key] < floor) if leaf.direction == "max" else (performances[key] > floor):
             rows.append(_cell(cells, option, leaf, floor))
             performances[key] = floor
+    if option in problem.without_chance:
+        chance = problem.own_leaves[-1]
+        rows.append(_cell(cells, option, chance, LEAST))
+        performances[chance.key] = LEAST
     values = case.read(problem, performances.to_numpy(float)[None, :])
     score = float(case.score(values, case.weights.to_numpy(float))[0])
     alone = leading(np.append(score, case.scores)).tolist() == [True] + [False] * len(case.scores)

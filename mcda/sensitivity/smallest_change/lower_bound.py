@@ -5,17 +5,24 @@ apart into one small problem for each stated weight, solved by its knots alone. 
 a bound; the largest is taken. For TOPSIS of order p the threshold score s that separates the two is
 unknown: its interval is halved until the bound is good enough.
 
+Where one of the two may fail to happen, the condition is about the scores of all that may happen,
+each with its stake: a threshold separates each, and the chances that may move are cut into intervals
+as well. Between the ends of a chance's interval the relaxed cost is concave: its least is at an end.
+
 Sources: Everett (1963) on multipliers; Falk and Soland (1969) on branch and bound for separable
 problems.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 
 import numpy as np
 
+from mcda.methods.topsis import closeness
 from mcda.sensitivity.smallest_change.moves import Moves
 
 KNOTS = 8  # parts of each way of a weight that has a range
@@ -29,6 +36,23 @@ REACH = 10.0  # and how far it goes to both sides
 COARSE = np.linspace(-1, 1, 21)  # the first grid
 FINE = np.linspace(-1, 1, 9)  # those that narrow around the best
 ROUNDS = (8, 32)  # grids with two multipliers and with one, which takes less work
+AT_ONCE = 4  # of such boxes, those with the lowest bounds are halved at a time
+FEWER_ROUNDS = 8  # where boxes have several sides: many of them are looked at
+TURNS = 5  # of each multiplier, where there are more than two
+
+
+@dataclass(frozen=True, eq=False)
+class _Asked:
+    """What is asked of the cells in k boxes, at each corner of the chances that may move.
+
+    costs and gains: (k x corners, outcomes, n, vertices); chances (k, corners): their costs;
+    possible (k,): whether the condition can hold in a box.
+    """
+
+    costs: np.ndarray
+    gains: np.ndarray
+    chances: np.ndarray
+    possible: np.ndarray
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +68,7 @@ class _Relaxed:
     points: np.ndarray
     prices: np.ndarray
     local: np.ndarray
+    moves: Moves
 
     @cached_property
     def under(self) -> np.ndarray:
@@ -75,12 +100,16 @@ class _Relaxed:
             self.prices[:, :-1] + share * np.diff(self.prices, axis=1),
         )
 
-    def dual(self, vertices: tuple[np.ndarray, np.ndarray], multipliers: np.ndarray) -> np.ndarray:
-        """Return the bounds that multipliers (k, 2, r) for leader and rival give in k intervals.
+    @property
+    def across(self) -> bool:
+        """Whether each multiplier of the leader is combined with each of the rival."""
+        return self.order > 1 and len(self.values) == 2
 
-        Each multiplier of the leader is combined with each of the rival. vertices: costs and gains,
-        (k, 2, n, vertices) each. For p = 1 the two multipliers are one: the result is (k, r),
-        otherwise (k, r, r).
+    def dual(self, vertices: tuple[np.ndarray, np.ndarray], multipliers: np.ndarray) -> np.ndarray:
+        """Return the bounds that multipliers (k, outcomes, r) give in k boxes.
+
+        vertices: costs and gains, (k, outcomes, n, vertices) each. The result is (k, r); where each
+        multiplier of the leader is combined with each of the rival, (k, r, r).
         """
         pressed = multipliers[..., None, None] * self.spread
         least = np.full(pressed.shape, np.inf)
@@ -92,9 +121,7 @@ class _Relaxed:
             np.subtract(cost, spare, out=spare)
             np.minimum(least, spare, out=least)
         least = self.under @ least
-        leader = least[:, 0]
-        rival = least[:, 1]
-        both = leader + rival if self.order == 1 else leader[:, :, None] + rival[:, None]
+        both = least[:, 0, :, None] + least[:, 1, None] if self.across else least.sum(axis=1)
         return self._least_over_weights(both).sum(axis=-1)
 
     def _least_over_weights(self, parts: np.ndarray) -> np.ndarray:
@@ -109,22 +136,123 @@ class _Relaxed:
         between = np.where(slope > 0, price + parts[..., :-1] + slope * height, np.inf)
         return np.minimum((self.prices + parts).min(axis=-1), between.min(axis=-1, initial=np.inf))
 
-    def vertices(self, low: np.ndarray, high: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return costs and gains (k, 2, n, vertices) of the cells in k intervals of the threshold.
+    @cached_property
+    def moved_chances(self) -> list[int]:
+        """Whose chance moves: 0 the leader's, 1 the rival's."""
+        return np.flatnonzero(np.ptp(self.moves.chances, axis=1) > 0).tolist()
 
-        The gains are upper bounds. The leader's gain is what it loses towards the threshold, the
-        rival's what it wins.
+    @cached_property
+    def cut(self) -> list[int]:
+        """The outcomes whose thresholds are cut into intervals: none for weighted sums.
+
+        Else all but the rival, whose threshold follows from the others.
         """
+        return [] if self.order == 1 else [at for at in range(len(self.values)) if at != 1]
+
+    @cached_property
+    def reached(self) -> np.ndarray:
+        """The lowest and the highest score that each outcome can reach, (outcomes, 2)."""
+        ends = np.stack([self.values.min(axis=-1), self.values.max(axis=-1)])
+        if self.moves.is_one_box or self.moves.width.any():
+            return np.stack([ends[0].min(axis=-1), ends[1].max(axis=-1)], axis=-1)
+        weights = self.moves.case.weights.to_numpy(float)[: ends.shape[-1]]
+        return closeness(ends, weights, self.order).T
+
+    def first_boxes(self) -> np.ndarray:
+        """Return the boxes (k, dimensions, 2) to start from: of thresholds, then of chances.
+
+        The chances are cut at their present number, so that their cost has no bend in a box. There
+        is none where no scores reach the condition.
+        """
+        low, mode, high = self.moves.chances.T
+        halves = [[(low[at], mode[at]), (mode[at], high[at])] for at in self.moved_chances]
+        spans = list(self.reached[self.cut])
+        spans[:1] = [(spans[0][0], 1.0)] if spans else []
+        cuts = list(product(*([span] for span in spans), *halves))
+        boxes = np.array(cuts, dtype=float).reshape(len(cuts), len(spans) + len(halves), 2)
+        if not self.cut:
+            return boxes
+        demanded, _, possible = self._demanded(boxes, self._stakes(boxes)[0])
+        # the leader needn't stay below more than its rival can reach
+        boxes[:, 0, 1] = np.maximum(demanded[:, 0], boxes[:, 0, 0])
+        return boxes[possible]
+
+    def _stakes(self, boxes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return stakes (k, corners, outcomes) at the corners of chances, and their costs (k, corners)."""
+        _, mode, _ = self.moves.chances.T
+        width = np.ptp(self.moves.chances, axis=1)
+        ends = list(product((0, 1), repeat=len(self.moved_chances)))
+        chances = np.tile(mode, (len(boxes), len(ends), 1))
+        for dimension, side in enumerate(self.moved_chances, start=len(self.cut)):
+            at = [end[dimension - len(self.cut)] for end in ends]
+            chances[:, :, side] = boxes[:, dimension][:, at]
+        moved = np.abs(chances - mode)
+        costs = np.divide(moved, width, out=np.zeros_like(moved), where=width > 0)
+        return self.moves.stakes(chances), costs.sum(axis=-1)
+
+    def _demanded(
+        self, boxes: np.ndarray, stakes: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return what each outcome's score must at least reach, or at most be, in boxes (k,).
+
+        These are thresholds (k, outcomes), which way each counts (1 at least, -1 at most, 0 where
+        it is not known), and in which boxes the condition can hold.
+        """
+        count = len(self.values)
+        low = np.tile(self.reached[:, 0], (len(boxes), 1))
+        high = np.tile(self.reached[:, 1], (len(boxes), 1))
+        low[:, self.cut] = boxes[:, : len(self.cut), 0]
+        high[:, self.cut] = boxes[:, : len(self.cut), 1]
+        best = np.maximum(stakes * low[:, None], stakes * high[:, None])
+        rest = best.sum(axis=-1, keepdims=True) - best
+        needed = np.divide(-rest, stakes, out=np.zeros_like(stakes), where=stakes != 0)
+        way = np.where((stakes > SMALL).all(axis=1), 1, 0)
+        way = np.where((stakes < -SMALL).all(axis=1), -1, way)
+        cut = np.isin(np.arange(count), self.cut)
+        at_least = np.maximum(needed.min(axis=1), np.where(cut, low, 0.0))
+        at_most = np.minimum(needed.max(axis=1), np.where(cut, high, 1.0))
+        return np.where(way > 0, at_least, at_most), way, (best.sum(axis=-1) >= 0).any(axis=1)
+
+    def vertices(self, boxes: np.ndarray) -> _Asked:
+        """Return costs and gains of the cells in k boxes, which bound what each outcome can win.
+
+        This is what it wins towards its threshold, or loses where its stake is below 0; for
+        weighted sums it is times the stake at each corner of the chances.
+        """
+        stakes, costs = self._stakes(boxes)
+        if self.order == 1:
+            factor = stakes.reshape(-1, len(self.values))
+            every = np.ones(len(boxes), dtype=bool)
+            return _Asked(*self._gains(np.zeros_like(factor), factor), costs, every)
+        demanded, way, possible = self._demanded(boxes, stakes)
+        least = costs.min(axis=1, keepdims=True)
+        return _Asked(*self._gains(demanded, way.astype(float)), least, possible)
+
+    def least(self, asked: _Asked, rows: np.ndarray, multipliers: np.ndarray) -> np.ndarray:
+        """Return the bounds that multipliers (rows, outcomes, r) give in some of k boxes.
+
+        Of the corners of the chances that with the least counts.
+        """
+        corners = asked.chances.shape[1]
+        at = (rows[:, None] * corners + np.arange(corners)).ravel()
+        each = self.dual((asked.costs[at], asked.gains[at]), multipliers.repeat(corners, axis=0))
+        by_corner = each.reshape(len(rows), corners, -1) + asked.chances[rows, :, None]
+        return np.asarray(by_corner.min(axis=1))
+
+    def _gains(self, thresholds: np.ndarray, factor: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return costs and gains of the cells for thresholds and factors (k, outcomes)."""
         v = self.values
         p = self.order
-        sign = np.array([-1.0, 1.0])[:, None, None]
-        s = np.stack([high, low], axis=-1)[..., None, None]
+        s = thresholds[..., None, None]
+        sign = factor[..., None, None]
         best = (1 - s) ** p
         rest = s**p
         gain = sign * (best * v**p - rest * (1 - v) ** p)
         slope = sign * p * (best * v ** (p - 1) + rest * (1 - v) ** (p - 1))
         with np.errstate(divide="ignore", invalid="ignore"):
             bend = sign * (p - 1) * (best * v ** (p - 2) - rest * (1 - v) ** (p - 2))
+        if p == 1 and len(factor[0]) > 2:  # straight between knots
+            return np.broadcast_to(self.costs, gain.shape), gain
         return self._with_tops(gain, slope, np.nan_to_num(bend, nan=0.0))
 
     def _with_tops(
@@ -170,44 +298,65 @@ def lower_bound(moves: Moves, enough: float) -> float:
     """Return a proven lower bound on the cost of putting the rival level.
 
     It is infinite where no move inside the ranges does. `enough`: the cost of the best change
-    known. Intervals of the threshold are halved until the bound comes within 1% of it, or of the
-    bound at a single threshold: no halving can raise the bound above that.
+    known. Boxes of the thresholds are halved until the bound comes within 1% of it, or of the bound
+    at a single point: no halving can raise the bound above that.
     """
+    if enough <= SMALL:
+        return 0.0
     relaxed = _relaxed(moves)
     cap = float(moves.most.sum()) + 1.0
-    low, high = (
-        (0.0, 0.0) if relaxed.order == 1 else (relaxed.values[0].min(), relaxed.values[1].max())
-    )
-    if low > high:
+    boxes = relaxed.first_boxes()
+    if not len(boxes):
         return float("inf")
-    ends = np.array([[low, high]], dtype=float)
     limit = min(enough, 2 * cap)
-    splits = 0
-    bounds = _largest(relaxed, ends, limit)
+    splits = SPLITS
+    bounds = _largest(relaxed, boxes, limit)
     while True:
-        wide = (bounds < (1 - CLOSE) * limit) & (ends[:, 1] - ends[:, 0] > NARROW)
-        if not wide.any() or splits >= SPLITS:
+        wide = _worth_halving(relaxed, boxes, bounds, limit)
+        if not wide.any() or splits <= 0:
             return float("inf") if bounds.min() > cap else max(float(bounds.min()), 0.0)
-        splits += int(wide.sum())
-        halves = _halved(ends[wide])
-        worst = ends[_first_of_largest(-bounds[None])].mean(axis=1, keepdims=True)
-        tighter = _largest(relaxed, np.concatenate([halves, worst.repeat(2, axis=1)]), limit)
+        splits -= int(wide.sum())
+        halves = _halved(boxes[wide])
+        worst = boxes[_first_of_largest(-bounds[None])].mean(axis=2, keepdims=True)
+        tighter = _largest(relaxed, np.concatenate([halves, worst.repeat(2, axis=2)]), limit)
         limit = min(limit, float(tighter[-1]))
         bounds = np.concatenate([bounds[~wide], np.maximum(tighter[:-1], np.tile(bounds[wide], 2))])
-        ends = np.concatenate([ends[~wide], halves])
+        boxes = np.concatenate([boxes[~wide], halves])
 
 
-def _halved(ends: np.ndarray) -> np.ndarray:
-    """Return the lower and then the upper halves of intervals (k, 2)."""
-    low = ends[:, 0]
-    middle = ends.mean(axis=1)
-    high = ends[:, 1]
-    return np.concatenate([np.stack([low, middle], axis=1), np.stack([middle, high], axis=1)])
+def _worth_halving(
+    relaxed: _Relaxed, boxes: np.ndarray, bounds: np.ndarray, limit: float
+) -> np.ndarray:
+    """Return which boxes (k,) are halved next: those with a bound that isn't good enough.
+
+    Of boxes with several sides there are too many: those with the lowest bounds go first.
+    """
+    wide = (bounds < (1 - CLOSE) * limit) & (_widths(boxes) > NARROW)
+    if not relaxed.moves.is_one_box:
+        wide &= bounds <= np.sort(bounds[wide])[:AT_ONCE].max(initial=-np.inf)
+    return np.asarray(wide)
+
+
+def _widths(boxes: np.ndarray) -> np.ndarray:
+    """Return the longest side of boxes (k, dimensions, 2), 0 where there is none."""
+    return np.asarray(np.diff(boxes, axis=2)[..., 0].max(axis=1, initial=0.0))
+
+
+def _halved(boxes: np.ndarray) -> np.ndarray:
+    """Return the lower and then the upper halves of boxes (k, dimensions, 2) across their longest side."""
+    longest = np.diff(boxes, axis=2)[..., 0].argmax(axis=1)
+    rows = np.arange(len(boxes))
+    middle = boxes[rows, longest].mean(axis=1)
+    lower = boxes.copy()
+    upper = boxes.copy()
+    lower[rows, longest, 1] = middle
+    upper[rows, longest, 0] = middle
+    return np.concatenate([lower, upper])
 
 
 def _relaxed(moves: Moves) -> _Relaxed:
     gaps = moves.case.gaps
-    if len(moves.cells) or gaps is None:
+    if len(moves.cells) or gaps is None or moves.problem.has_chances:
         costs, values = moves.paths()
     else:
         values = gaps[1][list(moves.rows)][..., None]
@@ -217,41 +366,54 @@ def _relaxed(moves: Moves) -> _Relaxed:
     points = np.concatenate([low + (mode - low) * steps[:-1], mode + (high - mode) * steps], axis=1)
     width = np.where(moves.width > 0, moves.width, 1.0)[:, None]
     unit = points.max()
-    return _Relaxed(
-        moves.case.p, costs, values, points / unit, np.abs(points - mode) / width, moves.local
-    )
+    local = moves.local[:, : values.shape[1]]
+    prices = np.abs(points - mode) / width
+    return _Relaxed(moves.case.order, costs, values, points / unit, prices, local, moves)
 
 
-def _largest(relaxed: _Relaxed, ends: np.ndarray, enough: float) -> np.ndarray:
-    """Return the largest bounds (k,) over the multipliers for k intervals of the threshold.
+def _largest(relaxed: _Relaxed, boxes: np.ndarray, enough: float) -> np.ndarray:
+    """Return the largest bounds (k,) over the multipliers for k boxes.
 
     A bound that is enough ends the search. The bound is concave in the multipliers: a grid of their
     logarithms narrows around the best, each by itself. Of equally good multipliers the smallest are
     taken, the leader's first.
     """
-    vertices = relaxed.vertices(*ends.T)
-    rows = np.arange(len(ends))
-    best = np.full(len(ends), -np.inf)
-    centre = np.full((len(ends), 2), CENTRE)
-    reach = np.full((len(ends), 2), REACH)
-    grid = COARSE
-    for _ in range(ROUNDS[relaxed.order == 1]):
-        logs = centre[rows, :, None] + reach[rows, :, None] * grid
-        bounds = relaxed.dual((vertices[0][rows], vertices[1][rows]), np.exp(logs)).reshape(
-            len(rows), -1
-        )
-        best[rows] = np.maximum(best[rows], bounds.max(axis=1))
-        at = _first_of_largest(bounds)
-        both = [at, at] if relaxed.order == 1 else np.divmod(at, len(grid))
-        side = np.stack(both, axis=1)
-        centre[rows] = np.take_along_axis(logs, side[..., None], axis=2)[..., 0]
-        inner = (side > 0) & (side < len(grid) - 1)
-        reach[rows] *= np.where(inner, 1.5 * (grid[1] - grid[0]), 1.0)
-        rows = rows[best[rows] < enough]
-        grid = FINE
+    asked = relaxed.vertices(boxes)
+    best = np.where(asked.possible, -np.inf, np.inf)
+    rows = np.flatnonzero(asked.possible)
+    centre = np.full((len(boxes), len(relaxed.values)), CENTRE)
+    reach = np.full(centre.shape, REACH)
+    for moving, grid in _turns(relaxed):
         if not len(rows):
             break
+        logs = centre[rows, :, None] + reach[rows, :, None] * grid * moving[:, None]
+        bounds = relaxed.least(asked, rows, np.exp(logs))
+        best[rows] = np.maximum(best[rows], bounds.max(axis=1))
+        at = _first_of_largest(bounds)
+        both = np.divmod(at, len(grid)) if relaxed.across else [at] * len(moving)
+        side = np.stack(both, axis=1)
+        centre[rows] = np.take_along_axis(logs, side[..., None], axis=2)[..., 0]
+        inner = (side > 0) & (side < len(grid) - 1) & moving
+        reach[rows] *= np.where(inner, 1.5 * (grid[1] - grid[0]), 1.0)
+        rows = rows[best[rows] < enough]
     return best
+
+
+def _turns(relaxed: _Relaxed) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Go through the grids of a search for multipliers: which of them each moves, (outcomes,).
+
+    Those of a leader and a rival are combined, and a weighted sum has one for all. Of three or four
+    each is moved by itself, one after the other, after all together.
+    """
+    count = len(relaxed.values)
+    every = np.ones(count, dtype=bool)
+    yield every, COARSE
+    rounds = ROUNDS[relaxed.order == 1] if relaxed.moves.is_one_box else FEWER_ROUNDS
+    for _ in range(rounds - 1):
+        yield every, FINE
+    if relaxed.order > 1 and not relaxed.across:
+        for turn in range(TURNS * count):
+            yield np.arange(count) == turn % count, COARSE if turn < count else FINE
 
 
 def _first_of_largest(numbers: np.ndarray) -> np.ndarray:

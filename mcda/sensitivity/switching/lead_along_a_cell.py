@@ -46,7 +46,7 @@ class Board:
     @property
     def together(self) -> bool:
         """Whether the method scores many tables in one call."""
-        return self.case.gaps is not None
+        return self.case.together
 
     @cached_property
     def whole(self) -> Contest:
@@ -124,9 +124,10 @@ class Board:
         count = len(performances)
         values = np.tile(self.case.table(self.problem).to_numpy(float), (count, 1, 1))
         passes = np.tile(self.passes, (count, 1, 1))
-        for (row, column), moved in zip(cells, performances.T, strict=True):
-            values[:, row, column] = self._valued(column, moved)
-            passes[:, row, column] = self.passing(column, moved)
+        for cell, moved in zip(cells, performances.T, strict=True):
+            for row, column in self.problem.places_of_cell(*cell):
+                values[:, row, column] = self._valued(column, moved)
+                passes[:, row, column] = self.passing(column, moved)
         return self.scores(values, np.all(passes, axis=-1), weights)
 
     def with_one_cell(
@@ -143,10 +144,12 @@ class Board:
     ) -> np.ndarray:
         values = self._tables(len(rows))
         passed = np.tile(self.passes, (len(rows), 1, 1))
-        for column in np.unique(columns).tolist():
-            at = np.flatnonzero(columns == column)
-            values[at, rows[at], column] = self._valued(column, performances[at])
-            passed[at, rows[at], column] = self.passing(column, performances[at])
+        for cell in np.unique(np.stack([rows, columns], axis=1), axis=0).tolist():
+            at = np.flatnonzero((rows == cell[0]) & (columns == cell[1]))
+            moved = performances[at]
+            for row, column in self.problem.places_of_cell(*cell):
+                values[at, row, column] = self._valued(column, moved)
+                passed[at, row, column] = self.passing(column, moved)
         return self.scores(values, np.all(passed, axis=-1))
 
     @cached_property

@@ -16,6 +16,7 @@ from mcda.checks.html_table import html_result
 from mcda.checks.significant_digits import digits
 from mcda.methods.method import Choice
 from mcda.preferences.weighting.stated import Weights
+from mcda.problem.chances import CHANCE, LEAST
 from mcda.problem.model import Problem
 from mcda.problem.ranges import ranges
 from mcda.problem.screening import Floors, check_problem
@@ -27,7 +28,11 @@ from mcda.sensitivity.switching.lead_along_a_cell import Board
 from mcda.sensitivity.switching.turns import Turn, first_turn, search_turn
 from mcda.sentences.catalogue import told
 
+TAKES = "takes the lead"
+LOSES = "loses the lead"
+MOVES = "moves the lead"
 STEPS = 64  # a method that scores by other rows may change twice on the way to an end of the scale
+
 
 SWING_COLUMNS = (
     *("low", "mode", "high", "unit"),
@@ -45,10 +50,11 @@ class SwitchingScores:
     table : DataFrame
         A row for each option and leaf: performance, its stated range low to high, `switch` (natural
         units; blank where no value on the scale does it), `threshold` (a `Threshold`: the same as
-        it is printed, with its relation), effect ("takes the lead" or "loses the lead"), who leads
-        at the threshold, `reach` ("within its range", "beyond its range" or "no value does"),
-        `share`: the way to the switch as a share of the range's width, and `at_floor`: whether the
-        switch is where the option crosses a floor.
+        it is printed, with its relation), effect ("takes the lead", "loses the lead", or "moves the
+        lead" of what happens otherwise to those that change places), who leads at the threshold,
+        `reach` ("within its range", "beyond its range" or "no value does"), `share`: the way to the
+        switch as a share of the range's width, and `at_floor`: whether the switch is where the
+        option crosses a floor.
     leaders : tuple of str
         The options that lead now.
     method : str
@@ -78,7 +84,8 @@ def switching_scores(
     """Return, for every option and leaf, the performance at which it takes or loses the lead.
 
     Every option is screened again at every value: a leader loses the lead also where it falls
-    behind a floor, and an option that one floor excludes can take it past that floor. The nearest
+    behind a floor, and an option that one floor excludes can take it past that floor. A number of
+    what happens otherwise moves the lotteries of all that fall back on it. The nearest
     such value is searched in both directions to each end of the value scale, and past a floor
     beyond that end, and refined to neighbouring doubles. This is exact where a score depends on the
     option's own row alone (additive, TOPSIS, AHP ratings), as the score then rises throughout. For
@@ -116,7 +123,10 @@ def switching_scores(
     """
     on = Board(Run(problem, weights, method, floors, p))
     table = ranges(problem).rename(columns={"mode": "performance"})[["performance", "low", "high"]]
-    places = np.ndindex(problem.performance.shape)
+    # what happens otherwise is the number of another option, and moves with it
+    own = [leaf.key for leaf in problem.own_leaves]
+    table = table[table.index.get_level_values("criterion").isin(own)]
+    places = np.ndindex(len(problem.options), len(own))
     nearest = _nearest_turns(on, table.to_numpy(float))
     cells = [
         _cell(on, *at, *columns)
@@ -148,9 +158,8 @@ def _cell(on: Board, row: int, column: int, near: Turn | None, stated: Any) -> d
 
     near: the nearest such change.
     """
-    leads = bool(on.leaders[row])
     columns = {
-        "effect": "loses the lead" if leads else "takes the lead",
+        "effect": _effect(on, row, column, near),
         "threshold": None,
         "at_floor": False,
     }
@@ -179,6 +188,23 @@ def _cell(on: Board, row: int, column: int, near: Turn | None, stated: Any) -> d
     }
 
 
+def _effect(on: Board, row: int, column: int, near: Turn | None) -> str:
+    """Return what an option does where its performance changes who leads."""
+    if on.leaders[row]:
+        return LOSES
+    if near is None or not _is_otherwise(on)[row]:
+        return TAKES
+    beyond = on.with_one_cell(np.array([row]), np.array([column]), np.array([near.beyond]))
+    return TAKES if on.lead(beyond)[0, row] else MOVES
+
+
+def _is_otherwise(on: Board) -> np.ndarray:
+    """Return which options are what happens otherwise to another, (m,)."""
+    instead = on.problem.otherwise
+    others = instead[instead != np.arange(len(instead))]
+    return np.isin(np.arange(len(instead)), others)
+
+
 def _ties(on: Board, row: int) -> bool:
     """Return whether an option shares the lead: a tie is lost at the present number."""
     return bool(on.leaders[row]) and int(on.leaders.sum()) > 1
@@ -189,7 +215,8 @@ def _nearest_turns(on: Board, stated: np.ndarray) -> list[Turn | None]:
 
     stated (cells, 3): where the cell is now, the low and the high of its range.
     """
-    rows, columns = (at.ravel() for at in np.indices(on.problem.performance.shape))
+    shape = (len(on.problem.options), len(on.problem.own_leaves))
+    rows, columns = (at.ravel().astype(int) for at in np.indices(shape))
     ways = [
         (cell, end)
         for cell, (row, column) in enumerate(zip(rows, columns, strict=True))
@@ -197,7 +224,11 @@ def _nearest_turns(on: Board, stated: np.ndarray) -> list[Turn | None]:
         for end in _ends(on, column, float(stated[cell, 0]))
     ]
     cells = np.array([cell for cell, _ in ways], dtype=int)
-    searches = [_search(on, stated[cell], end) for cell, end in ways]
+    roles = [leaf.role for leaf in on.problem.own_leaves]
+    searches = [
+        _search(on, stated[cell], end, is_chance=roles[columns[cell]] == CHANCE)
+        for cell, end in ways
+    ]
 
     def instead(which: np.ndarray, performances: np.ndarray) -> list[str]:
         return _instead_of_one(on, rows[cells[which]], columns[cells[which]], performances)
@@ -218,7 +249,7 @@ def _ends(on: Board, column: int, here: float) -> list[float]:
     return [end for end in (min(reached), max(reached)) if end != here]
 
 
-def _search(on: Board, stated: np.ndarray, end: float) -> Search[Turn | None]:
+def _search(on: Board, stated: np.ndarray, end: float, *, is_chance: bool) -> Search[Turn | None]:
     """Return the search for the first change on the way to an end of the scale.
 
     The way starts at the present performance.
@@ -228,6 +259,8 @@ def _search(on: Board, stated: np.ndarray, end: float) -> Search[Turn | None]:
     # changed nowhere
     path = np.linspace(here, end, (1 if on.case.anchored else STEPS) + 1)
     path[-1] = end  # to the last bit: past a floor by one
+    if is_chance and min(here, end) < LEAST < max(here, end):
+        path = np.array([here, LEAST, end])  # without a chance an option counts as another
     sections = SECTIONS if on.together else HALVES
     limit = high if end > here else low
     return search_turn(path, sections, limit)
@@ -238,12 +271,15 @@ def _instead_of_one(
 ) -> list[str]:
     """Return who leads at performances (k,) of one option each.
 
-    It is "" except where that option then takes or loses the lead.
+    It is "" except where that option then takes or loses the lead, or moves it between options to
+    which it is what happens otherwise.
     """
     lead = on.lead(on.with_one_cell(rows, columns, performances))
     led = on.leaders[rows]
     changed = lead[np.arange(len(rows)), rows] != led
-    return on.named(lead, changed & (led | ~lead[:, on.leaders].all(axis=1)))
+    gone = ~lead[:, on.leaders].all(axis=1)
+    moved = _is_otherwise(on)[rows] & gone
+    return on.named(lead, moved | (changed & (led | gone)))
 
 
 def _scores_finding(on: Board, table: pd.DataFrame) -> str:
@@ -262,9 +298,9 @@ def _scores_finding(on: Board, table: pd.DataFrame) -> str:
 def _nearest_cell(on: Board, option: str, key: str, cell: pd.Series) -> str:
     leaf = on.problem.criterion(key)
     turn = cell["threshold"]
-    loses = cell["effect"] == "loses the lead"
+    takes = cell["effect"] == TAKES
     floor = told("cell_switch.at_floor") if cell["at_floor"] else ""
-    then = told("cell_switch.then", then=on.names_of(turn.then)) if loses else ""
+    then = "" if takes else told("cell_switch.then", then=on.names_of(turn.then))
     return told(
         "cell_switch.nearest",
         option=on.case.name(option),

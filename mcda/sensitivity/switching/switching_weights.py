@@ -179,17 +179,19 @@ def _groups(case: Contest) -> dict[str, tuple[np.ndarray, np.ndarray]]:
     These are (n,) each.
     """
     keys = list(case.values.columns)
+    count = len(case.problem.weighed) if case.problem is not None else len(keys)
+    weighed = np.arange(len(keys)) < count  # chances, and what happens otherwise, have no weight
     masks = {}
-    for key in keys:
+    for key in keys[:count]:
         masks[key] = np.array([leaf == key for leaf in keys])
     if case.problem is not None:
         for head in case.problem.heads:
             masks[head.key] = np.array([head.key in case.problem.path(leaf) for leaf in keys])
     weights = case.weights.to_numpy(float)
     return {
-        key: (_shared(weights, mask), _shared(weights, ~mask))
+        key: (_shared(weights, mask), _shared(weights, weighed & ~mask))
         for key, mask in masks.items()
-        if not mask.all()
+        if not mask[weighed].all()
     }
 
 
@@ -372,7 +374,7 @@ def _search(
     others = [change for change, _, _ in line.changes if (change - at) * (end - at) > 0]
     next_edge = min(others, key=lambda change: abs(change - at), default=end)
     path = WHOLE * np.array([here, (at + next_edge) / 2, end])
-    sections = SECTIONS if case.gaps is not None else HALVES
+    sections = SECTIONS if case.together else HALVES
     return (yield from search_turn(path, sections))
 
 

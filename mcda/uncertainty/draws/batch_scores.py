@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 
 from mcda.checks.faults import Fault, InputError, NotApplicable
-from mcda.methods.lottery import method_for, refuse_chances
+from mcda.methods.lottery import FITTING, method_for, refuse_chances
 from mcda.methods.method import Choice, Function
 from mcda.methods.relative_topsis import RelativeTopsis
 from mcda.problem.model import Problem
@@ -41,7 +41,7 @@ def find_scoring(problem: Problem, method: Choice, order: float = 2.0) -> Scorin
     hand.
     """
     if isinstance(method, RelativeTopsis):
-        refuse_chances(problem, "the textbook's TOPSIS")
+        refuse_chances(problem, "the textbook's TOPSIS", f"take {FITTING}")
     if isinstance(method, RelativeTopsis) and (method.normalisation, method.p) != ("vector", 2.0):
         relative = partial(any_method, function=method, name="topsis")
         return Scoring("topsis:relative", "topsis:relative", relative, reads_values=False)
@@ -50,7 +50,7 @@ def find_scoring(problem: Problem, method: Choice, order: float = 2.0) -> Scorin
     by = method_for(problem, method, order)
     if by.label == VECTOR_TOPSIS:  # of another order it has a label of its own
         return _vector_topsis(problem)
-    if by.own_row and by.order in OVER_DRAWS:
+    if by.own_row and by.order in OVER_DRAWS and by.outcome is None:
         return Scoring(by.name, by.label, OVER_DRAWS[by.order])
     scores = partial(any_method, function=by.scores, name=by.name)
     return Scoring(by.name, by.label, scores, reads_values=by.reads_values, unit=by.unit)
