@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from mcda.checks.faults import Fault, Faults, InputError, known, refuse
 from mcda.checks.labels import parse_number
+from mcda.files.question.as_typed.names_in_cells import names_of
 from mcda.files.question.as_typed.score_matrix import RANGED
 from mcda.files.tables.numerals import as_plain
 from mcda.files.tables.sheets import Row, Sheets
@@ -23,9 +24,13 @@ SMALL = 1.0  # percent: chances that are all below it were hardly meant so
 
 @dataclass(frozen=True)
 class Held:
-    """What the rows of an event refer to: the question's parts, and the estimates that rows make."""
+    """What the rows of an event refer to: the question's parts, and the estimates that rows make.
+
+    made: the options that are made of parts; what isn't stated of one is as for another option.
+    """
 
     options: tuple[str, ...]
+    made: tuple[str, ...]
     criteria: Mapping[str, Criterion]
     estimates: Mapping[str, Estimate]
     find_measure: FindMeasure
@@ -54,8 +59,9 @@ def read_events(
     criterion behind them.
     """
     options = tuple(dict.fromkeys(row.text("id") for row in sheets.rows("options")))
+    made = tuple(key for key in names_of(sheets, "options").ids if key not in options)
     tree = {criterion.key: criterion for criterion in criteria}
-    held = Held(options, tree, estimates, find_measure, make)
+    held = Held(options, made, tree, estimates, find_measure, make)
     events = []
     grouped = _grouped(sheets)
     for name, rows in grouped.items():
@@ -71,7 +77,7 @@ def read_events(
 
 def _is_sound(row: Row, sheets: Sheets, held: Held) -> bool:
     """Say whether a row can be read: what is wrong with its cells or its ids is told elsewhere."""
-    known_ids = row.text("option") in ("", *held.options) and (
+    known_ids = row.text("option") in ("", *held.options, *held.made) and (
         row.text("criterion") in ("", *held.criteria)
     )
     return known_ids and row.place not in sheets.unsound
@@ -117,10 +123,10 @@ class Stated:
         key = _loss(row, self.name, self.units[criterion], held)
         self.losses.setdefault(criterion, {})[option] = key
 
-    def event(self, rows: Sequence[Row], options: Sequence[str]) -> Event:
+    def event(self, rows: Sequence[Row], held: Held) -> Event:
         """Return the event; raises InputError where it lacks a part."""
-        chances = _for_all(self.chances, options, "chance")
-        losses = _losses(self.losses, self.units, options)
+        chances = _for_all(self.chances, held, "chance")
+        losses = _losses(self.losses, self.units, held)
         texts = {column: _once(rows, column) for column in ("label", "group", "rationale")}
         return Event(self.name, chances, losses, _years(rows), **texts)
 
@@ -143,13 +149,13 @@ def _event(faults: Faults, name: str, rows: Sequence[Row], held: Held) -> Event 
             stated.add_loss(row, held)
     if len(faults) == before:
         with faults.gathered(rows[0]):
-            return stated.event(rows, held.options)
+            return stated.event(rows, held)
     return None
 
 
 def _check_name(name: str, held: Held) -> None:
     """Refuse a name that estimates can't bear, or that names something else."""
-    if "/" in name or name in held.options or name in held.criteria:
+    if "/" in name or name in (*held.options, *held.made) or name in held.criteria:
         what_is = f"'{name}'" if "/" in name else f"'{name}', which names something else"
         raise InputError(Fault("column 'event'", "a name of its own, without '/'", what_is))
 
@@ -258,18 +264,22 @@ def _loss(row: Row, name: str, unit: str, held: Held) -> str:
     return held.add(held.make(row, "/".join(part for part in parts if part), unit))
 
 
-def _for_all(given: Mapping[str, Source], options: Sequence[str], what: str) -> dict[str, Source]:
-    """Return what is given for each option: its own, or that of a row without an option."""
-    missing = [option for option in options if option not in given and "" not in given]
+def _for_all(given: Mapping[str, Source], held: Held, what: str) -> dict[str, Source]:
+    """Return what is given for each option: its own, or that of a row without an option.
+
+    Of options that are made, only their own.
+    """
+    missing = [option for option in held.options if option not in given and "" not in given]
     if missing:
         remedy = "add a row for each, or one without an option for all others"
         found = f"none for {known(missing, 30)}"
         raise InputError(Fault(f"column '{what}'", f"a {what} for every option", found, remedy))
-    return {option: given.get(option, given.get("", "")) for option in options}
+    own = [option for option in held.made if option in given]
+    return {option: given.get(option, given.get("", "")) for option in (*held.options, *own)}
 
 
 def _losses(
-    given: Mapping[str, Mapping[str, str]], units: Mapping[str, str], options: Sequence[str]
+    given: Mapping[str, Mapping[str, str]], units: Mapping[str, str], held: Held
 ) -> tuple[Loss, ...]:
     """Return the losses of an event, in money and in the units of criteria."""
     if not given:
@@ -277,7 +287,7 @@ def _losses(
         raise InputError(Fault("column 'mode'", expected, "none in any row of the event"))
     losses = []
     for criterion, amounts in given.items():
-        keys = {option: str(key) for option, key in _for_all(amounts, options, "loss").items()}
+        keys = {option: str(key) for option, key in _for_all(amounts, held, "loss").items()}
         losses.append(Loss(keys, units[criterion], criterion))
     return tuple(losses)
 
