@@ -62,6 +62,8 @@ from .preferences.from_statements.first_place import can_be_first as can_be_firs
 from .preferences.from_statements.following import Following as Following
 from .preferences.from_statements.following import following as following
 from .preferences.from_statements.kinds import CardOrder as CardOrder
+from .preferences.from_statements.kinds import Difference as Difference
+from .preferences.from_statements.kinds import Differences as Differences
 from .preferences.from_statements.kinds import Exchange as Exchange
 from .preferences.from_statements.kinds import OptionOver as OptionOver
 from .preferences.from_statements.kinds import Statement as Statement

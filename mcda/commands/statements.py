@@ -29,7 +29,7 @@ from mcda.files.question.read_problem import read_problem, read_sheets
 from mcda.files.tables.sheets import Sheets
 from mcda.holders.said import Said, positions_tested, said_by_each, stated_positions
 from mcda.preferences.from_statements.next_question import NextQuestion, next_question
-from mcda.preferences.from_statements.value_model import OPEN, STATED
+from mcda.preferences.from_statements.value_model import OPEN, PIECES, STATED
 from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Problem
 from mcda.reporting.language.of_holders import statements as words
@@ -48,7 +48,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_json(parser)
     parser.add_argument("--holder", metavar="NAME", help="whose statements (all, if not given)")
     told = "leave value functions open but monotone (robust ordinal regression)"
-    parser.add_argument("--open", action="store_true", help=told)
+    functions = parser.add_mutually_exclusive_group()
+    functions.set_defaults(functions=STATED)
+    functions.add_argument("--open", dest="functions", action="store_const", const=OPEN, help=told)
+    told = "leave value functions open, but straight between the anchors of each scale (UTA)"
+    functions.add_argument(
+        "--pieces", dest="functions", action="store_const", const=PIECES, help=told
+    )
     told = "also tell which comparison of two measures to ask about next"
     parser.add_argument("--next", action="store_true", help=told)
     told = "where the random numbers of --next start (2025)"
@@ -67,7 +73,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
         positions = {name: option for name, option in positions.items() if name == holder}
     tests = positions_tested(problem, positions, statements)
     shaped = in_structure(problem, given, parser)
-    said = said_by_each(shaped, statements, holders, OPEN if given.open else STATED)
+    said = said_by_each(shaped, statements, holders, given.functions)
     asked = next_questions(shaped, said, given.seed) if given.next else {}
     if given.json:
         print_json(document(shaped, said, tests, asked))
@@ -141,6 +147,7 @@ def _of_holder(one: Said) -> dict[str, Any]:
         found["functions"] = one.follows.functions
         found["ranks"] = records(one.follows.ranks.rename_axis("option"))
         found["least"] = records(one.follows.least.rename_axis("option"))
+        found["weights"] = records(one.follows.weights.rename_axis("criterion"))
         found["representative"] = records(one.follows.representative.rename_axis("option"))
     return found
 

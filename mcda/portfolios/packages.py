@@ -231,37 +231,89 @@ def packages(
         check_draws(draws)
     asked = asked_of(problem, aims, limits, hold, leave_out, per)
     given = _weights(asked, weights, draws, seed)
-    clock = Clock.of(float(seconds))
     with quiet():
-        found = _found(asked, weights, clock, most)
-        is_empty = found.proven and not found.packages
-        states = None if is_empty else _states(asked, given, draws, found, clock)
-        conflict, relaxed = _why_none(asked, clock) if is_empty else ((), _NONE)
+        search = _searched(asked, weights, given, draws, Clock.of(float(seconds)), most)
+    best = _best(asked, search.listed, weights)
+    start = 0 if search.states is None else _seed(draws, seed)
+    return _packages(asked, search, best, start, problem)
+
+
+@dataclass(frozen=True, eq=False)
+class _Searched:
+    """What the searches found: a frontier, what is best in each state, and why there is no package.
+
+    listed: the packages of the frontier (k, parts). states: None where there are none.
+    """
+
+    found: Frontier
+    listed: np.ndarray
+    states: States | None
+    conflict: tuple[str, ...]
+    relaxation: pd.DataFrame
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether nothing was left unsearched."""
+        return self.found.proven and (self.states is None or self.states.proven)
+
+    @property
+    def state_count(self) -> int:
+        """How many states were searched."""
+        return 0 if self.states is None else len(self.states.best)
+
+    @property
+    def without_package(self) -> float:
+        """The share of states in which no package keeps the limits; NaN without states."""
+        return np.nan if self.states is None else float((self.states.best < 0).mean())
+
+
+def _searched(
+    asked: Asked,
+    weights: object,
+    given: np.ndarray | None,
+    draws: Draws | None,
+    clock: Clock,
+    most: int,
+) -> _Searched:
+    """Search for the frontier, and then in each state; where it is empty, for the reason."""
+    found = _found(asked, weights, clock, most)
     listed = np.array(found.packages).reshape(-1, asked.program.size)
+    if found.proven and not found.packages:
+        conflict, relaxation = _why_none(asked, clock)
+        return _Searched(found, listed, None, conflict, relaxation)
+    states = _states(asked, given, draws, found, listed, clock)
+    return _Searched(found, listed, states, (), _NONE)
+
+
+def _packages(asked: Asked, search: _Searched, best: str, seed: int, problem: Problem) -> Packages:
+    """Return what the searches found as tables, with what is proven."""
+    met = search.listed if search.states is None else search.states.packages
     return Packages(
-        table=_named(asked.table(listed)),
-        members=_members(asked, listed if states is None else states.packages),
-        parts=_part_table(asked, listed, states),
-        states=_state_table(states),
-        best=_best(asked, listed, weights),
+        table=_named(asked.table(search.listed)),
+        members=_members(asked, met),
+        parts=_part_table(asked, search.listed, search.states),
+        states=_state_table(search.states),
+        best=best,
         aims=tuple(aim.key for aim in asked.aims),
         directions=tuple(aim.direction for aim in asked.aims),
         limits=tuple(limit.told for limit in asked.limits),
-        relaxation=relaxed,
-        conflict=conflict,
-        proven=found.proven and (states is None or states.proven),
-        open_zones=found.open_zones,
-        rounded=tuple(
-            aim.key
-            for aim, place in zip(asked.aims, asked.places, strict=True)
-            if not asked.in_steps[place][2]
-        ),
-        no_package_in=np.nan if states is None else float((states.best < 0).mean()),
-        searched=found.searched,
-        draws=0 if states is None else len(states.best),
-        seed=0 if states is None else _seed(draws, seed),
+        relaxation=search.relaxation,
+        conflict=search.conflict,
+        proven=search.is_proven,
+        open_zones=search.found.open_zones,
+        rounded=_rounded(asked),
+        no_package_in=search.without_package,
+        searched=search.found.searched,
+        draws=search.state_count,
+        seed=seed,
         problem=problem,
     )
+
+
+def _rounded(asked: Asked) -> tuple[str, ...]:
+    """Return the aims whose amounts were rounded to be compared."""
+    steps = [asked.in_steps[place] for place in asked.places]
+    return tuple(aim.key for aim, (_, _, exact) in zip(asked.aims, steps, strict=True) if not exact)
 
 
 def _found(asked: Asked, weights: object, clock: Clock, most: int) -> Frontier:
@@ -293,7 +345,12 @@ def _listed(packages: list[np.ndarray] | None, most: int) -> Frontier:
 
 
 def _states(
-    asked: Asked, given: np.ndarray | None, draws: Draws | None, found: Frontier, clock: Clock
+    asked: Asked,
+    given: np.ndarray | None,
+    draws: Draws | None,
+    found: Frontier,
+    listed: np.ndarray,
+    clock: Clock,
 ) -> States | None:
     """Return what is best in each state, None where there are none.
 
@@ -301,7 +358,6 @@ def _states(
     """
     if given is None:
         return None
-    listed = np.array(found.packages).reshape(-1, asked.program.size)
     if draws is None and found.proven:
         return states_of_weights(asked, given, listed)
     return states_of(asked, given, draws, listed, clock)

@@ -67,6 +67,16 @@ def with_chance(
     return (*weighed, chance, *otherwise)
 
 
+def with_fallbacks(criteria: Sequence[Any], fallbacks: Mapping[str, str]) -> tuple[Any, ...]:
+    """Return criteria that have a chance with other fallbacks, and with the chances as stated."""
+    stated = stated_chance(criteria)
+    if stated is None:
+        return tuple(criteria)
+    leaf, happens = stated
+    plain = [one for one in criteria if not one.role]
+    return with_chance((*plain, replace(leaf, role="")), leaf.key, happens, fallbacks)
+
+
 def stated_chance(criteria: Sequence[Any]) -> tuple[Any, Callable[..., np.ndarray]] | None:
     """Return the leaf of the chance among criteria, and the chances as stated; None where none is."""
     for leaf in criteria:
@@ -123,17 +133,17 @@ def in_percent(estimate: Estimate) -> bool:
 
 def check_fallbacks(fallbacks: Mapping[str, str], options: Sequence[str]) -> None:
     """Refuse a fallback that isn't an option, is the option itself, or may fail to happen."""
-    for option, fallback in fallbacks.items():
+    for option in fallbacks:
+        check_fallback(option, fallbacks, options)
+
+
+def check_fallback(option: str, fallbacks: Mapping[str, str], options: Sequence[str]) -> None:
+    """Refuse the fallback of one option, where it isn't another that happens for sure."""
+    certain = [one for one in options if one not in fallbacks]
+    fallback = fallbacks[option]
+    if fallback not in certain:
+        fallback_told = f"'{fallback}'" if fallback else "none"
+        options_told = ", ".join(f"'{one}'" for one in certain) or "none"
+        expected = f"an option that happens for sure: {options_told}"
         where = f"option '{option}', fallback"
-        certain = [one for one in options if one not in fallbacks]
-        if fallback not in certain:
-            fallback_told = f"'{fallback}'" if fallback else "none"
-            options_told = ", ".join(f"'{one}'" for one in certain) or "none"
-            raise InputError(
-                Fault(
-                    where,
-                    f"an option that happens for sure: {options_told}",
-                    fallback_told,
-                    "name another",
-                )
-            )
+        raise InputError(Fault(where, expected, fallback_told, "name another"))

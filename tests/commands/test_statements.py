@@ -33,6 +33,17 @@ def test_what_follows_is_told(question, capsys):
     assert "after 2 statements" in found["finding"][0]
 
 
+def test_value_functions_may_be_straight_between_anchors(question, capsys):
+    """Their document has the range of each weight; open and in pieces at once is refused."""
+    assert main(["statements", str(question), "--pieces", "--holder", "tenant", "--json"]) == 0
+    (found,) = json.loads(capsys.readouterr().out)["holders"]
+    assert found["functions"] == "pieces"
+    assert all(0 <= row["low"] <= row["high"] <= 1 for row in found["weights"])
+    with pytest.raises(SystemExit) as stopped:
+        main(["statements", str(question), "--pieces", "--open"])
+    assert stopped.value.code == 2
+
+
 def test_value_functions_may_be_open(question, capsys):
     assert main(["statements", str(question), "--open", "--holder", "tenant"]) == 0
     told = capsys.readouterr().out

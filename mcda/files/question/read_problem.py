@@ -26,7 +26,11 @@ from mcda.files.question.fault_order import in_order
 from mcda.files.question.optional_sheets.chance_columns import with_chances
 from mcda.files.question.optional_sheets.event_rows import read_events
 from mcda.files.question.optional_sheets.expert_rows import with_experts
-from mcda.files.question.optional_sheets.package_rows import with_packages
+from mcda.files.question.optional_sheets.package_rows import (
+    read_stand_ins,
+    until_made,
+    with_packages,
+)
 from mcda.files.question.optional_sheets.part_rows import read_parts
 from mcda.files.question.optional_sheets.scenario_rows import check_scenarios
 from mcda.files.question.optional_sheets.structure_rows import read_structures
@@ -181,15 +185,14 @@ def read_problem(
     events, before_parts = _events(sheets, criteria, formulas)
     parts, estimates = read_parts(sheets, criteria, before_parts, read_estimate)
     sources = read_sources(sheets)
-    check_references(sheets)
-    _check_correlations(sheets, estimates)
-    check_scenarios(sheets, _possible_leaves(sheets, criteria))
+    _check_names(sheets, criteria, estimates)
+    stand_ins = read_stand_ins(sheets)
     structures = read_structures(sheets, criteria, formulas.find, partial(judged_cells, sheets))
     _refuse_or_tell(sheets)
     tables = _tables(sheets)
     problem = Problem(
         sheets.name,
-        frame,
+        until_made(frame, stand_ins),
         tables["options"],
         criteria,
         estimates,
@@ -200,7 +203,17 @@ def read_problem(
         events=events,
         parts=parts,
     )
-    return with_packages(with_chances(problem, sheets, formulas.find), sheets)
+    problem = with_chances(problem, sheets, formulas.find, stand_ins)
+    return with_packages(problem, sheets, frame, stand_ins)
+
+
+def _check_names(
+    sheets: Sheets, criteria: tuple[Criterion, ...], estimates: Mapping[str, Estimate]
+) -> None:
+    """Note what sheets name and nothing lists, and rows of scenarios and correlations at fault."""
+    check_references(sheets)
+    _check_correlations(sheets, estimates)
+    check_scenarios(sheets, _possible_leaves(sheets, criteria))
 
 
 def _tables(sheets: Sheets) -> dict[str, pd.DataFrame]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from mcda.checks.faults import Fault, known
 from mcda.files.question.as_typed.names_in_cells import (
     EVERY_OPTION,
+    JOINING,
     LISTED,
     PAIR,
     SHEET_OF,
@@ -28,6 +29,8 @@ MAY_BE_BLANK = {
     ("screened_out", "option"),
     ("criteria", "parent"),
 }
+# where the sheet itself says whether a cell may be blank
+FILLED_OR_NOT = ("criterion", "fallback", "like", *PAIR)
 KNOWN = 6  # ids that a way out lists
 CELLS = 6  # further cells that a fault lists
 
@@ -86,12 +89,13 @@ def _claim_faults(sheets: Sheets) -> Iterator[Fault]:
 
 
 def _check_ruled_out(sheets: Sheets) -> None:
-    """Note every option that the sheet "screened_out" rules out and the sheet of options has."""
-    options = ids(sheets, "options")
+    """Note every option that the sheet "screened_out" rules out and the question has."""
+    options = names_of(sheets, "options").ids
     for row in sheets.rows("screened_out"):
         key = row.text("id")
         if key in options:
-            remedy = f"delete it here, or in {sheets.place('options')}"
+            home = "options" if key in ids(sheets, "options") else "packages"
+            remedy = f"delete it here, or in {sheets.place(home)}"
             expected = "an option that isn't ranked"
             sheets.faults.append(row.fault("id", expected, f"the option '{key}'", remedy))
 
@@ -113,7 +117,8 @@ def _link_faults(sheets: Sheets) -> Iterator[Fault]:
 
 def link_targets(sheets: Sheets) -> dict[str, None]:
     """Return all that a claim may stand behind: cells, keys of estimates, and rows by sheet and id."""
-    cells = [f"{key}/{one}" for key in ids(sheets, "criteria") for one in ids(sheets, "options")]
+    options = names_of(sheets, "options").ids
+    cells = [f"{key}/{one}" for key in ids(sheets, "criteria") for one in options]
     numbers = list(ids(sheets, "estimates", "key"))
     rows = [
         f"{name}/{row.text(sheet.columns[0])}"
@@ -146,6 +151,8 @@ def unknown_faults(
     if not by_text:
         return []
     mentioned = set(_texts_that_name(sheets, of))
+    for joining in JOINING.get(of, ()):
+        mentioned.update(ids(sheets, joining))  # what joins need not be named anywhere
     unused = [key for key in names.ids if key not in mentioned]
     faults = []
     for text, mentions in by_text.items():
@@ -216,7 +223,7 @@ def _unknown_baseline(sheets: Sheets, names: Names) -> Iterator[Mention]:
 def _names_allowed(column: str, names: Names) -> Collection[str]:
     if column == "options":
         return {*names.ids, EVERY_OPTION}
-    return {*names.ids, ""} if column in ("criterion", *PAIR) else names.ids
+    return {*names.ids, ""} if column in FILLED_OR_NOT else names.ids
 
 
 def _columns(sheet: Sheet, of: str) -> list[str]:

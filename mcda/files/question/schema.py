@@ -16,8 +16,8 @@ SCALE_TYPES = ("head", "natural", "constructed", "probability")
 DIRECTIONS = ("max", "min")
 EFFECTS = ("mult", "add", "none")
 CLAIM_KINDS = (*KINDS, "uncited")
-# what a statement says of two options, of two swings, of amounts, and of cards
-SAYINGS = ("rather", "level", "more", "times", "exchange", "price", "cards")
+# what a statement says of two options, of two swings, of amounts, of cards, and of many options
+SAYINGS = ("rather", "level", "more", "times", "exchange", "price", "cards", "differences")
 
 
 @dataclass(frozen=True)
@@ -376,7 +376,7 @@ FORMS = (
                 "says",
                 "rather (option over option), level (options), more (swing over swing), times (a "
                 "swing so many times another), exchange (an amount for an amount), price (of one "
-                "unit), cards",
+                "unit), cards, differences (between options, each in a category)",
                 required=True,
                 choices=SAYINGS,
                 width=10,
@@ -386,7 +386,8 @@ FORMS = (
             Column(
                 "first",
                 "Id of the option or criterion that is worth more; of an exchange, the measure that "
-                "gets better. Cards: all criteria from the least important, as a; -; b = c",
+                "gets better. Cards: all criteria from the least important, as a; -; b = c. "
+                "Differences: as A > B: weak; A > C: moderate to strong; C = D",
                 required=True,
                 width=18,
                 filled=True,
@@ -397,7 +398,8 @@ FORMS = (
             ),
             Column(
                 "low",
-                "At least so many times, or so much in return; the same as high: exactly",
+                "At least so many times, or so much in return; the same as high: exactly. Of "
+                "rather: by so many points of 100 at least, or blank",
                 width=10,
                 holds=Number(0),
             ),

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import permutations
 
 import numpy as np
 
 from mcda.checks.faults import Fault, known, refuse
 from mcda.checks.significant_digits import plain
 from mcda.preferences.from_statements.kinds import (
+    POINTS,
     CardOrder,
+    Differences,
     Exchange,
     OptionOver,
     Statement,
@@ -57,8 +60,10 @@ def bounds_of(said: Statement, model: ValueModel) -> list[Bound]:
 
 
 def _of_options(said: OptionOver, model: ValueModel) -> Iterator[Bound]:
-    row = model.option(said.second) - model.option(said.first)
-    yield Bound(row, equality=said.level, margin=0.0 if said.level else CLEAR)
+    lead = said.by / POINTS  # added to each part, as all of them sum to one
+    row = model.option(said.second) - model.option(said.first) + lead
+    has_margin = not (said.level or said.by)
+    yield Bound(row, equality=said.level, margin=CLEAR if has_margin else 0.0)
 
 
 def _of_swings(said: SwingOver, model: ValueModel) -> Iterator[Bound]:
@@ -95,6 +100,22 @@ def _of_cards(said: CardOrder, model: ValueModel) -> Iterator[Bound]:
     yield from _times(most, least, said.low, said.high, strict=is_strict)
 
 
+def _of_differences(said: Differences, model: ValueModel) -> Iterator[Bound]:
+    """Go through the bounds of differences: by one clear step for each category between two.
+
+    Source: the linear program of Bana e Costa, De Corte and Vansnick (2012).
+    """
+    gaps = []
+    for one in said.pairs:
+        gap = model.option(one.first) - model.option(one.second)
+        least, most = one.places
+        gaps.append((gap, least, most))
+        yield Bound(-gap, equality=most == 0, margin=CLEAR * least)
+    for (gap, least, _), (other, _, most) in permutations(gaps, 2):
+        if least > most > 0:
+            yield Bound(other - gap, margin=CLEAR * (least - most))
+
+
 def _times(
     worth: np.ndarray, other: np.ndarray, low: float, high: float, *, strict: bool
 ) -> Iterator[Bound]:
@@ -113,6 +134,7 @@ BOUNDS: dict[type[Statement], Callable[..., Iterator[Bound]]] = {
     SwingOver: _of_swings,
     Exchange: _of_exchange,
     CardOrder: _of_cards,
+    Differences: _of_differences,
 }
 
 

@@ -12,7 +12,9 @@ from mcda.checks.faults import Fault, InputError
 from mcda.checks.html_table import html_table
 from mcda.preferences.from_statements.bounds import bounds_of, check_fit, split_bounds
 from mcda.preferences.from_statements.kinds import (
+    POINTS,
     CardOrder,
+    Differences,
     Exchange,
     OptionOver,
     Statement,
@@ -32,14 +34,15 @@ from mcda.problem.model import Problem
 from mcda.problem.screening import check_problem
 from mcda.sampling.conflicts import smallest_conflict
 
-POINTS = 100.0  # people speak of worth in points of 100
 COLUMNS = ("statement", "about", "said_low", "said_high", "can_low", "can_high", "unit")
 # what the range of a statement is about: overall value, first less second; swing, first over
-# second; the amount in return; and the largest gap between a card and its place
+# second; the amount in return; and the largest gap between a card and its place, or between a
+# difference and its category
 DIFFERENCE = "difference"
 TIMES = "times"
 PAID = "paid"
 SPACING = "spacing"
+SIZES = "sizes"
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +99,8 @@ def statement_conflict(
     statements : sequence of Statement
         Of one holder or of several.
     functions : str
-        "stated" for the value functions of the question, "open" for any that are monotone.
+        "stated" for the value functions of the question, "open" for any that are monotone, "pieces"
+        for those of them that run straight between the anchors.
 
     Returns
     -------
@@ -169,7 +173,7 @@ def _options(said: OptionOver, model: ValueModel, room: Room) -> Row:
     row = POINTS * (model.option(said.first) - model.option(said.second))
     high = 0.0 if said.level else np.inf
     can = (room.lowest(row), room.highest(row))
-    return (said.told, DIFFERENCE, 0.0, high, *can, "points of 100")
+    return (said.told, DIFFERENCE, said.by, high, *can, "points of 100")
 
 
 def _swings(said: SwingOver, model: ValueModel, room: Room) -> Row:
@@ -215,9 +219,18 @@ def _cards(said: CardOrder, model: ValueModel, room: Room) -> Row:
     return (said.told, SPACING, 0.0, 0.0, off, np.inf, "points of 100")
 
 
+def _differences(said: Differences, model: ValueModel, room: Room) -> Row:
+    """Return how far differences must lie off their categories, in points of 100, at least."""
+    bounds = bounds_of(said, model)
+    rows = [one.row for one in bounds] + [-one.row for one in bounds if one.equality]
+    off = POINTS * room.peak(np.array(rows))
+    return (said.told, SIZES, 0.0, 0.0, off, np.inf, "points of 100")
+
+
 TOLD: dict[type[Statement], Callable[..., Row]] = {
     OptionOver: _options,
     SwingOver: _swings,
     Exchange: _exchange,
     CardOrder: _cards,
+    Differences: _differences,
 }

@@ -14,7 +14,10 @@ from mcda.preferences.from_statements.bounds import CLEAR, bounds_of, check_fit,
 from mcda.preferences.from_statements.conflict import refuse_conflict
 from mcda.preferences.from_statements.kinds import Statement, check_statements, one_holder
 from mcda.preferences.from_statements.rank_range import rank_range
-from mcda.preferences.from_statements.representative import representative_parts
+from mcda.preferences.from_statements.representative import (
+    clearest_parts,
+    representative_parts,
+)
 from mcda.preferences.from_statements.room import Room, room_of
 from mcda.preferences.from_statements.value_model import STATED, ValueModel, value_model
 from mcda.problem.model import Problem
@@ -34,7 +37,8 @@ class Following:
     statements : tuple of Statement
         What was said.
     functions : str
-        "stated" for the value functions of the question, "open" for any that are monotone.
+        "stated" for the value functions of the question, "open" for any that are monotone, "pieces"
+        for those of them that run straight between the anchors.
     least : pandas.DataFrame
         By how much an option (row) is ahead of another (column) at least, from -1 to 1.
 
@@ -89,9 +93,30 @@ class Following:
 
         It tells necessary preferences apart as widely as can be, and the others as little.
         """
-        scores = pd.Series(self.model.options @ self._parts, index=self.least.index)
+        return self._ranked(self._parts)
+
+    @cached_property
+    def clearest(self) -> pd.DataFrame:
+        """The set of values that keeps all as clearly as can be: each option's score and rank.
+
+        What is kept by a margin is kept by as many times its margin as can be. Of differences in
+        categories these are the values of MACBETH: the least scale on which each is worth its
+        category at least.
+        """
+        return self._ranked(clearest_parts(self.room))
+
+    def _ranked(self, parts: np.ndarray) -> pd.DataFrame:
+        scores = pd.Series(self.model.options @ parts, index=self.least.index)
         ranks = scores.round(9).rank(ascending=False, method="min").astype(int)
         return pd.DataFrame({"score": scores, "rank": ranks})
+
+    @cached_property
+    def weights(self) -> pd.DataFrame:
+        """The least and the largest weight that each leaf can have where all is kept."""
+        keys = [leaf.key for leaf in self.problem.weighed]
+        swings = [self.model.swing(key) for key in keys]
+        ends = [(self.room.lowest(row), self.room.highest(row)) for row in swings]
+        return pd.DataFrame(ends, index=keys, columns=["low", "high"])
 
     @cached_property
     def representative_weights(self) -> pd.Series:
@@ -126,7 +151,8 @@ def following(
     statements : sequence of Statement
         What one holder said; none leaves dominance.
     functions : str
-        "stated" for the value functions of the question, "open" for any that are monotone.
+        "stated" for the value functions of the question, "open" for any that are monotone, "pieces"
+        for those of them that run straight between the anchors (UTA).
 
     Returns
     -------
@@ -143,8 +169,10 @@ def following(
     Greco, Mousseau and Slowinski (2008), Ordinal regression revisited: multiple criteria ranking
     using a set of additive value functions, European Journal of Operational Research 191.
     Kadzinski, Greco and Slowinski (2012), Extreme ranking analysis in robust ordinal regression,
-    Omega 40. Figueira, Greco and Slowinski (2009), Building a set of additive value functions
-    representing a reference preorder, European Journal of Operational Research 195.
+    Omega 40. Jacquet-Lagreze and Siskos (1982), Assessing a set of additive utility functions for
+    multicriteria decision-making, European Journal of Operational Research 10. Figueira, Greco and
+    Slowinski (2009), Building a set of additive value functions representing a reference preorder,
+    European Journal of Operational Research 195.
 
     Examples
     --------

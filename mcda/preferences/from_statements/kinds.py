@@ -14,6 +14,9 @@ from mcda.checks.labels import name_faults
 from mcda.checks.significant_digits import plain
 
 NUMBERS = ("amount", "low", "high", "start", "second_start")
+POINTS = 100  # people speak of worth in points of 100
+# how much more one thing may be wanted than another, as MACBETH asks
+CATEGORIES = ("no", "very weak", "weak", "moderate", "strong", "very strong", "extreme")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +99,8 @@ class OptionOver(Statement):
         The ids of the options.
     level : bool
         Both are wanted alike.
+    by : float
+        By so many points at least, of the 100 between the worst and the best of all.
 
     Examples
     --------
@@ -106,13 +111,15 @@ class OptionOver(Statement):
     first: str
     second: str
     level: bool = False
+    by: float = 0.0
 
     @property
     def plainly(self) -> str:
         """What it comes to, by the ids of what it names."""
         if self.level:
             return f"option '{self.first}' and option '{self.second}' are level"
-        return f"option '{self.first}' rather than option '{self.second}'"
+        lead = f", by at least {plain(self.by)} points of 100" if self.by else ""
+        return f"option '{self.first}' rather than option '{self.second}'{lead}"
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -121,10 +128,14 @@ class OptionOver(Statement):
 
     def _cells(self) -> dict[str, Any]:
         says = "level" if self.level else "rather"
-        return {"says": says, "first": self.first, "second": self.second}
+        named = {"first": self.first, "second": self.second}
+        return {"says": says, **named, "low": self.by or None}
 
     def _check(self) -> None:
         _check_two("options", self.first, self.second)
+        most = 0 if self.level else POINTS
+        expected = f"a number from 0 to {most}"
+        check_number(self.by, lambda some: 0 <= some <= most, "points of the lead", expected)
 
 
 @dataclass(frozen=True)
@@ -301,12 +312,117 @@ class CardOrder(Statement):
             raise InputError(Fault("last to first", "at least 1", plain(self.low)))
 
 
+@dataclass(frozen=True)
+class Difference:
+    """How much more one option is wanted than another, in a category or between two.
+
+    Parameters
+    ----------
+    first, second : str
+        The ids of the options.
+    low, high : str
+        The lowest and the highest category: very weak, weak, moderate, strong, very strong or
+        extreme, or no for none at all. Without high it is the lowest.
+
+    Examples
+    --------
+    >>> Difference("A", "B", "weak", "strong").plainly
+    'A > B: weak to strong'
+    """
+
+    first: str
+    second: str
+    low: str
+    high: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse words that are no category, and some that are in no order."""
+        _check_two("options", self.first, self.second)
+        check_texts("difference", low=self.low, high=self.high)
+        for word in (self.low, self.high or self.low):
+            if word not in CATEGORIES:
+                raise InputError(Fault("difference", f"one of {known(CATEGORIES)}", f"'{word}'"))
+        least, most = self.places
+        if least > most or (least == 0 < most):
+            expected = "a lowest category and a highest one, or 'no' alone"
+            raise InputError(Fault("difference", expected, f"'{self.low}' to '{self.high}'"))
+
+    @property
+    def places(self) -> tuple[int, int]:
+        """The numbers of the lowest and the highest category, from 0 for no difference to 6."""
+        return CATEGORIES.index(self.low), CATEGORIES.index(self.high or self.low)
+
+    @property
+    def plainly(self) -> str:
+        """What it comes to, as a cell has it."""
+        least, most = self.places
+        if most == 0:
+            return f"{self.first} = {self.second}"
+        upper = f" to {self.high}" if most > least else ""
+        return f"{self.first} > {self.second}: {self.low}{upper}"
+
+
+@dataclass(frozen=True)
+class Differences(Statement):
+    """How much more some options are wanted than others, each difference in a category (MACBETH).
+
+    A difference in a higher category is worth more than each in a lower one. No category has a
+    worth of its own.
+
+    Parameters
+    ----------
+    pairs : tuple of Difference
+        Two options each, and the category of the difference between them.
+
+    References
+    ----------
+    Bana e Costa, De Corte and Vansnick (2012), MACBETH, International Journal of Information
+    Technology and Decision Making 11.
+
+    Examples
+    --------
+    >>> said = Differences((Difference("A", "B", "weak"), Difference("B", "C", "strong")))
+    >>> said.plainly
+    'differences: A > B: weak; B > C: strong'
+    """
+
+    pairs: tuple[Difference, ...]
+
+    @property
+    def plainly(self) -> str:
+        """What it comes to, by the ids of what it names."""
+        return f"differences: {self._listed}"
+
+    @property
+    def _listed(self) -> str:
+        return "; ".join(one.plainly for one in self.pairs)
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The options that it names, each once."""
+        return tuple(dict.fromkeys(key for one in self.pairs for key in (one.first, one.second)))
+
+    def _cells(self) -> dict[str, Any]:
+        return {"says": "differences", "first": self._listed, "second": ""}
+
+    def _check(self) -> None:
+        check_kind(self.pairs, tuple, "differences", "a tuple of Difference")
+        for one in self.pairs:
+            check_kind(one, Difference, "differences", "a tuple of Difference")
+        named = [frozenset((one.first, one.second)) for one in self.pairs]
+        twice = [" and ".join(sorted(pair)) for pair in named if named.count(pair) > 1]
+        if twice or not named:
+            found = f"two of {twice[0]}" if twice else "none"
+            raise InputError(Fault("differences", "one for each pair of options", found))
+
+
 def check_statements(given: object) -> tuple[Statement, ...]:
     """Return statements as a tuple; refuse what isn't a sequence of them."""
     check_kind(given, Sequence, "statements", "a list of statements")
     statements = tuple(given) if isinstance(given, Sequence) else ()
     for one in statements:
-        check_kind(one, Statement, "statements", "OptionOver, SwingOver, Exchange or CardOrder")
+        expected = "OptionOver, SwingOver, Exchange, CardOrder or Differences"
+        check_kind(one, Statement, "statements", expected)
     return statements
 
 
@@ -332,6 +448,30 @@ def card_order(text: str) -> tuple[tuple[str, ...], ...]:
         names = tuple(name.strip() for name in part.split("="))
         places.append(() if names == ("-",) else names)
     return tuple(places)
+
+
+def stated_differences(text: str) -> tuple[Difference, ...]:
+    """Return the differences that a cell lists.
+
+    They stand between semicolons: better > worse: category, or category to category; = for none.
+
+    >>> [one.places for one in stated_differences("A > B: weak; B > C: weak to strong; C = D")]
+    [(2, 2), (2, 4), (0, 0)]
+    """
+    found = []
+    for part in text.split(";"):
+        pair, _, words = part.partition(":")
+        sign = ">" if words.strip() else "="
+        first, _, second = pair.partition(sign)
+        low, _, high = words.strip().partition(" to ")
+        if not first.strip() or not second.strip():
+            expected = (
+                "such as 'A > B: weak', 'A > C: weak to strong', or 'C = D' for no difference"
+            )
+            raise InputError(Fault("column 'first'", expected, f"'{part.strip()}'"))
+        low = low.strip() or CATEGORIES[0]
+        found.append(Difference(first.strip(), second.strip(), low, high.strip()))
+    return tuple(found)
 
 
 def _check_two(what: str, first: str, second: str) -> None:

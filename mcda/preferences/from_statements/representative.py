@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from mcda.preferences.from_statements.bounds import CLEAR
 from mcda.preferences.from_statements.room import Room
 from mcda.sampling.linear_programs import least
 
@@ -44,6 +45,35 @@ def representative_parts(room: Room, options: np.ndarray, necessary: np.ndarray)
     solved = least(costs, rows, np.zeros(len(rows)), equal, sums, high=high)
     if solved is None:
         raise ValueError("a room without parts has none that stand for it")
+    return np.asarray(np.maximum(solved.at[:n], 0.0))
+
+
+def clearest_parts(room: Room) -> np.ndarray:
+    """Return the parts (n,) that keep bounds with a margin by as many times that as can be.
+
+    Among several the largest part is as small as can be, and parts that come first are smaller.
+
+    >>> from mcda.preferences.from_statements.bounds import Bound
+    >>> ahead = [Bound(np.array(row), margin=CLEAR) for row in ([-1.0, 1.0, 0.0], [0.0, -1.0, 1.0])]
+    >>> clearest_parts(Room(tuple(ahead), 3)).round(6).tolist()
+    [0.666667, 0.333333, 0.0]
+    """
+    n = room.size
+    # behind the parts: how far rows are below 0, in whole margins; the largest part
+    margins = room.margins / CLEAR
+    deeper = np.hstack([room.rows, margins[:, None], np.zeros((len(margins), 1))])
+    largest = np.hstack([np.eye(n), np.zeros((n, 1)), -np.ones((n, 1))])
+    equal = np.vstack([np.ones(n), room.equal])
+    equal = np.hstack([equal, np.zeros((len(equal), 2))])
+    sums = np.append(1.0, np.zeros(len(room.equal)))
+    deepest = 1.0 if margins.any() else 0.0  # without any margin it would have no end
+    costs = [np.r_[np.zeros(n), -1.0, 0.0], np.r_[np.zeros(n), 0.0, 1.0]]
+    costs.append(np.r_[np.arange(n, 0, -1.0), 0.0, 0.0])
+    high = np.r_[np.ones(n), deepest, 1.0]
+    rows = np.vstack([deeper, largest])
+    solved = least(costs, rows, np.zeros(len(rows)), equal, sums, high=high)
+    if solved is None:
+        raise ValueError("a room without parts has none that keep its bounds")
     return np.asarray(np.maximum(solved.at[:n], 0.0))
 
 

@@ -35,6 +35,11 @@ class Room:
         """The rows (k, n) that are 0."""
         return self._stacked(one for one in self.bounds if one.equality)
 
+    @cached_property
+    def margins(self) -> np.ndarray:
+        """By how much each of the rows (k,) is below 0 where it is kept clearly."""
+        return np.array([one.margin for one in self.bounds if not one.equality])
+
     def _stacked(self, bounds: Iterable[Bound]) -> np.ndarray:
         rows = [one.clear if self.clearly else one.row for one in bounds]
         return np.array(rows).reshape(len(rows), self.size)
@@ -74,9 +79,13 @@ class Room:
 
     def closest(self, rows: np.ndarray) -> float:
         """Return the least that the largest size of rows (k, n) @ parts can be."""
+        return self.peak(np.vstack([rows, -rows]))
+
+    def peak(self, rows: np.ndarray) -> float:
+        """Return the least that the largest of rows (k, n) @ parts can be, or 0 if it can be less."""
         most = np.full((len(rows), 1), -1.0)
         bound = np.hstack([self.rows, np.zeros((len(self.rows), 1))])
-        within = np.vstack([bound, np.hstack([rows, most]), np.hstack([-rows, most])])
+        within = np.vstack([bound, np.hstack([rows, most])])
         equal = np.vstack([np.ones(self.size), self.equal])
         fixed = np.hstack([equal, np.zeros((len(equal), 1))])
         sums = np.append(1.0, np.zeros(len(self.equal)))

@@ -2,7 +2,7 @@
 
 Under stated value functions the parts are the weights of the leaves. Where value functions are
 open but monotone, they are the steps of worth from each level of a leaf to the next better one,
-and the weight of a leaf is the sum of its steps. Everything else is the same for both.
+and the weight of a leaf is the sum of its steps. Everything else is the same for all.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from mcda.problem.value_scales import Scale
 STRAIGHT = 1e-9  # how far an anchor may lie off a straight scale by rounding
 STATED = "stated"
 OPEN = "open"
+PIECES = "pieces"
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,28 +134,20 @@ class StatedValues(ValueModel):
 
 
 @dataclass(frozen=True, eq=False)
-class OpenValues(ValueModel):
-    """Values under any monotone value functions: a part for each step between levels of a leaf.
+class SteppedValues(ValueModel):
+    """Values under monotone value functions: a part for each step between levels of a leaf.
 
-    Levels are the performances of the options, the anchors, and what statements name.
+    Between two levels the worth runs straight, and beyond the last it stays.
     """
 
-    more: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    @abstractmethod
+    def levels_of(self, leaf: Criterion) -> np.ndarray:
+        """Return the levels of a leaf, from the worst to the best."""
 
     @cached_property
     def levels(self) -> dict[str, np.ndarray]:
         """The levels of each weighed leaf, from the worst to the best."""
-        performance = self.problem.performance
-        found = {}
-        for leaf in self.problem.weighed:
-            scale = scale_of(leaf)
-            columns = [leaf.key]
-            if self.problem.has_chances:
-                columns.append(f"{leaf.key} {OTHERWISE}")
-            seen = performance[columns].to_numpy().ravel()
-            every = np.unique(np.r_[seen, scale.anchors, self.more.get(leaf.key, ())])
-            found[leaf.key] = every[:: int(better(scale))]
-        return found
+        return {leaf.key: self.levels_of(leaf) for leaf in self.problem.weighed}
 
     @cached_property
     def starts(self) -> dict[str, int]:
@@ -174,18 +167,57 @@ class OpenValues(ValueModel):
     def level(self, leaf: str, performance: float) -> np.ndarray:
         """Return the row (n,) of the worth of a performance on a leaf, in its natural unit."""
         levels = self.levels[leaf]
-        places = np.flatnonzero(levels == performance)
-        if not len(places):
-            found = f"{plain(performance)}"
-            raise InputError(Fault(f"level on '{leaf}'", f"one of {known(levels)}", found))
         row = np.zeros(self.size)
         start = self.starts[leaf]
-        row[start : start + places[0]] = 1.0
+        past = (performance - levels[:-1]) / np.diff(levels)
+        row[start : start + len(past)] = np.clip(past, 0.0, 1.0)
         return row
 
     def needs_levels(self, leaf: str) -> bool:
-        """Always: nothing is said of the worth between levels."""
+        """Always: each step has a worth of its own."""
         return True
+
+
+@dataclass(frozen=True, eq=False)
+class OpenValues(SteppedValues):
+    """Values under any monotone value functions.
+
+    Levels are the performances of the options, the anchors, and what statements name; nothing is
+    said of the worth between them.
+    """
+
+    more: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+
+    def levels_of(self, leaf: Criterion) -> np.ndarray:
+        """Return the levels of a leaf, from the worst to the best."""
+        scale = scale_of(leaf)
+        columns = [leaf.key]
+        if self.problem.has_chances:
+            columns.append(f"{leaf.key} {OTHERWISE}")
+        seen = self.problem.performance[columns].to_numpy().ravel()
+        every = np.unique(np.r_[seen, scale.anchors, self.more.get(leaf.key, ())])
+        return every[:: int(better(scale))]
+
+    def level(self, leaf: str, performance: float) -> np.ndarray:
+        """Return the row (n,) of the worth of a level of a leaf, in its natural unit."""
+        levels = self.levels[leaf]
+        if performance not in levels:
+            found = f"{plain(performance)}"
+            raise InputError(Fault(f"level on '{leaf}'", f"one of {known(levels)}", found))
+        return super().level(leaf, performance)
+
+
+@dataclass(frozen=True, eq=False)
+class PieceValues(SteppedValues):
+    """Values under monotone value functions that run straight between the anchors of each scale.
+
+    Source: Jacquet-Lagreze and Siskos (1982), Assessing a set of additive utility functions for
+    multicriteria decision-making, European Journal of Operational Research 10 (the method UTA).
+    """
+
+    def levels_of(self, leaf: Criterion) -> np.ndarray:
+        """Return the anchors of a leaf, from the worst to the best."""
+        return np.array(scale_of(leaf).anchors, dtype=float)
 
 
 def value_model(
@@ -193,14 +225,17 @@ def value_model(
 ) -> ValueModel:
     """Return the values of a question under its stated value functions, or under open ones.
 
-    functions is "stated" or "open". Raises InputError that lists every statement at fault: one that
-    names what the question hasn't, or whose amounts don't fit a scale.
+    functions is "stated", "open" or "pieces". Raises InputError that lists every statement at fault:
+    one that names what the question hasn't, or whose amounts don't fit a scale.
     """
     said = list(statements)
     if functions == STATED:
         return StatedValues(problem)
+    if functions == PIECES:
+        return PieceValues(problem)
     if functions != OPEN:
-        raise InputError(Fault("value functions", f"'{STATED}' or '{OPEN}'", repr(functions)))
+        expected = f"'{STATED}', '{OPEN}' or '{PIECES}'"
+        raise InputError(Fault("value functions", expected, repr(functions)))
     more: dict[str, tuple[float, ...]] = {}
     for one in said:
         if isinstance(one, Exchange):

@@ -23,18 +23,34 @@ from mcda.problem.parts.rules import Amount
 from mcda.problem.screening import check_problem
 from mcda.problem.structures import Structure
 
+# what a row that lists options is about: a state of the world, and what it changes
+ABOUT = ("scenario_id", "state", "criterion")
 MADE = "made"  # the column of options that tells the parts of those that are made
 
 
 @dataclass(frozen=True)
 class Making:
-    """An option that is made: its id, its parts, the option that it is like in all that parts don't say."""
+    """An option that is made: its id, its parts, the option that it is like in all that parts don't say.
+
+    own: the keys of the estimates that the question states under its id.
+    """
 
     key: str
     inside: tuple[str, ...]
     like: str
     members: str
-    fallback: str = ""
+    fallback: str
+    own: frozenset[str]
+
+    def renamed(self, keys: Iterable[str]) -> dict[str, str]:
+        """Return keys of the other option by what they are of the new one, but for its own."""
+        found = {}
+        for key in keys:
+            steps = key.split("/")
+            named = "/".join(self.key if step == self.like else step for step in steps)
+            if self.like in steps and named not in self.own:
+                found[named] = key
+        return found
 
 
 def make_option(
@@ -52,8 +68,9 @@ def make_option(
 
     On each quantity that is a criterion, or a family of estimates that options have, its number is
     the sum of what its parts bring: it is computed from the parts' estimates in every draw, by the
-    measures of the question, and rests on their sources. In all else it is as another option: the
-    same estimates, drawn together, and the same columns.
+    measures of the question, and rests on their sources. What the question states of the option
+    itself, under its id, is its own: estimates, chances and losses of events, effects of futures.
+    In all else it is as another option: the same estimates, drawn together, and the same columns.
 
     Parameters
     ----------
@@ -105,7 +122,8 @@ def make_option(
     check_several(parts, "parts", "keys of parts in a list")
     texts = {"short": short, "members": members, "fallback": fallback}
     check_texts("option", key=key, label=label, like=like, **texts)
-    making = Making(key, tuple(dict.fromkeys(parts)), like, members, fallback)
+    own = frozenset(one for one in problem.estimates if key in one.split("/"))
+    making = Making(key, tuple(dict.fromkeys(parts)), like, members, fallback, own)
     held = _checked(problem, making, label)
     whole = problem.whole
     sums = {**_as_the_other(whole, making), **_sums(whole, held, making)}
@@ -171,6 +189,7 @@ def _sums(problem: Problem, held: Parts, making: Making) -> dict[str, Terms]:
                 where = f"quantity '{quantity.key}', unit"
                 raise InputError(Fault(where, f"'{unit}'", f"'{quantity.unit}'"))
         if units:
+            _check_unstated(f"{quantity.key}/{making.key}", making)
             terms = [
                 amount.factors
                 for amount in _amounts(held, making)
@@ -182,6 +201,14 @@ def _sums(problem: Problem, held: Parts, making: Making) -> dict[str, Terms]:
         names = known([one.key for one in held.quantities])
         raise InputError(Fault("parts", expected, names, "name the quantity as the criterion"))
     return sums
+
+
+def _check_unstated(key: str, making: Making) -> None:
+    """Refuse a number of the new option that its parts bring, if the question states it as well."""
+    if key in making.own:
+        expected = "nothing: it is the sum of what the parts bring"
+        remedy = "delete it, or leave the quantity out of the parts"
+        raise InputError(Fault(f"estimate '{key}'", expected, "a number of its own", remedy))
 
 
 def _amounts(held: Parts, making: Making) -> list[Amount]:
@@ -198,12 +225,13 @@ def _amounts(held: Parts, making: Making) -> list[Amount]:
 
 
 def _as_the_other(problem: Problem, making: Making) -> dict[str, Terms]:
-    """Return the other option's numbers under keys of the new one: the same estimates."""
+    """Return the other option's numbers under keys of the new one: the same estimates.
+
+    Those that the question states of the new one are its own.
+    """
     sums: dict[str, Terms] = {}
-    for key in problem.estimates:
-        path = key.split("/")
-        if making.like in path and path[0] != making.members:
-            named = "/".join(making.key if step == making.like else step for step in path)
+    for named, key in making.renamed(problem.estimates).items():
+        if named.partition("/")[0] != making.members:
             sums[named] = ((key,),)
     return sums
 
@@ -291,16 +319,12 @@ def _with_sums(leaf: str, measure: Any, sums: Mapping[str, Terms], making: Makin
     """
     if isinstance(measure, MadeMeasure):
         inherited = {}
-        for key, terms in measure.sums.items():
-            steps = key.split("/")
-            if making.like in steps:
-                own = [making.key if step == making.like else step for step in steps]
-                inherited["/".join(own)] = terms
-        known_sums = {**measure.sums, **inherited, **sums}
-        return replace(measure, sums=known_sums, made=measure.made | {making.key})
+        for named, key in making.renamed(measure.sums).items():
+            inherited[named] = measure.sums[key]
+        return replace(measure, sums={**measure.sums, **inherited, **sums})
     if hasattr(measure, "counted"):
         return measure
-    return MadeMeasure(leaf, measure, sums, frozenset((making.key,)))
+    return MadeMeasure(leaf, measure, sums)
 
 
 def _structured(structure: Structure, sums: Mapping[str, Terms], making: Making) -> Structure:
@@ -315,28 +339,40 @@ def _structured(structure: Structure, sums: Mapping[str, Terms], making: Making)
 
 
 def _event(event: Event, making: Making) -> Event:
-    """Return an event whose chance and losses for the new option are those of the other."""
+    """Return an event whose chance and losses for the new option are its own, or the other's."""
     losses = tuple(
-        replace(loss, amounts={**loss.amounts, making.key: loss.amounts[making.like]})
-        for loss in event.losses
+        replace(loss, amounts=_own_or_as_the_other(loss.amounts, making)) for loss in event.losses
     )
-    return replace(
-        event, chances={**event.chances, making.key: event.chances[making.like]}, losses=losses
-    )
+    return replace(event, chances=_own_or_as_the_other(event.chances, making), losses=losses)
+
+
+def _own_or_as_the_other(by_option: Mapping[str, Any], making: Making) -> dict[str, Any]:
+    """Return what is stated by option, with the new one at the end."""
+    own = by_option.get(making.key, by_option[making.like])
+    others = {option: one for option, one in by_option.items() if option != making.key}
+    return {**others, making.key: own}
 
 
 def _tables(tables: Mapping[str, pd.DataFrame], making: Making) -> dict[str, pd.DataFrame]:
-    """Return the tables of the question: where one lists the other option, the new one is listed too."""
+    """Return the tables of the question: where one lists the other option, the new one is listed too.
+
+    But not beside a row that lists the new one itself and is about the same.
+    """
     found = dict(tables)
     for name, table in tables.items():
         if "options" in table:
-            table = table.copy()
-            listed = [str(cell) for cell in table["options"]]
-            table["options"] = [_with_option(cell, making) for cell in listed]
-            found[name] = table
+            found[name] = table.assign(options=_with_option(table, making))
     return found
 
 
-def _with_option(cell: str, making: Making) -> str:
-    ids = [text.strip() for text in cell.split(";")]
-    return ";".join([*ids, making.key]) if making.like in ids else cell
+def _with_option(table: pd.DataFrame, making: Making) -> list[str]:
+    """Return the cells that list options, with the new one."""
+    cells = [str(cell) for cell in table["options"]]
+    listed = [[one.strip() for one in cell.split(";")] for cell in cells]
+    about = [tuple(row) for row in table[[one for one in ABOUT if one in table]].to_numpy()]
+    own = {one for one, ids in zip(about, listed, strict=True) if making.key in ids}
+    found = []
+    for cell, one, ids in zip(cells, about, listed, strict=True):
+        inherits = making.like in ids and one not in own
+        found.append(";".join([*ids, making.key]) if inherits else cell)
+    return found

@@ -71,19 +71,16 @@ class MadeMeasure:
         Its formula; None for judged cells.
     sums : mapping of str to Terms
         The numbers of made options, by key.
-    made : frozenset of str
-        The ids of these options.
 
     Examples
     --------
-    >>> MadeMeasure("C1", None, {"C1/P": (("a",),)}, frozenset({"P"})).behind("P")
+    >>> MadeMeasure("C1", None, {"C1/P": (("a",),)}).behind("P")
     ('a',)
     """
 
     leaf: str
     measure: Callable[..., np.ndarray] | None
     sums: Mapping[str, Terms]
-    made: frozenset[str]
 
     def __call__(self, problem: Any, drawn: Drawn) -> np.ndarray:
         """Return the performances of all options, (..., m)."""
@@ -94,7 +91,7 @@ class MadeMeasure:
 
     def is_judged(self, option: str) -> bool:
         """Say whether the cell of an option is a judged one: the leaf has no formula."""
-        return self.measure is None and option not in self.made
+        return self.measure is None and f"{self.leaf}/{option}" not in self.sums
 
     def read_directly(self, problem: Any) -> set[str]:
         """Return the keys that are read, but for those that only stand behind sums."""

@@ -105,3 +105,39 @@ def test_brute_force_finds_no_smaller_conflict(random_problem, seed):
             [one.row for said_one in found.statements for one in bounds_of(said_one, model)]
         )
         assert (np.array(grid) @ rows.T).max(axis=1).min() > -1e-6
+
+
+def test_differences_that_can_not_all_be_are_a_conflict_by_themselves():
+    """A whole is worth more than a part of it: o1 over o3 can't be the smaller difference."""
+    line = plain_problem(np.array([[1.0], [0.5], [0.0]]))
+    pairs = (
+        mcda.Difference("o1", "o2", "strong"),
+        mcda.Difference("o2", "o3", "weak"),
+        mcda.Difference("o1", "o3", "very weak"),
+    )
+    found = mcda.statement_conflict(line, [mcda.Differences(pairs)], "open")
+    assert len(found.statements) == 1
+    row = found.table.iloc[0]
+    assert (row["about"], row["unit"]) == ("sizes", "points of 100")
+    assert mcda.statement_conflict(line, [mcda.Differences(pairs[:2])], "open") is None
+
+
+def test_how_far_differences_lie_off_their_categories(three):
+    """o2 over o1 strong against c1 at least twice c2: what the weights at least leave open."""
+    said = [
+        mcda.SwingOver("c1", "c2", low=2),
+        mcda.Differences((mcda.Difference("o2", "o1", "strong"),)),
+    ]
+    row = mcda.statement_conflict(three, said).table.iloc[1]
+    assert row["can_low"] == pytest.approx(0.0, abs=1e-6)  # with all weight on c3 they are level
+    said.append(mcda.SwingOver("c1", "c3", low=1))
+    row = mcda.statement_conflict(three, said).table.iloc[1]
+    assert row["about"] == "sizes"
+
+
+def test_a_lead_that_the_others_do_not_leave(three):
+    """c1 as much as c2: of 70 points on each they cancel, so no lead is left."""
+    said = [mcda.SwingOver("c1", "c2", 1, 1), mcda.OptionOver("o1", "o2", by=10.0)]
+    row = mcda.statement_conflict(three, said).table.iloc[1]
+    assert (row["said_low"], row["about"]) == (10.0, "difference")
+    assert row["can_high"] == pytest.approx(0.0, abs=1e-6)

@@ -118,3 +118,64 @@ def test_what_keeps_a_bound_is_checked_by_hand():
     problem = plain_problem(np.array([[0.9, 0.1], [0.1, 0.8]]))
     bounds = bounds_of(mcda.OptionOver("o1", "o2"), StatedValues(problem))
     assert kept(bounds, np.array([0.5, 0.5])) and not kept(bounds, np.array([0.2, 0.8]))
+
+
+def differences(*pairs):
+    """Differences between options by number: first, second, category."""
+    made = [mcda.Difference(f"o{one}", f"o{two}", *words) for one, two, *words in pairs]
+    return mcda.Differences(tuple(made))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_brute_force_agrees_on_differences_and_leads(random_problem, seed):
+    """Of random weights those that keep an order of differences and a lead: leads and weights."""
+    problem = random_problem(seed, options=4, leaves=3)
+    true = np.random.default_rng(seed).dirichlet(np.ones(3))
+    scores = problem.values.to_numpy() @ true
+    order = 1 + np.argsort(-scores)
+    gaps = -np.diff(scores[order - 1])
+    large, small = np.argsort(-gaps)[[0, -1]]
+    said = [
+        differences(
+            (order[large], order[large + 1], "moderate"),
+            (order[small], order[small + 1], "very weak"),
+        ),
+        mcda.OptionOver(f"o{order[0]}", f"o{order[-1]}", by=40 * float(gaps.sum())),
+    ]
+    found = mcda.following(problem, said)
+    weights = np.random.default_rng(seed + 50).dirichlet(np.ones(3), 60_000)
+    values = weights @ problem.values.to_numpy().T
+    step = [values[:, order[at] - 1] - values[:, order[at + 1] - 1] for at in (large, small)]
+    lead = values[:, order[0] - 1] - values[:, order[-1] - 1]
+    keeps = (step[0] > step[1]) & (step[1] > 0) & (lead >= 0.4 * gaps.sum())
+    ahead = values[keeps][:, :, None] - values[keeps][:, None, :]
+    least = found.least.to_numpy()
+    assert (ahead.min(axis=0) >= least - 1e-3).all()  # the clear margins take a little
+    assert (ahead.min(axis=0) - least).max() < 0.02
+    drawn = weights[keeps]
+    assert found.weights["low"].to_numpy() == pytest.approx(drawn.min(axis=0), abs=0.02)
+    assert found.weights["high"].to_numpy() == pytest.approx(drawn.max(axis=0), abs=0.02)
+
+
+def test_the_clearest_values_are_those_of_a_hand_made_scale():
+    """o1 over o2 strong, o2 over o3 weak: at least 4 and 2 steps, 2 apart, of 6 in all."""
+    problem = plain_problem(np.array([[1.0], [0.5], [0.0]]))
+    said = differences((1, 2, "strong"), (2, 3, "weak"))
+    scores = mcda.following(problem, [said], "open").clearest["score"]
+    assert scores.tolist() == pytest.approx([1.0, 1 / 3, 0.0], abs=1e-6)
+
+
+def test_without_a_margin_the_clearest_values_spread_the_weights():
+    """Nothing was said, so nothing is kept more clearly by one set of values than by another."""
+    problem = plain_problem(np.array([[1.0, 0.0], [0.0, 1.0]]))
+    assert mcda.following(problem, []).clearest["score"].tolist() == pytest.approx([0.5, 0.5])
+
+
+def test_the_largest_least_lead():
+    """Three options in a row: the clearest values put the second half way."""
+    problem = plain_problem(np.array([[1.0, 0.9], [0.2, 0.9], [0.0, 0.0]]))
+    said = [mcda.OptionOver("o1", "o2"), mcda.OptionOver("o2", "o3")]
+    scores = mcda.following(problem, said).clearest["score"]
+    shares = np.linspace(0.0, 1.0, 100_001)
+    leads = np.minimum(0.8 * shares, 0.2 * shares + 0.9 * (1 - shares))
+    assert -np.diff(scores).max() == pytest.approx(leads.max(), abs=1e-4)

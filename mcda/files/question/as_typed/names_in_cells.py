@@ -15,10 +15,14 @@ EVERY_OPTION = "ALL"
 SHEET_OF = {
     "option": "options",
     "options": "options",
+    "fallback": "options",
+    "like": "options",
     "criterion": "criteria",
     "parent": "criteria",
     "sources": "sources",
 }
+# the sheets whose rows join those of another: an option that is made of parts is an option
+JOINING = {"options": ("packages",)}
 LISTED = ("options", "sources")
 PAIR = ("first", "second")
 CLOSE = 0.6  # how like a known name a text must be to be taken for a slip of it
@@ -68,10 +72,14 @@ class Names:
 
 
 def names_of(sheets: Sheets, name: str) -> Names:
-    """Return the names of what a sheet lists, by its ids, labels and short labels."""
-    return Names.of(
-        (row.text("id"), (row.text("label"), row.text("short"))) for row in sheets.rows(name)
-    )
+    """Return the names of what a sheet lists, by its ids, labels and short labels.
+
+    What joins it is among them, behind its own.
+    """
+    rows = list(sheets.rows(name))
+    for joining in JOINING.get(name, ()):
+        rows += sheets.rows(joining)
+    return Names.of((row.text("id"), (row.text("label"), row.text("short"))) for row in rows)
 
 
 def holder_names(sheets: Sheets) -> Names:

@@ -8,15 +8,21 @@ from functools import partial
 from mcda.checks.faults import Fault, Faults, InputError, known, refuse
 from mcda.checks.significant_digits import plain
 from mcda.files.tables.sheets import Row, Sheets
-from mcda.problem.chances import CHANCE, check_fallbacks, from_estimates, in_percent
+from mcda.problem.chances import CHANCE, check_fallback, from_estimates, in_percent
 from mcda.problem.estimates import Estimate
 from mcda.problem.model import Measure, Problem
 
 
 def with_chances(
-    problem: Problem, sheets: Sheets, find_measure: Callable[[str], Measure]
+    problem: Problem,
+    sheets: Sheets,
+    find_measure: Callable[[str], Measure],
+    stand_ins: Mapping[str, str],
 ) -> Problem:
-    """Return a question with the chances that its sheet of options states; raises all faults."""
+    """Return a question with the chances that its sheet of options states; raises all faults.
+
+    stand_ins: by option that is yet to be made, the one that happens in its place until then.
+    """
     rows = {row.text("id"): row for row in sheets.rows("options") if _states(row)}
     if not rows:
         return problem
@@ -24,14 +30,32 @@ def with_chances(
     if CHANCE in [criterion.key for criterion in problem.criteria]:
         remedy = "give the criterion another id"
         faults.append(Fault(sheets.place("criteria"), f"no id '{CHANCE}'", "one", remedy))
-    fallbacks = {option: row.text("fallback").strip() for option, row in rows.items()}
+    fallbacks = stated_fallbacks(sheets)
+    options = [*problem.options.index, *stand_ins]
     for option, row in rows.items():
         with faults.gathered(row):
-            check_fallbacks({**fallbacks, option: fallbacks[option]}, list(problem.options.index))
+            check_fallback(option, fallbacks, options)
         with faults.gathered(row):
             _check_chance(row, problem.estimates, find_measure)
     refuse(dict.fromkeys(faults))
-    return problem.with_chance(_chances(rows, problem.estimates, find_measure), fallbacks)
+    until_made = {option: stand_ins.get(fallbacks[option], fallbacks[option]) for option in rows}
+    return problem.with_chance(_chances(rows, problem.estimates, find_measure), until_made)
+
+
+def stated_fallbacks(sheets: Sheets) -> dict[str, str]:
+    """Return what happens where an option doesn't come about, by the id of each that may fail.
+
+    One that is made of parts has its own, or else that of the option that it is like.
+    """
+    fallbacks = {}
+    for row in sheets.rows("options"):
+        if _states(row):
+            fallbacks[row.text("id")] = row.text("fallback").strip()
+    for row in sheets.rows("packages"):
+        fallback = row.text("fallback").strip() or fallbacks.get(row.text("like"), "")
+        if fallback:
+            fallbacks[row.text("id")] = fallback
+    return fallbacks
 
 
 def _states(row: Row) -> bool:

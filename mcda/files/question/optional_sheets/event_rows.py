@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from mcda.checks.faults import Fault, Faults, InputError, known, refuse
 from mcda.checks.labels import parse_number
+from mcda.files.question.as_typed.names_in_cells import names_of
 from mcda.files.question.as_typed.score_matrix import RANGED
 from mcda.files.tables.numerals import as_plain
 from mcda.files.tables.sheets import Row, Sheets, grouped
@@ -23,9 +24,13 @@ SMALL = 1.0  # percent: chances that are all below it were hardly meant so
 
 @dataclass(frozen=True)
 class Context:
-    """What the rows of an event refer to: the question's parts, and the estimates that rows make."""
+    """What the rows of an event refer to: the question's parts, and the estimates that rows make.
+
+    made: the options that are made of parts; what isn't stated of one is as for another option.
+    """
 
     options: tuple[str, ...]
+    made: tuple[str, ...]
     criteria: Mapping[str, Criterion]
     estimates: Mapping[str, Estimate]
     find_measure: FindMeasure
@@ -54,8 +59,9 @@ def read_events(
     criterion behind them.
     """
     options = tuple(dict.fromkeys(row.text("id") for row in sheets.rows("options")))
+    made = tuple(key for key in names_of(sheets, "options").ids if key not in options)
     tree = {criterion.key: criterion for criterion in criteria}
-    context = Context(options, tree, estimates, find_measure, make)
+    context = Context(options, made, tree, estimates, find_measure, make)
     events = []
     rows_by_event = grouped(sheets.rows("events"), "event")
     for name, rows in rows_by_event.items():
@@ -71,7 +77,7 @@ def read_events(
 
 def _is_sound(row: Row, sheets: Sheets, context: Context) -> bool:
     """Say whether a row can be read: what is wrong with its cells or its ids is told elsewhere."""
-    known_ids = row.text("option") in ("", *context.options) and (
+    known_ids = row.text("option") in ("", *context.options, *context.made) and (
         row.text("criterion") in ("", *context.criteria)
     )
     return known_ids and row.place not in sheets.unsound
@@ -108,10 +114,10 @@ class Stated:
         key = _loss(row, self.name, self.units[criterion], context)
         self.losses.setdefault(criterion, {})[option] = key
 
-    def event(self, rows: Sequence[Row], options: Sequence[str]) -> Event:
+    def event(self, rows: Sequence[Row], context: Context) -> Event:
         """Return the event; raises InputError where it lacks a part."""
-        chances = _for_all(self.chances, options, "chance")
-        losses = _losses(self.losses, self.units, options)
+        chances = _for_all(self.chances, context, "chance")
+        losses = _losses(self.losses, self.units, context)
         texts = {column: _once(rows, column) for column in ("label", "group", "rationale")}
         return Event(self.name, chances, losses, _years(rows), **texts)
 
@@ -134,13 +140,14 @@ def _event(faults: Faults, name: str, rows: Sequence[Row], context: Context) -> 
             stated.add_loss(row, context)
     if len(faults) == before:
         with faults.gathered(rows[0]):
-            return stated.event(rows, context.options)
+            return stated.event(rows, context)
     return None
 
 
 def _check_name(name: str, context: Context) -> None:
     """Refuse a name that estimates can't bear, or that names something else."""
-    if "/" in name or name in context.options or name in context.criteria:
+    names = (*context.options, *context.made, *context.criteria)
+    if "/" in name or name in names:
         what_is = f"'{name}'" if "/" in name else f"'{name}', which names something else"
         raise InputError(Fault("column 'event'", "a name of its own, without '/'", what_is))
 
@@ -249,18 +256,22 @@ def _loss(row: Row, name: str, unit: str, context: Context) -> str:
     return context.add(context.make(row, "/".join(part for part in parts if part), unit))
 
 
-def _for_all(given: Mapping[str, Source], options: Sequence[str], what: str) -> dict[str, Source]:
-    """Return what is given for each option: its own, or that of a row without an option."""
-    missing = [option for option in options if option not in given and "" not in given]
+def _for_all(given: Mapping[str, Source], context: Context, what: str) -> dict[str, Source]:
+    """Return what is given for each option: its own, or that of a row without an option.
+
+    Of options that are made, only their own.
+    """
+    missing = [option for option in context.options if option not in given and "" not in given]
     if missing:
         remedy = "add a row for each, or one without an option for all others"
         found = f"none for {known(missing, 30)}"
         raise InputError(Fault(f"column '{what}'", f"a {what} for every option", found, remedy))
-    return {option: given.get(option, given.get("", "")) for option in options}
+    own = [option for option in context.made if option in given]
+    return {option: given.get(option, given.get("", "")) for option in (*context.options, *own)}
 
 
 def _losses(
-    given: Mapping[str, Mapping[str, str]], units: Mapping[str, str], options: Sequence[str]
+    given: Mapping[str, Mapping[str, str]], units: Mapping[str, str], context: Context
 ) -> tuple[Loss, ...]:
     """Return the losses of an event, in money and in the units of criteria."""
     if not given:
@@ -268,7 +279,7 @@ def _losses(
         raise InputError(Fault("column 'mode'", expected, "none in any row of the event"))
     losses = []
     for criterion, amounts in given.items():
-        keys = {option: str(key) for option, key in _for_all(amounts, options, "loss").items()}
+        keys = {option: str(key) for option, key in _for_all(amounts, context, "loss").items()}
         losses.append(Loss(keys, units[criterion], criterion))
     return tuple(losses)
 

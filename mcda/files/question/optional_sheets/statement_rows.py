@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -18,11 +18,13 @@ from mcda.preferences.from_statements.bounds import statement_faults
 from mcda.preferences.from_statements.conflict import conflict_in
 from mcda.preferences.from_statements.kinds import (
     CardOrder,
+    Differences,
     Exchange,
     OptionOver,
     Statement,
     SwingOver,
     card_order,
+    stated_differences,
 )
 from mcda.preferences.from_statements.value_model import StatedValues
 from mcda.problem.model import Problem
@@ -31,13 +33,14 @@ NUMBERS = ("amount", "low", "high", "start", "second_start")
 TEXTS = ("words", "as_of", "recorded_by")
 # the numbers that each saying takes: one that it doesn't take would be dropped in silence
 TAKEN = {
-    "rather": (),
+    "rather": ("low",),
     "level": (),
     "more": (),
     "times": ("low", "high"),
     "exchange": NUMBERS,
     "price": ("low", "high", "start", "second_start"),
     "cards": ("low", "high"),
+    "differences": (),
 }
 About = Mapping[str, Any]
 
@@ -61,7 +64,7 @@ def statements_said(sheets: Sheets, faults: Faults) -> list[Said]:
     for row in sheets.sound("statements"):
         before = len(faults)
         with faults.gathered(row):
-            statement = _statement(row, named["criteria"])
+            statement = _statement(row, named)
             read.append(Said(row, statement))
             faults.extend(_name_faults(row, statement, named))
         if len(faults) > before and read and read[-1].row is row:
@@ -111,7 +114,7 @@ def statement_cells(table: pd.DataFrame, holder: str) -> Iterator[dict[str, str]
         yield {"holder": holder, **texts, **numbers}
 
 
-def _statement(row: Row, criteria: Names) -> Statement:
+def _statement(row: Row, named: Mapping[str, Names]) -> Statement:
     """Return the statement of a row; raises InputError with the columns at fault."""
     says = row.text("says")
     for column in NUMBERS:
@@ -119,16 +122,22 @@ def _statement(row: Row, criteria: Names) -> Statement:
             remedy = "clear the cell, or say something else"
             expected = f"nothing, as '{says}' takes no such number"
             raise InputError(Fault(row.named(column), expected, row.text(column), remedy))
-    if says != "cards" and not row.text("second").strip():
+    other = row.text("second").strip()
+    if says not in LISTED and not other:
         raise InputError(Fault(row.named("second"), "the id of the other", "an empty cell"))
+    if says in LISTED and other:
+        expected = f"an empty cell: all {says} stand in the column 'first'"
+        raise InputError(Fault(row.named("second"), expected, f"'{other}'"))
     about = {"holder": row.text("holder").strip(), **{key: row.text(key) for key in TEXTS}}
-    if says == "cards":
-        return _cards(row, criteria, about)
+    if says in LISTED:
+        of, listed = LISTED[says]
+        return listed(row, named[of], about)
     return SAID[says](row, about)
 
 
 def _rather(row: Row, about: About) -> Statement:
-    return OptionOver(row.text("first"), row.text("second"), **about)
+    lead = row.optional("low") or 0.0
+    return OptionOver(row.text("first"), row.text("second"), by=lead, **about)
 
 
 def _level(row: Row, about: About) -> Statement:
@@ -169,9 +178,6 @@ SAID: dict[str, Callable[[Row, About], Statement]] = {
 
 def _cards(row: Row, criteria: Names, about: About) -> Statement:
     """Return the order of cards of a row: names as ids, and no range where none is given."""
-    if row.text("second").strip():
-        expected = "an empty cell: all cards stand in the column 'first'"
-        raise InputError(Fault(row.named("second"), expected, f"'{row.text('second')}'"))
     places = []
     for place in card_order(row.text("first")):
         places.append(tuple(criteria.meant(name) for name in place))
@@ -179,6 +185,22 @@ def _cards(row: Row, criteria: Names, about: About) -> Statement:
     if row.text("low").strip() or row.text("high").strip():
         low, high = _ends(row)
     return CardOrder(tuple(places), low, high, **about)
+
+
+def _differences(row: Row, options: Names, about: About) -> Statement:
+    """Return the differences of a row: names as ids."""
+    pairs = []
+    for one in stated_differences(row.text("first")):
+        ids = {"first": options.meant(one.first), "second": options.meant(one.second)}
+        pairs.append(replace(one, **ids))
+    return Differences(tuple(pairs), **about)
+
+
+# of those that name all in one cell: the sheet that lists what they name
+LISTED: dict[str, tuple[str, Callable[[Row, Names, About], Statement]]] = {
+    "cards": ("criteria", _cards),
+    "differences": ("options", _differences),
+}
 
 
 def _ends(row: Row) -> tuple[float, float]:

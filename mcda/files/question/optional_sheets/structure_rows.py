@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from mcda.checks.faults import Fault, InputError, known
+from mcda.files.question.as_typed.names_in_cells import names_of
 from mcda.files.question.required_sheets.criterion_rows import ENDS
 from mcda.files.tables.sheets import Row, Sheets
 from mcda.problem.estimates import Estimate
@@ -123,12 +124,12 @@ def _fallback(row: Row, sheets: Sheets, leaf: Criterion) -> str:
     if leaf.unit.strip().lower() not in ("percent", "%"):
         expected = "a leaf in percent"
         raise InputError(Fault(row.named("criterion"), expected, f"'{leaf.key}' in {leaf.unit}"))
-    options = dict.fromkeys(option.text("id") for option in sheets.rows("options"))
     fields = {field.text("field").strip(): field.text("value") for field in sheets.rows("question")}
     name = row.text("fallback").strip() or fields.get("baseline", "").strip()
-    if name not in options:
+    if not name:
+        options = names_of(sheets, "options").ids
         expected = f"the option that happens otherwise: {known(options, 30)}"
-        found = f"'{name}'" if name else "none, and the question has no baseline"
+        found = "none, and the question has no baseline"
         raise InputError(Fault(row.named("fallback"), expected, found))
     return name
 

@@ -100,6 +100,12 @@ FAULTS = {
     "T,rather,PUMP,COAL,,,,,,,,": "row 2, column 'second': expected one of the options",
     "T,rather,PUMP,,,,,,,,,": "column 'second': expected the id of the other, found an empty cell",
     "T,rather,PUMP,GAS,3,,,,,,,": "column 'amount': expected nothing, as 'rather'",
+    "T,rather,PUMP,GAS,,120,,,,,,": "expected a number from 0 to 100, found 120",
+    "T,rather,PUMP,GAS,,,5,,,,,": "column 'high': expected nothing, as 'rather'",
+    "T,differences,PUMP > GAS,,,,,,,,,": "such as 'A > B: weak'",
+    "T,differences,PUMP > GAS: huge,,,,,,,,,": "expected one of 'no', 'very weak'",
+    "T,differences,PUMP > COAL: weak,,,,,,,,,": "column 'first': expected one of the options",
+    "T,differences,PUMP > GAS: weak,WOOD,,,,,,,,": "all differences stand in the column 'first'",
     "T,wants,PUMP,GAS,,,,,,,,": "column 'says': expected one of 'rather'",
     ",rather,PUMP,GAS,,,,,,,,": "column 'holder': expected a text",
     "T,more,cots,emissions,,,,,,,,": "did you mean 'cost'",
@@ -130,6 +136,22 @@ def test_all_faults_are_told_at_once_with_those_of_other_sheets(tmp_path, capsys
     assert main(["check", str(place)]) == 1
     told = capsys.readouterr().err
     assert "'COAL'" in told and "'cots'" in told and "'PUMPS'" in told
+
+
+def test_leads_and_differences_are_read_by_name_and_written_back(tmp_path):
+    """A lead in points, and differences in categories: ids or labels, in any case."""
+    rows = "Tenant,rather,PUMP,GAS,,3,,,,,,\nTenant,differences,heat pump > gas: weak to strong,,,,,,,,,"
+    problem, holders = opened(with_statements(tmp_path / "q", rows))
+    step = holders["Tenant"].steps["statements"]
+    assert step["first"].tolist() == ["PUMP", "PUMP > GAS: weak to strong"]
+    scores = problem.expected_values @ holders["Tenant"].space.sample(500, seed=1).T
+    assert (scores.loc["PUMP"] - scores.loc["GAS"]).min() >= 0.03 - 1e-9
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", mcda.AssumptionWarning)
+        folder = mcda.write_folder(mcda.sheets_of(problem, holders), tmp_path / "again")
+    _, again = opened(folder)
+    columns = ["statement", "says", "first", "second", "low"]
+    assert again["Tenant"].steps["statements"][columns].equals(step[columns])
 
 
 def test_a_conflict_names_the_rows_that_exclude_each_other(tmp_path):
