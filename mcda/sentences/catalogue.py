@@ -27,6 +27,10 @@ ENGLISH = "en"
 ANCHORED = "anchored, p = "  # in the name of a method whose scales have fixed ends
 GLOSSARY = "glossary"  # its keys are words too
 CATEGORIES = ("zero", "one", "two", "few", "many", "other")  # of plurals, in Unicode's order
+ONE = "one"
+OF = "of"  # {holders:of} is a counted noun as it stands behind "of": "3 of 11 holders"
+FIVE = 5  # in languages with cases, numbers from it on take the form of many behind "of"
+FRACTION = 1.5  # and fractions the form of one behind "of"
 _CHOSEN: ContextVar[str] = ContextVar("language", default=ENGLISH)
 _RECORD: ContextVar[list[Told] | None] = ContextVar("record", default=None)
 
@@ -158,11 +162,25 @@ def spoken() -> str:
     return _CHOSEN.get()
 
 
+class Counted(str):
+    """A number with its noun, which some languages write otherwise behind "of"."""
+
+    of: str
+
+    def __new__(cls, text: str, of: str) -> Counted:
+        """Return the text with its other form."""
+        made = super().__new__(cls, text)
+        made.of = of
+        return made
+
+
 class _OneRule(string.Formatter):
     """Fills a template in: its numbers are rounded as all that is shown."""
 
     def format_field(self, value: Any, spec: str) -> str:
         """Return a field as its format says."""
+        if spec == OF:
+            return str(getattr(value, OF, value))
         return shown_as(value, spec) if isinstance(value, numbers.Real) else format(value, spec)
 
 
@@ -211,13 +229,14 @@ def columns(*keys: str) -> list[str]:
     return [told(f"column.{key}") for key in keys]
 
 
-def counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> Counted:
     """Return a number with its noun in the right form.
 
     >>> counted(1, "holder"), counted(100_000, "draw")
     ('1 holder', '100,000 draws')
     """
-    return f"{fixed(number, grouped=True)} {form_of(number, noun)}"
+    shown = fixed(number, grouped=True)
+    return Counted(f"{shown} {form_of(number, noun)}", f"{shown} {_form_behind_of(number, noun)}")
 
 
 def form_of(number: float, noun: str) -> str:
@@ -234,6 +253,15 @@ def form_of(number: float, noun: str) -> str:
     rule = locale(spoken()).plural_form
     there = [name for name in CATEGORIES if name in rule.tags or name == CATEGORIES[-1]]
     return forms[min(there.index(rule(number)), len(forms) - 1)]
+
+
+def _form_behind_of(number: int, noun: str) -> str:
+    """Return the form of a noun behind "of" and a number: in Slavic languages the genitive."""
+    if spoken() == ENGLISH or "few" not in locale(spoken()).plural_form.tags:
+        return form_of(number, noun)
+    if locale(spoken()).plural_form(number) == ONE:
+        return form_of(FRACTION, noun)
+    return form_of(FIVE, noun)
 
 
 def method_name(method: str) -> str:

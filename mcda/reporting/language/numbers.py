@@ -37,11 +37,19 @@ def figure(number: float) -> str:
     >>> figure(0.126), figure(0.0426), figure(0.00042)
     ('0.13', '0.043', '0.00042')
     """
-    number = float(number)
-    places = 2
-    if abs(number) < SMALL:
-        places = min(places_of(number, 2), SMALLEST) if number else 0
-    return at_most(number, min(places_of(number, 3), places))
+    return at_most(float(number), places_shown(float(number)))
+
+
+def places_shown(number: float) -> int:
+    """Return the most decimals with which `figure` shows a number.
+
+    >>> places_shown(7.352), places_shown(70.576), places_shown(0.0)
+    (2, 1, 0)
+    """
+    if not number:
+        return 0
+    places = 2 if abs(number) >= SMALL else min(places_of(number, 2), SMALLEST)
+    return min(places_of(number, 3), places)
 
 
 def as_stated(number: float) -> str:

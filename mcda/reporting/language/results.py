@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from mcda.checks.significant_digits import fixed, places_of, plain
+from mcda.checks.significant_digits import fixed, places_of, plain, rounded
 from mcda.checks.significant_digits import parts as parts_of
 from mcda.holders.answers import Repeat
 from mcda.methods.method import PYMCDM, Method
 from mcda.methods.ranking import Ranking
 from mcda.problem.model import Criterion, Problem
-from mcda.reporting.language.numbers import as_stated, beside, figure
+from mcda.reporting.language.numbers import as_stated, beside, figure, places_shown
 from mcda.sentences.catalogue import counted, form_of, joined, listed, method_name, told
 
 
@@ -287,9 +287,8 @@ def counted_points(points: float) -> str:
     >>> counted_points(1.0), counted_points(2.53)
     ('1 point', '2.53 points')
     """
-    shown = figure(points)
-    counted_points = 1 if shown == "1" else points
-    return f"{shown} {form_of(counted_points, 'point')}"
+    shown = rounded(points, places_shown(points))
+    return f"{figure(points)} {form_of(shown, 'point')}"
 
 
 def weakest_leaf(problem: Problem, option: str) -> str:

@@ -389,7 +389,7 @@ def _weight_row(each: Moves, top: str, after: float) -> tuple[object, ...]:
     share = abs(after - row["mode"]) / width if width > 0 else 0.0
     label = each.case.labels.get(top, top)
     stated = each.case.stated is not None and STATED in each.case.stated.steps
-    unit = "points" if stated else "of 1"
+    unit = told("least_change.points" if stated else "least_change.of_one")
     return (
         "weight",
         "",

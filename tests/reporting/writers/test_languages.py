@@ -14,6 +14,7 @@ import pytest
 import mcda
 from mcda.preferences.weighting.stated import MEANING
 from mcda.reporting import language as words
+from mcda.reporting.language.results import counted_points
 from mcda.reporting.study.study import Settings, Study
 from mcda.reporting.verification.said import FAILS
 from mcda.reporting.verification.verify import verify
@@ -99,7 +100,7 @@ def test_a_catalogue_has_the_keys_and_the_fields_of_english(name):
     told = [key for key in catalogue("en") if key != "glossary"]
     assert {key for key in translation if key != "glossary"} == set(told)
     tags = locale(name).plural_form.tags
-    forms = [tag for tag in CATEGORIES if tag in tags or (tag == "other" and "many" not in tags)]
+    forms = [tag for tag in CATEGORIES if tag in tags or tag == "other"]
     for section in told:
         english = catalogue("en")[section]
         other = translation[section]
@@ -143,6 +144,30 @@ def numbers_of(thing):
     if isinstance(thing, list):
         return [number for one in thing for number in numbers_of(one)]
     return [thing] if isinstance(thing, float) else []
+
+
+def test_a_counted_noun_behind_of_is_a_genitive():
+    """As `{holders:of}` asks for; a field that isn't counted stays as it is."""
+    with words.language("uk"):
+        shown = [f"{counted(number, 'holder').of}" for number in (1, 3, 11, 21)]
+        assert shown == ["1 сторони", "3 сторін", "11 сторін", "21 сторони"]
+        assert counted_points(8.73) == "8,73 пункту"
+        assert counted_points(11.997) == "12 пунктів"
+    assert counted(1, "holder").of == "1 holder" and counted(3, "holder").of == "3 holders"
+
+
+def test_a_template_asks_for_the_form_behind_of(masks, tmp_path):
+    """The same field stands in the first form without it."""
+    path = tmp_path / "catalogue" / "uk.toml"
+    path.write_text(
+        '[plural]\nholder = ["a", "b", "c", "d"]\n[dominance]\n'
+        'pair = "{dominator:of} {dominated} {dominator}"\n',
+        encoding="utf-8",
+    )
+    place.catalogue.cache_clear()
+    with words.language("uk"):
+        told = words.told("dominance.pair", dominator=counted(2, "holder"), dominated="x")
+    assert told == "2 c x 2 b"
 
 
 def test_numbers_and_nouns_of_other_languages():

@@ -96,11 +96,10 @@ def _chains(study: Study) -> list[Block | None]:
 
 def chain(log: Log) -> str:
     """Return whether the chain of a log is whole, and where it breaks."""
+    named = words.told(f"log.{log.name}")
     if log.broken_at:
-        return words.told("logs.broken", name=log.name, number=log.broken_at, problem=log.problem)
-    return words.told(
-        "logs.intact", name=log.name, entries=words.counted(len(log.entries), "entry")
-    )
+        return words.told("logs.broken", name=named, number=log.broken_at, problem=log.problem)
+    return words.told("logs.intact", name=named, entries=words.counted(len(log.entries), "entry"))
 
 
 def _log(study: Study, name: str) -> Block | None:
