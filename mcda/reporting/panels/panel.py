@@ -31,14 +31,27 @@ PARTS = {
 }
 
 
+STYLES = {
+    "explorer": ("panel.css", "explorer.css"),
+    "judging": ("panel.css", "answering.css"),
+    "holding": ("panel.css", "answering.css"),
+    "asking": ("panel.css", "answering.css"),
+}
+
+
+def source(name: str) -> str:
+    """Return the text of a script or a style of the panels."""
+    return (STATIC / name).read_text(encoding="utf-8")
+
+
 @cache
 def module(kind: str) -> str:
     """Return the source of a kind of panel as one ES module that imports nothing.
 
     It has the style, the parts, and how to start it.
     """
-    style = json.dumps((STATIC / "panel.css").read_text(encoding="utf-8"))
-    parts = [(STATIC / name).read_text(encoding="utf-8") for name in PARTS[kind]]
+    style = json.dumps("".join(map(source, STYLES[kind])))
+    parts = [source(name) for name in PARTS[kind]]
     start = f'const render = rendering("{kind}", {kind.capitalize()});\n'
     start += f'export default {{ render }};\nrevive("{kind}", render);\n'
     return "\n".join([f"const CSS = {style};", *parts, start])

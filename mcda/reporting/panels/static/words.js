@@ -55,7 +55,7 @@ export function switchText(speech, name, labels, found) {
   const turns = [below, above].flatMap((point) => (point?.turn ? [point.turn] : []));
   if (!turns.length) return speech.told("explorer.stays", about);
   const parts = turns.map(({ relation, shown, then }) => {
-    const moved = speech.told(`threshold.${relation.replaceAll(" ", "_")}`, { number: speech.signed(shown) });
+    const moved = speech.told(`threshold.${relation}`, { number: speech.signed(shown) });
     return speech.told("explorer.turn", { moved, options: speech.listed(then.split(",").map((option) => labels[option])) });
   });
   return speech.told("explorer.turns", { ...about, turns: parts.join(speech.told("explorer.or")) });
