@@ -25,7 +25,9 @@ PLACE = re.compile(
 EMPTY = '<script type="text/plain" id="run" data-form="zlib in base64" data-rest=""></script>'
 ROOMY = 3  # relative width from which a column needs room
 READING = ("reading.js",)  # what every page can do: search, tables to take along, reasons
-FILLING = "filled.js"  # of the panels: how a script fills a text in; a page without a panel needs it too
+FILLING = (
+    "filled.js"  # of the panels: how a script fills a text in; a page without a panel needs it too
+)
 COMPUTING = ("recomputing.js",)  # what a page with an explorer's data and model can do besides
 
 
