@@ -66,6 +66,15 @@ def written_with(signs: Signs) -> Iterator[None]:
         _SIGNS.reset(before)
 
 
+def signs() -> Signs:
+    """Return the signs with which numbers are written at present.
+
+    >>> signs().point
+    '.'
+    """
+    return _SIGNS.get()
+
+
 def clear_of_zero(estimate: float, error: float) -> bool:
     """Return whether an estimate lies above 0 by more than its 95% sampling error.
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 ENGLISH = "en"
 ANCHORED = "anchored, p = "  # in the name of a method whose scales have fixed ends
 GLOSSARY = "glossary"  # its keys are words too
+PLURAL = "plural"  # its texts are the forms of nouns
 CATEGORIES = ("zero", "one", "two", "few", "many", "other")  # of plurals, in Unicode's order
 ONE = "one"
 OF = "of"  # {holders:of} is a counted noun as it stands behind "of": "3 of 11 holders"
@@ -247,12 +248,44 @@ def form_of(number: float, noun: str) -> str:
     >>> form_of(1, "point"), form_of(2, "point")
     ('point', 'points')
     """
-    forms: list[str] = catalogue(spoken())["plural"][noun]
+    forms = forms_of(noun)
     if spoken() == ENGLISH:
-        return forms[int(number != 1)]
-    rule = locale(spoken()).plural_form
-    there = [name for name in CATEGORIES if name in rule.tags or name == CATEGORIES[-1]]
-    return forms[min(there.index(rule(number)), len(forms) - 1)]
+        return forms["one" if number == 1 else "other"]
+    return forms[locale(spoken()).plural_form(number)]
+
+
+def forms_of(noun: str) -> dict[str, str]:
+    """Return the forms of a noun by the category of number that asks for each.
+
+    A language whose catalogue has no form for its last category uses the one before it.
+
+    >>> forms_of("point")
+    {'one': 'point', 'other': 'points'}
+    """
+    forms: list[str] = catalogue(spoken())[PLURAL][noun]
+    there = ["one", "other"]
+    if spoken() != ENGLISH:
+        tags = locale(spoken()).plural_form.tags
+        there = [name for name in CATEGORIES if name in tags or name == CATEGORIES[-1]]
+    return {name: forms[min(at, len(forms) - 1)] for at, name in enumerate(there)}
+
+
+def open_texts(keys: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Return texts by section and name with their fields left open, for whoever fills them in.
+
+    keys: "section.name", or "section" for all of it; a noun comes with its forms (`forms_of`).
+
+    >>> open_texts(["dominance.pair", "plural.point"])["dominance"]
+    {'pair': '{dominator} dominates {dominated}'}
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for key in keys:
+        section, _, name = key.partition(".")
+        there = catalogue(spoken())[section]
+        names = [name] if name else list(there)
+        texts = {one: forms_of(one) if section == PLURAL else there[one] for one in names}
+        found[section] = {**found.get(section, {}), **texts}
+    return found
 
 
 def _form_behind_of(number: int, noun: str) -> str:

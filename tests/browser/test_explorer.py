@@ -305,7 +305,8 @@ def test_the_switching_point_is_where_the_leader_changes(opened, explorer, probl
         assert bool(scores.argmax() == found["leader"]) is leads
     told = page.locator(".switching").inner_text()
     turn = found["below"]["turn"]
-    assert f"stays in front until it {turn['told']}, then" in told
+    relation = turn["relation"].replace("_", " ")
+    assert f"stays in front until it {relation} {turn['shown']}, then" in told
     printed = closeness(values, expected_weights(explorer, {"C1": turn["number"] / 100}))
     assert (
         str(printed.argmax()) == turn["then"]

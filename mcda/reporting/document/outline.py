@@ -6,8 +6,10 @@ Every writer lays out the same data, and a hash seals them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 
+from mcda.checks.significant_digits import signs
 from mcda.reporting import language as words
 from mcda.reporting.document import (
     computed,
@@ -105,6 +107,7 @@ def context(study: Study) -> tuple[dict[str, Any], dict[str, Any]]:
             "stamp": _unsaid(study.status.stamp, frame.marking),
             "watermark": words.told("status.watermark") if study.status.state == "draft" else "",
             "page": _page_words(),
+            "signs": asdict(signs()),
             "kinds": dict(words.KIND_MARKS),
             "sections": [_with_words(section, pictures) for section in sections],
         }, pictures

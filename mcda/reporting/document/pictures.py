@@ -113,7 +113,8 @@ def explorer(study: Study) -> Explorer:
     method = settings.method if settings.method in METHODS else "additive"
     first = study.analysis.reference
     holders = {stated.holder: stated for stated in (first, *study.analysis.weights)}
-    return explore(study.problem, holders, method=method, p=settings.p)
+    spoken = settings.language
+    return explore(study.problem, holders, method=method, p=settings.p, language=spoken)
 
 
 PICTURES: dict[str, Callable[[Study], Any]] = {

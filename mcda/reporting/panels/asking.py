@@ -27,7 +27,9 @@ from mcda.preferences.weighting.spaces import ConstrainedWeights
 from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Criterion, Problem
 from mcda.problem.screening import check_problem
+from mcda.reporting import language as words
 from mcda.reporting.panels.panel import Panel, Shown
+from mcda.reporting.panels.spoken import language_for
 
 
 class StatementPanel(Shown):
@@ -85,6 +87,7 @@ def ask(
     certainty: float = 1.0,
     matters: float = BAND,
     folder: str | Path | None = None,
+    language: str | None = None,
 ) -> StatementPanel:
     """Return the panel of comparisons of a question.
 
@@ -109,6 +112,9 @@ def ask(
         Stop where the leader trails by no more in any draw: value from 0 to 1.
     folder : path, optional
         The question's folder, into which the reader can save the statements.
+    language : str, optional
+        The code of the language that the panel speaks, such as "de"; the question's own, if not
+        given.
 
     Returns
     -------
@@ -146,10 +152,12 @@ def ask(
         "holder": holder,
         "saves": folder is not None,
     }
-    panel = StatementPanel(problem, said, holder, Panel("asking", question, {"said": []}))
-    panel.panel.fallback = html_table(statement_table(said), f"Statements of {holder}")
+    with words.language(language_for(problem, language)):
+        panel = StatementPanel(problem, said, holder, Panel("asking", question, {"said": []}))
+        caption = words.told("fallback.asking", holder=holder)
+        panel.panel.fallback = html_table(statement_table(said), caption)
     panel.panel.told = repr(panel)
-    panel.panel.hear = panel.saving(folder, "the statements of")
+    panel.panel.hear = panel.saving(folder)
     return panel
 
 

@@ -26,6 +26,7 @@ from mcda.problem.model import AS_STATED, Criterion, Problem
 from mcda.problem.screening import Floors, as_it_happens, floors_of, noise_of
 from mcda.reporting import language as words
 from mcda.reporting.panels.panel import Panel, Shown
+from mcda.reporting.panels.spoken import language_for
 
 METHODS = ("additive", "topsis")
 # what a shape of a question has of its own
@@ -72,7 +73,8 @@ class Explorer(Shown):
             )
         )
         raw = pd.Series({leaf.key: _down(shape, shares, leaf) for leaf in shape.weighed})
-        about = f"set in the explorer, starting from the weights of {chosen['holder']}"
+        with words.language(self.panel.language):
+            about = words.told("explorer.recorded", holder=chosen["holder"])
         return Weights(raw, "explorer", method="explorer", rationale=about)
 
     @property
@@ -118,6 +120,7 @@ def explore(
     p: float = 2.0,
     floors: Floors = None,
     folder: str | Path | None = None,
+    language: str | None = None,
 ) -> Explorer:
     """Return the weight explorer of a question.
 
@@ -141,6 +144,9 @@ def explore(
         The floors at the start, as for `rank`.
     folder : path, optional
         The question's folder, into which the reader can save the weights.
+    language : str, optional
+        The code of the language that the panel speaks, such as "de"; the question's own, if not
+        given.
 
     Returns
     -------
@@ -164,34 +170,31 @@ def explore(
     method = method.lower() if isinstance(method, str) else method
     _check(holders, method, p)
     shown = _shown(problem, holders, method, p)
-    drawn = _drawn(problem, shown, draws)
-    told = _told_of_many(problem, shown)
-    problem = shown
-    shares = {name: _shares(problem, own) for name, own in holders.items()}
-    first = next(iter(holders))
-    start = {
-        "shares": shares[first],
-        "held": [False] * len(_tree(problem)),
-        "structure": AS_STATED,
-        "method": method,
-        "p": p,
-        "floors": floors_of(problem, floors),
-        "off": [],
-        "holder": first,
-    }
-    question = {
-        **_question(problem),
-        "holders": [{"name": name, "shares": own} for name, own in shares.items()],
-        **_shapes(problem, holders),
-        **drawn,
-        **told,
-        "saves": folder is not None,
-    }
-    explorer = Explorer(problem, Panel("explorer", question, start))
-    explorer.panel.fallback = _fallback(explorer.ranking, first)
+    start = {"method": method, "p": p, "floors": floors_of(shown, floors)}
+    with words.language(language_for(problem, language)):
+        question = {
+            **_question(shown, holders),
+            **_drawn(problem, shown, draws),
+            **_told_of_many(problem, shown),
+            "saves": folder is not None,
+        }
+        explorer = Explorer(shown, Panel("explorer", question, {**_begun(question), **start}))
+        explorer.panel.fallback = _fallback(explorer.ranking, next(iter(holders)))
     explorer.panel.told = repr(explorer)
-    explorer.panel.hear = explorer.saving(folder, "the weights of")
+    explorer.panel.hear = explorer.saving(folder)
     return explorer
+
+
+def _begun(question: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the choice of a reader who has moved nothing: the first holder's weights as stated."""
+    first = question["holders"][0]
+    return {
+        "shares": first["shares"],
+        "held": [False] * len(question["criteria"]),
+        "structure": AS_STATED,
+        "off": [],
+        "holder": first["name"],
+    }
 
 
 def _fallback(ranking: Ranking, holder: str) -> str:
@@ -238,8 +241,18 @@ def _told_of_many(problem: Problem, shown: Problem) -> dict[str, str]:
     return {"many": words.told("many.explored", options=options, shown=len(shown.options))}
 
 
-def _question(problem: Problem) -> dict[str, Any]:
-    """Return what the panel shows of a question, as plain data."""
+def _question(problem: Problem, holders: Mapping[str, Weights]) -> dict[str, Any]:
+    """Return what the panel shows of a question and its holders, in every shape, as plain data."""
+    shares = {name: _shares(problem, own) for name, own in holders.items()}
+    return {
+        **_facts(problem),
+        "holders": [{"name": name, "shares": own} for name, own in shares.items()],
+        **_shapes(problem, holders),
+    }
+
+
+def _facts(problem: Problem) -> dict[str, Any]:
+    """Return what the panel shows of the options and criteria of a question."""
     options = [
         {"id": option, "label": label, "baseline": option == problem.frame.baseline}
         for option, label in problem.labels.items()
@@ -315,7 +328,7 @@ def _shape(shape: Problem, holders: Mapping[str, Weights]) -> dict[str, Any] | N
         shares = {name: _shares(shape, own) for name, own in holders.items()}
     except InputError:  # a holder who weighs nothing of what is left
         return None
-    question = _question(shape)
+    question = _facts(shape)
     return {
         **{name: question[name] for name in OF_SHAPE if name in question},
         "holders": [{"name": name, "shares": own} for name, own in shares.items()],

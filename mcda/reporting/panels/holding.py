@@ -14,8 +14,10 @@ from mcda.checks.significant_digits import digits, percent
 from mcda.files.question.record_package import record_package
 from mcda.portfolios.packages import Packages, packages
 from mcda.problem.model import Problem
+from mcda.reporting import language as words
 from mcda.reporting.language.portfolios.packages import amount_named, package_sentences
 from mcda.reporting.panels.panel import Panel, Shown
+from mcda.reporting.panels.spoken import language_for
 
 FIGURES = 4  # of an amount
 CHANCE = "chance"
@@ -84,6 +86,7 @@ def hold(
     members: str = "",
     fallback: str = "",
     folder: str | Path | None = None,
+    language: str | None = None,
 ) -> PackagePanel:
     """Return the panel of packages: hold parts in or out, and see which are left.
 
@@ -98,6 +101,9 @@ def hold(
         As for `make_option`.
     folder : path, optional
         The question's folder, into which the reader can save a package.
+    language : str, optional
+        The code of the language that the panel speaks, such as "de"; the question's own, if not
+        given.
 
     Returns
     -------
@@ -123,25 +129,30 @@ def hold(
         raise NotApplicable(Fault("packages", "one at least", "none", "loosen the limits"))
     others = [key for key in found.problem.options.index if key != found.problem.frame.baseline]
     about = {"like": like or str(others[0]), "members": members, "fallback": fallback}
-    question = {
+    start = {"held": {}, "package": str(found.table.index[0])}
+    with words.language(language_for(found.problem, language)):
+        question = {**_question(found), "saves": folder is not None}
+        panel = PackagePanel(found.problem, found, about, Panel("holding", question, start))
+        panel.panel.fallback = html_table(found.table, words.told("fallback.holding"))
+    panel.panel.told = repr(panel)
+    panel.panel.hear = panel.saving(folder)
+    return panel
+
+
+def _question(found: Packages) -> dict[str, Any]:
+    """Return the parts, the packages with their amounts, and what is told of the search."""
+    return {
         "parts": [{"key": key, "label": str(row["label"])} for key, row in found.parts.iterrows()],
         "columns": [_column(found, str(key)) for key in found.table.columns],
         "packages": [_package(found, str(name)) for name in found.table.index],
         "told": package_sentences(found)[1 : 2 + bool(found.limits)],
-        "saves": folder is not None,
     }
-    start = {"held": {}, "package": str(found.table.index[0])}
-    panel = PackagePanel(found.problem, found, about, Panel("holding", question, start))
-    panel.panel.fallback = html_table(found.table, "Packages that no other beats")
-    panel.panel.told = repr(panel)
-    panel.panel.hear = panel.saving(folder, "the option")
-    return panel
 
 
 def _column(found: Packages, key: str) -> dict[str, Any]:
     """Return the name of a column of packages, and which way is better where it counts."""
     ways = dict(zip(found.aims, found.directions, strict=True))
-    name = "parts" if key == "size" else amount_named(found, key)
+    name = words.told("holding.size") if key == "size" else amount_named(found, key)
     return {"label": name, "better": ways.get(key, "")}
 
 

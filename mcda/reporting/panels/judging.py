@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 from mcda.checks.faults import Fault, NotApplicable
 from mcda.checks.html_table import html_table
@@ -16,7 +17,9 @@ from mcda.preferences.pairwise.saaty_scale import WORDS
 from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Criterion, Problem
 from mcda.problem.screening import check_problem
+from mcda.reporting import language as words
 from mcda.reporting.panels.panel import Panel, Shown
+from mcda.reporting.panels.spoken import language_for
 
 
 class JudgementPanel(Shown):
@@ -61,6 +64,7 @@ def judge(
     *,
     holder: str = "panel",
     folder: str | Path | None = None,
+    language: str | None = None,
 ) -> JudgementPanel:
     """Return the judgement panel of a question.
 
@@ -78,6 +82,9 @@ def judge(
         The holder of the judgements.
     folder : path, optional
         The question's folder, into which the reader can save the judgements.
+    language : str, optional
+        The code of the language that the panel speaks, such as "de"; the question's own, if not
+        given.
 
     Returns
     -------
@@ -97,31 +104,36 @@ def judge(
     ('C1', 'C2')
     """
     check_problem(problem)
-    tops = problem.tops
-    keys = [top.key for top in tops]
+    keys = [top.key for top in problem.tops]
     size = len(RANDOM_INDEX[SAATY_1980])
     if not 2 <= len(keys) <= size:
         raise NotApplicable(
             Fault("heads to compare", f"2 to {size}", f"{len(keys)}", "group criteria under heads")
         )
     judged = [] if judgements is None else _started(Judgements(keys, judgements.ratios))
-    question = {
+    with words.language(language_for(problem, language)):
+        question = {**_question(problem), "holder": holder, "saves": folder is not None}
+        panel = JudgementPanel(problem, holder, Panel("judging", question, {"judged": judged}))
+        caption = words.told("fallback.judging", holder=holder)
+        panel.panel.fallback = html_table(panel.judgements.table, caption)
+    panel.panel.told = repr(panel)
+    panel.panel.hear = panel.saving(folder)
+    return panel
+
+
+def _question(problem: Problem) -> dict[str, Any]:
+    """Return the heads, how many pairs they make, and the scale on which these are judged."""
+    tops = problem.tops
+    return {
         "items": [
             {"key": top.key, "label": top.label or top.key, "swings": _swings(problem, top)}
             for top in tops
         ],
-        "pairs": len(keys) * (len(keys) - 1) // 2,
-        "words": list(WORDS),
-        "table": f"{SAATY_1980}, n = {len(keys)}",
-        "randomIndex": RANDOM_INDEX[SAATY_1980][len(keys) - 1],
-        "holder": holder,
-        "saves": folder is not None,
+        "pairs": len(tops) * (len(tops) - 1) // 2,
+        "words": [words.told(f"saaty.{word}") for word in WORDS],
+        "table": f"{SAATY_1980}, n = {len(tops)}",
+        "randomIndex": RANDOM_INDEX[SAATY_1980][len(tops) - 1],
     }
-    panel = JudgementPanel(problem, holder, Panel("judging", question, {"judged": judged}))
-    panel.panel.fallback = html_table(panel.judgements.table, f"Judgements of {holder}")
-    panel.panel.told = repr(panel)
-    panel.panel.hear = panel.saving(folder, "the judgements of")
-    return panel
 
 
 def _started(judgements: Judgements) -> list[list[str]]:
@@ -144,8 +156,10 @@ def _swings(problem: Problem, criterion: Criterion) -> list[str]:
     if not criterion.scale:
         children = problem.children(criterion.key)
         return [text for child in children for text in _swings(problem, child)]
+    named = criterion.scale.words
+    if named:
+        ends = {"worst": named[0], "best": named[-1]}
+        return [words.told("swing.words", label=criterion.label, **ends)]
     anchors = criterion.scale.anchors
-    words = criterion.scale.words
-    if words:
-        return [f"{criterion.label}: from “{words[0]}” to “{words[-1]}”"]
-    return [f"{criterion.label}: from {plain(anchors[0])} to {plain(anchors[-1])} {criterion.unit}"]
+    ends = {"worst": plain(anchors[0]), "best": plain(anchors[-1])}
+    return [words.told("swing.numbers", label=criterion.label, unit=criterion.unit, **ends)]

@@ -18,14 +18,30 @@ from typing import Any
 
 from mcda.checks.faults import InputError
 from mcda.problem.model import Problem
+from mcda.reporting import language as words
+from mcda.reporting.panels.spoken import spoken_by
 
 STATIC = resources.files("mcda.reporting.panels") / "static"
+SPEAKING = ("filled.js", "digits.js", "speech.js")
 PARTS = {
-    "explorer": ("digits.js", "thresholds.js", "model.js", "words.js", "panel.js", "explorer.js"),
-    "judging": ("digits.js", "pairwise.js", "panel.js", "judging.js"),
-    "holding": ("panel.js", "holding.js"),
-    "asking": ("digits.js", "statements.js", "panel.js", "asking.js"),
+    "explorer": (*SPEAKING, "thresholds.js", "model.js", "words.js", "panel.js", "explorer.js"),
+    "judging": (*SPEAKING, "pairwise.js", "panel.js", "judging.js"),
+    "holding": (*SPEAKING, "panel.js", "holding.js"),
+    "asking": (*SPEAKING, "statements.js", "panel.js", "asking.js"),
 }
+
+
+STYLES = {
+    "explorer": ("panel.css", "explorer.css"),
+    "judging": ("panel.css", "answering.css"),
+    "holding": ("panel.css", "answering.css"),
+    "asking": ("panel.css", "answering.css"),
+}
+
+
+def source(name: str) -> str:
+    """Return the text of a script or a style of the panels."""
+    return (STATIC / name).read_text(encoding="utf-8")
 
 
 @cache
@@ -34,10 +50,10 @@ def module(kind: str) -> str:
 
     It has the style, the parts, and how to start it.
     """
-    style = json.dumps((STATIC / "panel.css").read_text(encoding="utf-8"))
-    parts = [(STATIC / name).read_text(encoding="utf-8") for name in PARTS[kind]]
-    render = f"render{kind.capitalize()}"
-    start = f'export default {{ render: {render} }};\nrevive("{kind}", {render});\n'
+    style = json.dumps("".join(map(source, STYLES[kind])))
+    parts = [source(name) for name in PARTS[kind]]
+    start = f'const render = rendering("{kind}", {kind.capitalize()});\n'
+    start += f'export default {{ render }};\nrevive("{kind}", render);\n'
     return "\n".join([f"const CSS = {style};", *parts, start])
 
 
@@ -59,7 +75,8 @@ def admitted(script: str) -> str:
 class Panel:
     """A panel on show: what it is about (`question`) and what its reader has chosen (`chosen`).
 
-    The first is fixed, the second moves. `fallback` is HTML for a reader with a page that runs no
+    The first is fixed, the second moves. `spoken` is how it speaks: in the language in which it was
+    made. `fallback` is HTML for a reader with a page that runs no
     script, `told` is the panel in a line of plain text. `hear` takes the messages that the panel
     sends and returns the answer to show. A notebook shows the live panel, a page without a kernel
     the same module alone.
@@ -71,6 +88,16 @@ class Panel:
     fallback: str = ""
     hear: Callable[[Mapping[str, Any]], str] = field(default=lambda message: "")
     told: str = ""
+    spoken: dict[str, Any] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Take the texts of the present language along."""
+        self.spoken = spoken_by(self.kind)
+
+    @property
+    def language(self) -> str:
+        """The language that it speaks."""
+        return str(self.spoken["language"])
 
     @cached_property
     def widget(self) -> Any:
@@ -79,7 +106,9 @@ class Panel:
         It is None where anywidget isn't installed.
         """
         try:
-            widget = _widget_class(self.kind)(question=self.question, chosen=self.start)
+            widget = _widget_class(self.kind)(
+                question=self.question, chosen=self.start, spoken=self.spoken
+            )
         except ModuleNotFoundError:
             return None
         widget.on_msg(lambda _, message, __: widget.send({"told": self.hear(message)}))
@@ -110,7 +139,7 @@ class Panel:
         Data reach the page as JSON in which no character could end or open a tag.
         """
         state = json.dumps(
-            {"question": self.question, "chosen": self.chosen},
+            {"question": self.question, "chosen": self.chosen, "spoken": self.spoken},
             allow_nan=False,
             sort_keys=True,
             separators=(",", ":"),
@@ -127,7 +156,12 @@ class Panel:
 
         Its policy runs this script and fetches nothing.
         """
-        return PAGE.format(title=escape(title), script=policy(self.kind), body=self.fragment())
+        return PAGE.format(
+            language=self.language,
+            title=escape(title),
+            script=policy(self.kind),
+            body=self.fragment(),
+        )
 
     def _repr_mimebundle_(self, **given: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         data, about = (
@@ -158,10 +192,10 @@ class Shown:
         """Write what was chosen as that of a holder into a question's folder."""
         raise NotImplementedError
 
-    def saving(self, folder: str | Path | None, what: str) -> Callable[[Mapping[str, Any]], str]:
+    def saving(self, folder: str | Path | None) -> Callable[[Mapping[str, Any]], str]:
         """Return the function that answers a reader who asks to keep something.
 
-        It answers where it was saved as what, such as "the weights of", or what prevents it.
+        It answers where it was saved and as whose, or what prevents it.
         """
 
         def answer(message: Mapping[str, Any]) -> str:
@@ -172,7 +206,9 @@ class Shown:
                 path = self.save(folder, holder)
             except InputError as error:
                 return str(error)
-            return f"Saved in {path.relative_to(folder).as_posix()} as {what} {holder.strip()}."
+            file = path.relative_to(folder).as_posix()
+            with words.language(self.panel.language):
+                return words.told(f"saved.{self.panel.kind}", file=file, holder=holder.strip())
 
         return answer
 
@@ -189,12 +225,13 @@ def _widget_class(kind: str) -> Any:
         _esm = module(kind)
         question = traitlets.Dict().tag(sync=True)
         chosen = traitlets.Dict().tag(sync=True)
+        spoken = traitlets.Dict().tag(sync=True)
 
     return Live
 
 
 PAGE = """<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8">\
+<html lang="{language}"><head><meta charset="utf-8">\
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" \
 content="default-src 'none'; script-src {script}; style-src 'unsafe-inline'">

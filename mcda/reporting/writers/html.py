@@ -16,7 +16,7 @@ from typing import Any
 from mcda.checks.limits import LIMITS
 from mcda.reporting.document.blocks import places, tables_of
 from mcda.reporting.panels.explorer import Explorer
-from mcda.reporting.panels.panel import admitted, module
+from mcda.reporting.panels.panel import admitted, module, source
 from mcda.reporting.study.hashes import digest_of_bytes, strict_json
 
 PLACE = re.compile(
@@ -26,6 +26,9 @@ PLACE = re.compile(
 EMPTY = '<script type="text/plain" id="run" data-form="zlib in base64" data-rest=""></script>'
 ROOMY = 3  # relative width from which a column needs room
 READING = ("reading.js",)  # what every page can do: search, tables to take along, reasons
+FILLING = (
+    "filled.js"  # of the panels: how a script fills a text in; a page without a panel needs it too
+)
 COMPUTING = ("recomputing.js",)  # what a page with an explorer's data and model can do besides
 
 
@@ -98,7 +101,7 @@ def page_script(kind: str) -> str:
     folder = files("mcda.reporting.writers") / "templates"
     names = (*READING, *COMPUTING) if kind else READING
     own = [(folder / name).read_text(encoding="utf-8") for name in names]
-    return "\n".join([*([module(kind)] if kind else []), *own])
+    return "\n".join([module(kind) if kind else source(FILLING), *own])
 
 
 def links_to_results(page: str) -> bool:

@@ -2,25 +2,13 @@
 
 const LISTED = 40;
 const COLUMNS = ["holder", "says", "first", "second", "amount", "low", "high", "start", "second_start", "words", "as_of", "recorded_by"];
-const WHY = {
-  settled: "Nothing more need be asked: no answer would put another first.",
-  sure: "Enough was said: it is first in as large a share of them as was asked for.",
-  level: "More answers would change nothing that matters: where another is ahead, it is by too little to tell.",
-  nothing_left: "No further comparison of two measures tells more about the first place.",
-};
 
 class Asking extends Panel {
-  constructor(model, el) {
-    super(model);
+  read() {
     this.leaves = this.question.leaves;
     this.labels = this.question.options.map((option) => option.label);
     this.steps = [];
     this.passed = new Set();
-    this.settle = rested(TOLD, () => this.settled());
-    this.build();
-    this.release = housed(el, this.root);
-    this.answer();
-    this.settled();
   }
 
   take(chosen) {
@@ -68,26 +56,26 @@ class Asking extends Panel {
   /** Take an answer: what it says of the draws at hand is shown at once, the draws anew and the next question right after. */
   reply(word) {
     if (this.isBusy || !this.asked) return;
-    const said = { ...answered(this.asked, word), words: this.wordsOf(this.asked, word), as_of: today(), recorded_by: "the panel of comparisons" };
+    const said = { ...answered(this.asked, word), words: this.wordsOf(this.asked, word), as_of: today(), recorded_by: this.told("recorded_by") };
     const left = this.narrowed(said);
-    if (!left) return say(this.reaction, "That can't hold beside what was said before: take an answer back first.");
+    if (!left) return say(this.reaction, this.told("refused"));
     this.said = [...this.said, said];
     this.paintRanking(standing(left, this.question.values));
-    say(this.reaction, `You said: ${said.words}.`);
+    say(this.reaction, this.told("said", { words: said.words }));
     this.wait(() => this.steps.push({ said, cloud: this.spread(left), isKept: true }));
   }
 
   pass() {
     if (this.isBusy || !this.asked) return;
     this.passed.add(pairName(this.asked.first, this.asked.second));
-    say(this.reaction, "You passed: these two are not asked about again.");
+    say(this.reaction, this.told("passed"));
     this.wait();
   }
 
   takeBack(said) {
     if (this.isBusy) return;
     this.said = this.said.filter((other) => other !== said);
-    say(this.reaction, `Taken back: ${said.words}.`);
+    say(this.reaction, this.told("taken_back", { words: said.words }));
     this.wait();
     this.root.querySelector(".question").focus();
   }
@@ -104,9 +92,7 @@ class Asking extends Panel {
     this.root.setAttribute("aria-busy", "true");
     requestAnimationFrame(() => setTimeout(() => {
       run();
-      this.answer();
-      this.tell();
-      this.settle();
+      this.changed();
     }));
   }
 
@@ -126,45 +112,38 @@ class Asking extends Panel {
 
   // ---- elements
 
-  build() {
-    this.finding = element("p", { class: "finding" });
-    this.live = element("div", { class: "unseen", role: "status", "aria-live": "polite" });
-    this.root = element("div", { class: "asking" }, this.finding,
-      element("div", { class: "columns" }, this.buildQuestion(), this.buildAnswer()), this.live);
-  }
-
-  buildQuestion() {
+  buildControls() {
     this.progress = element("p", { class: "hint" });
     this.title = element("h2", { class: "question", tabindex: -1 });
     this.cards = ["first", "second"].map((word, at) => this.buildCard(word, at));
     this.others = element("div", { class: "buttons" },
-      element("button", { type: "button", onclick: () => this.reply("same") }, key(3), "Worth the same"),
-      element("button", { type: "button", onclick: () => this.pass() }, key(4), "I can't say"));
+      element("button", { type: "button", onclick: () => this.reply("same") }, key(3), this.told("same_answer")),
+      element("button", { type: "button", onclick: () => this.pass() }, key(4), this.told("pass")));
     this.pair = element("div", {}, element("div", { class: "cards" }, ...this.cards.map(({ whole }) => whole)), this.others,
-      element("p", { class: "hint" }, "Keys 1 to 4 answer while you are in this part."));
-    this.onward = element("button", { type: "button", onclick: () => this.goOn() }, "Ask on all the same");
+      element("p", { class: "hint" }, this.told("keys", { first: 1, last: 4 })));
+    this.onward = element("button", { type: "button", onclick: () => this.goOn() }, this.told("onward"));
     this.reaction = element("p", { class: "said" });
     const keys = { 1: () => this.reply("first"), 2: () => this.reply("second"), 3: () => this.reply("same"), 4: () => this.pass() };
     const onkeydown = (event) => {
       const plain = !event.ctrlKey && !event.metaKey && !event.altKey && event.target.localName !== "input";
       if (plain && !event.repeat && keys[event.key]) keys[event.key]();
     };
-    return element("section", { class: "controls", "aria-label": "Question" }, element("div", { onkeydown }, this.progress, this.title, this.pair),
-      this.onward, this.reaction, this.buildSaid(), this.buildSave("Keep these statements as those of", this.question.holder));
+    return element("section", { class: "controls", "aria-label": this.told("part") }, element("div", { onkeydown }, this.progress, this.title, this.pair),
+      this.onward, this.reaction, this.buildSaid(), this.buildSave(this.told("keep"), this.question.holder));
   }
 
   buildCard(word, at) {
     const name = element("strong"), move = element("p", { class: "move" });
-    const button = element("button", { type: "button", class: "more", onclick: () => this.reply(word) }, key(at + 1), "Worth more");
+    const button = element("button", { type: "button", class: "more", onclick: () => this.reply(word) }, key(at + 1), this.told("more_answer"));
     return { name, move, button, whole: element("div", { class: "card" }, name, move, button) };
   }
 
   buildSaid() {
     this.list = element("ol", { class: "pairs" });
-    this.rows = element("textarea", { readonly: true, rows: 6, "aria-label": "Rows of statements.csv", spellcheck: "false" });
-    this.file = element("a", { download: "statements.csv" }, "Keep them as a file");
+    this.rows = element("textarea", { readonly: true, rows: 6, "aria-label": this.told("rows"), spellcheck: "false" });
+    this.file = element("a", { download: "statements.csv" }, this.told("file"));
     this.saidTitle = element("summary");
-    this.kept = element("details", {}, element("summary", {}, "As rows of statements.csv"), this.rows, element("p", {}, this.file));
+    this.kept = element("details", {}, element("summary", {}, this.told("as_rows")), this.rows, element("p", {}, this.file));
     return element("div", {}, element("details", {}, this.saidTitle, this.list), this.kept);
   }
 
@@ -176,15 +155,15 @@ class Asking extends Panel {
     });
     this.counted = element("p", { class: "hint" });
     this.certainty = element("p", { class: "coherence" });
-    const list = element("ol", { class: "shares", role: "list", "aria-label": "The ranking so far, with how often each comes first" }, ...this.bars.map(({ whole }) => whole));
-    return element("section", { class: "answer", "aria-label": "The ranking so far" }, this.certainty, list, this.counted,
-      element("p", { class: "hint" }, "At the best estimates of the facts. A share is one of weights that keep what was said, not the likelihood of an event."));
+    const list = element("ol", { class: "shares", role: "list", "aria-label": this.told("shares") }, ...this.bars.map(({ whole }) => whole));
+    return element("section", { class: "answer", "aria-label": this.told("ranking") }, this.certainty, list, this.counted,
+      element("p", { class: "hint" }, this.told("about_shares")));
   }
 
   // ---- painting
 
   paintRanking({ shares, means, leader, certainty, behind, count }) {
-    const order = shares.map((_, i) => i).sort((a, b) => shares[b] - shares[a] || means[b] - means[a] || a - b), told = percents(shares);
+    const order = shares.map((_, i) => i).sort((a, b) => shares[b] - shares[a] || means[b] - means[a] || a - b), told = this.speech.percents(shares);
     this.bars.forEach(({ fill, score, label, whole }, at) => {
       const i = order[at];
       fill.style.transform = `scaleX(${shares[i]})`;
@@ -192,18 +171,20 @@ class Asking extends Panel {
       say(score, told[i]);
       whole.classList.toggle("front", i === leader);
     });
-    const answers = this.said.length, statements = `${answers} ${answers === 1 ? "answer" : "answers"}`;
-    const kept = answers ? `that keep ${answers === 1 ? "your answer" : `your ${statements}`}` : "before any answer";
-    say(this.finding, `${this.labels[leader]} is first in ${certainty < 1 ? told[leader] : "all"} of ${digits(count, 9)} sets of weights ${kept}.`);
-    say(this.certainty, certainty < 1 ? `Where another option is ahead, it is by ${inPoints(behind)} points of 100 at most.` : "No other is ahead of it in any of them.");
+    const answers = this.said.length, kept = answers > 1 ? "kept" : ["kept_none", "kept_one"][answers];
+    say(this.finding, this.told(certainty < 1 ? "first" : "first_in_all", {
+      option: this.labels[leader], share: told[leader], sets: this.speech.digits(count, 9),
+      kept: this.told(kept, { answers: this.speech.counted(answers, "answer") }),
+    }));
+    say(this.certainty, this.told(certainty < 1 ? "ahead" : "never_ahead", { points: this.speech.inPoints(behind) }));
     const rest = this.labels.length - this.bars.length;
-    say(this.counted, rest > 0 ? `${rest} more options come first less often.` : "");
+    say(this.counted, rest > 0 ? this.told("more_options", { count: rest }) : "");
   }
 
   paintQuestion() {
-    const { asked, reason } = this, answers = this.said.length;
-    say(this.progress, `${answers} ${answers === 1 ? "question is" : "questions are"} answered.`);
-    say(this.title, asked ? "Which improvement is worth more to you?" : WHY[reason]);
+    const { asked, reason } = this;
+    say(this.progress, `${this.speech.counted(this.said.length, "answered_question")}.`);
+    say(this.title, this.told(asked ? "question" : reason));
     this.pair.hidden = !asked;
     this.onward.hidden = Boolean(asked) || reason === "settled" || reason === "nothing_left";
     if (!asked) return;
@@ -211,16 +192,16 @@ class Asking extends Panel {
       const leaf = this.leafOf(key), move = this.moveOf(leaf, at ? asked.second_move : asked.first_move);
       say(this.cards[at].name, leaf.label);
       say(this.cards[at].move, move);
-      this.cards[at].button.setAttribute("aria-label", `Worth more: ${leaf.label} ${move}`);
+      this.cards[at].button.setAttribute("aria-label", this.told("more_button", { criterion: leaf.label, move }));
     });
   }
 
   paintSaid() {
-    say(this.saidTitle, `What was said so far (${this.question.before.length + this.said.length})`);
-    const before = this.question.before.map((words) => element("li", { class: "floor" }, element("span", { class: "grow" }, `${words} (from before)`)));
+    say(this.saidTitle, this.told("so_far", { count: this.question.before.length + this.said.length }));
+    const before = this.question.before.map((words) => element("li", { class: "floor" }, element("span", { class: "grow" }, this.told("from_before", { words }))));
     const steps = this.said.map((said, at) => element("li", { class: "floor" },
-      element("span", { class: "grow" }, `${said.words}${this.steps[at]?.isKept === false ? " (can't hold beside those above: not counted)" : ""}`),
-      element("button", { type: "button", "aria-label": `Take back: ${said.words}`, onclick: () => this.takeBack(said) }, "Take back")));
+      element("span", { class: "grow" }, this.steps[at]?.isKept === false ? this.told("not_counted", { words: said.words }) : said.words),
+      element("button", { type: "button", "aria-label": this.told("take_back_of", { words: said.words }), onclick: () => this.takeBack(said) }, this.told("take_back"))));
     this.list.replaceChildren(...before, ...steps);
     const text = this.csv();
     this.kept.hidden = !this.said.length;
@@ -235,21 +216,22 @@ class Asking extends Panel {
   }
 
   moveOf(leaf, [from, to]) {
-    return `from ${this.levelText(leaf, from)} to ${this.levelText(leaf, to)} ${leaf.unit}`.trimEnd();
+    return this.told("move", { from: this.levelText(leaf, from), to: this.levelText(leaf, to), unit: leaf.unit }).trimEnd();
   }
 
   /** A level in its number, with its word where the scale has one for it. */
   levelText(leaf, level) {
-    const word = leaf.words[leaf.anchors.indexOf(level)];
-    return word ? `${toldLevel(level)} (“${word}”)` : toldLevel(level);
+    const word = leaf.words[leaf.anchors.indexOf(level)], { speech } = this;
+    const number = Number.isInteger(level) ? speech.fixed(level, 0, { grouped: true }) : speech.digits(level, 6);
+    return word ? this.told("level_word", { number, word }) : number;
   }
 
   wordsOf({ first, first_move, second, second_move }, word) {
     const one = this.leafOf(first), other = this.leafOf(second);
     const moves = [`${one.label} ${this.moveOf(one, first_move)}`, `${other.label} ${this.moveOf(other, second_move)}`];
-    if (word === "same") return `${moves[0]} is worth as much as ${moves[1]}`;
+    if (word === "same") return this.told("as_much", { more: moves[0], less: moves[1] });
     const [more, less] = word === "first" ? moves : moves.reverse();
-    return `${more} is worth more than ${less}`;
+    return this.told("more", { more, less });
   }
 
   /** The statements as the sheet "statements" has them. */
@@ -261,22 +243,16 @@ class Asking extends Panel {
 
   settled() {
     const { asked } = this;
-    const next = asked ? `Next: ${this.cards.map(({ name, move }) => `${name.textContent} ${move.textContent}`).join(", or ")}?` : this.title.textContent;
+    const [first, second] = this.cards.map(({ name, move }) => `${name.textContent} ${move.textContent}`);
+    const next = asked ? this.told("next", { first, second }) : this.title.textContent;
     say(this.live, `${this.reaction.textContent} ${this.finding.textContent} ${next}`.trim());
   }
 }
 
 const key = (digit) => element("kbd", { "aria-hidden": "true" }, `${digit}`);
-const toldLevel = (level) => (Number.isInteger(level) ? fixed(level, 0, { grouped: true }) : digits(level, 6));
 
 /** Today where the reader is, as sheets write a date. */
 function today() {
   const now = new Date(), two = (number) => `${number}`.padStart(2, "0");
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-}
-
-function renderAsking({ model, el }) {
-  const panel = new Asking(model, el);
-  el.asking = panel;
-  return () => panel.stop();
 }

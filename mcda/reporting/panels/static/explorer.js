@@ -5,23 +5,21 @@ const AS_STATED = "as stated";
 const PAGE = 10, POINT = 1;
 
 class Explorer extends Panel {
-  constructor(model, el) {
-    super(model);
+  constructor(...given) {
+    super(...given);
+    this.watchSize();
+    this.reference = this.found;
+  }
+
+  read() {
     this.whole = this.question;
     this.readShape();
-    this.settle = rested(TOLD, () => this.settled());
-    this.build();
-    this.release = housed(el, this.root);
-    this.watchSize();
-    this.answer();
-    this.reference = this.found;
-    this.settled();
   }
 
   /** The question in the shape on show: its criteria, values and shares take the place of those as stated. */
   readShape() {
     const { structures = [], draws, undrawn } = this.whole, other = structures.find((one) => one.name === this.structure);
-    const unseen = draws ? "Draws are shown for the shape as stated." : undrawn;
+    const unseen = draws ? this.told("undrawn") : undrawn;
     const named = (one) => this.whole.criteria.find((stated) => stated.key === one) ?? one; // as stated by its key alone
     this.question = other ? { ...this.whole, ...other, criteria: other.criteria.map(named), draws: null, undrawn: unseen } : this.whole;
     this.prepared = null;
@@ -66,12 +64,6 @@ class Explorer extends Panel {
     }
     this.gesture = gesture;
     this.movedAt = now;
-  }
-
-  changed() {
-    this.answer();
-    this.tell();
-    this.settle();
   }
 
   // ---- numbers
@@ -149,39 +141,37 @@ class Explorer extends Panel {
   // ---- elements
 
   build() {
-    this.finding = element("p", { class: "finding" });
+    super.build();
     this.short = element("p", { class: "short", "aria-hidden": "true" });
-    this.live = element("div", { class: "unseen", role: "status", "aria-live": "polite" });
-    this.root = element("div", { class: "explorer" }, this.finding, this.short,
-      element("div", { class: "columns" }, this.buildControls(), this.buildAnswer()), this.live);
+    this.finding.after(this.short);
   }
 
   buildControls() {
-    return element("section", { class: "controls", "aria-label": "What you can change" },
+    return element("section", { class: "controls", "aria-label": this.told("controls") },
       this.buildHolders(), this.buildShapes(), this.buildWeights(), this.buildMethod(), this.buildFloors(), this.buildOptions(),
-      this.buildSave("Keep these weights as those of", "explorer"));
+      this.buildSave(this.told("keep"), this.told("own_name")));
   }
 
   buildHolders() {
     const id = fresh("holder"), { holders } = this.question;
     this.picked = element("select", { id, onchange: () => this.pick(this.picked.value) },
       ...holders.map(({ name }) => element("option", { value: name }, name)));
-    this.back = element("button", { type: "button", onclick: () => this.pick(this.holder) }, "Undo my moves");
-    return element("div", { class: "holders" }, element("label", { for: id }, "Start from the weights of"), this.picked, this.back);
+    this.back = element("button", { type: "button", onclick: () => this.pick(this.holder) }, this.told("undo"));
+    return element("div", { class: "holders" }, element("label", { for: id }, this.told("start")), this.picked, this.back);
   }
 
   /** The list of shapes that the question states, where it states any, and what the one on show changes. */
   buildShapes() {
     const { structures = [], unshown = [] } = this.whole;
     if (!structures.length && !unshown.length) return element("span", { hidden: true });
-    const id = fresh("shape"), choices = [{ name: AS_STATED, label: "As stated" }, ...structures];
+    const id = fresh("shape"), choices = [{ name: AS_STATED, label: this.told("as_stated") }, ...structures];
     this.shapePicked = element("select", { id, onchange: () => this.reshape(this.shapePicked.value) },
       ...choices.map(({ name, label }) => element("option", { value: name }, label)));
     this.shapePicked.value = this.structure;
     const { told } = structures.find((one) => one.name === this.structure) ?? {};
-    const rest = unshown.length ? `Not shown here: ${listed(unshown)}.` : "";
-    const hint = [told ? `What it changes: ${told}.` : "", rest].filter(Boolean).join(" ");
-    return element("div", { class: "holders" }, element("label", { for: id }, "Shape of the question"), this.shapePicked,
+    const rest = unshown.length ? this.told("unshown", { shapes: this.speech.listed(unshown) }) : "";
+    const hint = [told ? this.told("changes", { changes: told }) : "", rest].filter(Boolean).join(" ");
+    return element("div", { class: "holders" }, element("label", { for: id }, this.told("shape")), this.shapePicked,
       ...(hint ? [element("p", { class: "hint" }, hint)] : []));
   }
 
@@ -220,8 +210,8 @@ class Explorer extends Panel {
   buildWeights() {
     this.rows = [];
     const tops = this.parents.flatMap((parent, k) => (parent < 0 ? [k] : []));
-    return element("fieldset", {}, element("legend", {}, "What counts, in points of 100"),
-      element("p", { class: "hint" }, "Moving one takes from or gives to the others. Arrow keys move by one point."),
+    return element("fieldset", {}, element("legend", {}, this.told("weights")),
+      element("p", { class: "hint" }, this.told("moving")),
       ...tops.map((k) => this.buildWeight(k)));
   }
 
@@ -241,9 +231,9 @@ class Explorer extends Panel {
 
   /** The button that unfolds what a head is made of, and the sliders it unfolds. */
   buildBelow(label, children) {
-    const below = element("div", { class: "below", hidden: true, role: "group", "aria-label": `What ${label} is made of, in points of 100` },
+    const below = element("div", { class: "below", hidden: true, role: "group", "aria-label": this.told("below_in_points", { criterion: label }) },
       ...children.map((k) => this.buildWeight(k)));
-    const fold = element("button", { type: "button", class: "fold", "aria-expanded": "false", "aria-label": `What ${label} is made of`,
+    const fold = element("button", { type: "button", class: "fold", "aria-expanded": "false", "aria-label": this.told("below", { criterion: label }),
       onclick: () => {
         below.hidden = !below.hidden;
         fold.setAttribute("aria-expanded", String(!below.hidden));
@@ -281,7 +271,7 @@ class Explorer extends Panel {
   buildNumber(k) {
     const { label } = this.question.criteria[k];
     const number = element("input", { type: "number", min: 0, max: 100, step: 1, inputmode: "decimal",
-      "aria-label": `${label}, points of 100`,
+      "aria-label": this.told("in_points", { criterion: label }),
       onchange: () => {
         if (Number.isFinite(number.valueAsNumber)) this.set(k, number.valueAsNumber / 100, `typed ${k}`);
         else this.paintWeights();
@@ -291,8 +281,8 @@ class Explorer extends Panel {
 
   buildHold(k) {
     const { label } = this.question.criteria[k];
-    return element("button", { type: "button", class: "hold", "aria-pressed": "false", "aria-label": `Hold ${label} fixed`,
-      title: "Hold fixed", onclick: () => {
+    return element("button", { type: "button", class: "hold", "aria-pressed": "false", "aria-label": this.told("hold", { criterion: label }),
+      title: this.told("hold_this"), onclick: () => {
         this.held[k] = !this.held[k];
         this.base = this.shares.slice();
         this.changed();
@@ -304,12 +294,12 @@ class Explorer extends Panel {
       const radio = element("input", { type: "radio", name, value, onchange: () => this.choose(value) });
       return [radio, element("label", { class: "radio" }, radio, text)];
     };
-    const [additive, first] = choice("additive", "Additive"), [topsis, second] = choice("topsis", "TOPSIS");
+    const [additive, first] = choice("additive", this.told("additive")), [topsis, second] = choice("topsis", "TOPSIS");
     this.radios = { additive, topsis };
-    this.exponent = element("input", { type: "number", min: 1, max: 20, step: 0.5, "aria-label": "Exponent of TOPSIS, 1 to 20",
+    this.exponent = element("input", { type: "number", min: 1, max: 20, step: 0.5, "aria-label": this.told("exponent_of", { low: 1, high: 20 }),
       onchange: () => this.choose("topsis", this.exponent.valueAsNumber) });
-    this.exponentLabel = element("span", { class: "exponent" }, "exponent ", this.exponent);
-    return element("fieldset", { class: "method" }, element("legend", {}, "Method"), first, second, this.exponentLabel);
+    this.exponentLabel = element("span", { class: "exponent" }, `${this.told("exponent")} `, this.exponent);
+    return element("fieldset", { class: "method" }, element("legend", {}, this.told("column.method")), first, second, this.exponentLabel);
   }
 
   choose(method, p = this.p) {
@@ -323,16 +313,16 @@ class Explorer extends Panel {
     this.floorRows = this.leaves.map((k) => this.buildFloor(k));
     this.floorTitle = element("summary");
     return element("details", {}, this.floorTitle,
-      element("p", { class: "hint" }, "An option beyond a floor is left out before anything is scored. Leave blank for none."),
+      element("p", { class: "hint" }, this.told("about_floors")),
       ...this.floorRows.map((row) => row.whole));
   }
 
   buildFloor(k) {
-    const { key, label, unit, direction, floor } = this.question.criteria[k], side = direction === "max" ? "at least" : "at most";
+    const { key, label, unit, direction, floor } = this.question.criteria[k], side = this.told(direction === "max" ? "at_least" : "at_most");
     const number = element("input", { type: "number", step: "any", "data-floor": key, "aria-label": `${label}, ${side}, ${unit}`,
       onchange: () => this.setFloor(key, number.valueAsNumber) });
     const proposed = floor === null ? [] : [element("button", { type: "button",
-      onclick: () => this.setFloor(key, key in this.floors ? NaN : floor) }, `the question's: ${toldNumber(floor)}`)];
+      onclick: () => this.setFloor(key, key in this.floors ? NaN : floor) }, this.told("proposed", { floor: toldNumber(this.speech, floor) }))];
     const whole = element("div", { class: "floor" }, element("span", { class: "grow" }, label),
       element("span", { class: "soft" }, side), number, element("span", { class: "soft unit" }, unit), ...proposed);
     return { key, number, whole };
@@ -350,7 +340,7 @@ class Explorer extends Panel {
     this.boxes = this.question.options.map(({ id, label }) => element("input", { type: "checkbox", "data-option": id,
       "aria-label": label, onchange: () => this.toggle(id) }));
     return element("details", {}, this.optionTitle,
-      element("p", { class: "hint" }, "Scores rest on fixed anchors: leaving an option out changes no other score."),
+      element("p", { class: "hint" }, this.told("about_options")),
       ...this.boxes.map((box, i) => element("label", { class: "box" }, box, this.labels[i])));
   }
 
@@ -366,20 +356,20 @@ class Explorer extends Panel {
     this.list = element("ol", { class: "ranking", role: "list" }, ...this.items.map((item) => item.whole));
     this.key_ = element("p", { class: "hint" });
     this.body = element("tbody");
-    const columns = ["Rank", "Option", "Score", "Since the last rest", ...(this.drawn ? ["Over the draws"] : [])];
+    const columns = ["column.rank", "column.option", "column.score", "since", ...(this.drawn ? ["over"] : [])].map((key) => this.told(key));
     const table = element("table", {}, element("thead", {}, element("tr", {}, ...columns.map((text) => element("th", { scope: "col" }, text)))), this.body);
     this.story = element("p", { class: "story" });
-    const words = element("details", { open: true }, element("summary", {}, "In words"), this.story,
-      element("button", { type: "button", onclick: () => this.copy() }, "Copy the words"));
-    return element("section", { class: "answer", "aria-label": "Ranking" }, this.switching, this.list, this.key_, words,
-      element("details", {}, element("summary", {}, "The ranking as a table"), element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Ranking as a table" }, table)));
+    const words = element("details", { open: true }, element("summary", {}, this.told("in_words")), this.story,
+      element("button", { type: "button", onclick: () => this.copy() }, this.told("copy")));
+    return element("section", { class: "answer", "aria-label": this.told("ranking") }, this.switching, this.list, this.key_, words,
+      element("details", {}, element("summary", {}, this.told("table")), element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": this.told("table_label") }, table)));
   }
 
   buildItem(option, i) {
     const part = (name, ...children) => element("span", { class: name }, ...children);
     const item = { rank: part("rank"), change: part("change"), score: part("score"), fill: part("fill"), ghost: part("ghost"),
       span: part("span"), strip: part("strip"), told: part("told") };
-    const label = part("label", option.label, ...(option.baseline ? [" ", part("tag", "baseline")] : []));
+    const label = part("label", option.label, ...(option.baseline ? [" ", part("tag", this.told("baseline"))] : []));
     item.bar = element("span", { class: "bar", "aria-hidden": "true" }, item.fill, item.ghost, item.span);
     item.draws = part("draws", element("span", { class: "stripe", "aria-hidden": "true" }, item.strip), item.told);
     item.whole = element("li", { class: "item", "data-option": option.id }, item.rank, label, item.change, item.score, item.bar, item.draws);
@@ -414,12 +404,12 @@ class Explorer extends Panel {
       const points = told[k], stuck = this.stuck(k);
       row.range.value = 100 * this.shares[k];
       row.range.style.setProperty("--at", this.shares[k]);
-      row.range.setAttribute("aria-valuetext", `${points} of 100`);
+      row.range.setAttribute("aria-valuetext", this.told("first_page.of_hundred", { number: this.speech.signed(points) }));
       if (row.number !== this.root.getRootNode().activeElement || row.number.value === "" || this.gesture !== `weight ${k}`) row.number.value = points;
       row.range.disabled = row.number.disabled = stuck;
       row.hold.setAttribute("aria-pressed", String(this.held[k]));
       this.mark(row.marks[0], start[k], Math.abs(start[k] - this.shares[k]) > 5e-4);
-      say(row.whole, this.parents[k] < 0 ? "" : `${inPoints(down[k])} of all`);
+      say(row.whole, this.parents[k] < 0 ? "" : this.told("of_all", { points: this.speech.inPoints(down[k]) }));
     });
   }
 
@@ -443,9 +433,9 @@ class Explorer extends Panel {
     for (const [name, radio] of Object.entries(this.radios)) radio.checked = name === this.method;
     this.exponentLabel.hidden = this.method !== "topsis";
     this.exponent.value = this.p;
-    say(this.floorTitle, floors ? `Floors: ${floors} in force` : "Floors: none");
+    say(this.floorTitle, floors ? this.told("floors", { count: floors }) : this.told("no_floors"));
     for (const { key, number } of this.floorRows) number.value = this.floors[key] ?? "";
-    say(this.optionTitle, off ? `Options: ${this.m - off} of ${this.m}` : `Options: all ${this.m}`);
+    say(this.optionTitle, this.told(off ? "some_options" : "all_options", { left: this.m - off, all: this.m }));
     this.question.options.forEach(({ id }, i) => { this.boxes[i].checked = !this.off.includes(id); });
   }
 
@@ -456,24 +446,24 @@ class Explorer extends Panel {
       item.whole.classList.toggle("out", !rank);
       item.whole.classList.toggle("front", bands[item.i] === 1);
       say(item.rank, rank ? `${rank}` : "–");
-      say(item.score, rank ? toldScore(scored[item.i]) : "");
+      say(item.score, rank ? toldScore(this.speech, scored[item.i]) : "");
       this.paintChange(item, rank);
       if (rank) item.fill.style.transform = `scaleX(${scored[item.i]})`;
       this.paintDraws(item, rank ? draws : null);
     }
-    const sentence = findingText(this.labels, this.found, this.question.band);
-    say(this.finding, draws ? `${sentence} ${drawsText(this.labels, order, ranks, draws)}` : [sentence, this.question.undrawn].filter(Boolean).join(" "));
-    say(this.short, order.length ? `1 (${toldScore(scored[order[0]])}) ${this.labels[order[0]]}` : "No option is left");
+    const sentence = findingText(this.speech, this.labels, this.found, this.question.band);
+    say(this.finding, draws ? `${sentence} ${drawsText(this.speech, this.labels, order, ranks, draws)}` : [sentence, this.question.undrawn].filter(Boolean).join(" "));
+    say(this.short, order.length ? `1 (${toldScore(this.speech, scored[order[0]])}) ${this.labels[order[0]]}` : this.told("none_left_short"));
     say(this.key_, this.keyText(draws));
   }
 
   keyText(draws) {
-    const line = `A line at the left joins options within ${this.question.band} of the first of them: too close to call.`;
-    return [draws ? `${line} The thin line shows where 90% of the draws of facts put the score at these weights; the strip, how often each rank, the fullest colour for the first.` : line, this.question.many].filter(Boolean).join(" ");
+    const line = this.told("about_bands", { width: this.speech.signed(this.question.band) });
+    return [line, draws && this.told("about_draws", { share: this.speech.percent(0.9) }), this.question.many].filter(Boolean).join(" ");
   }
 
   paintChange(item, rank) {
-    const before = this.reference, was = before?.ranks[item.i], text = changeText(was, rank);
+    const before = this.reference, was = before?.ranks[item.i], text = changeText(this.speech, was, rank);
     say(item.change, text ? `${was > rank ? "▲" : "▼"} ${text}` : "");
     item.change.classList.toggle("up", was > rank);
     const moved = rank && was && Math.abs(before.scored[item.i] - this.found.scored[item.i]) > 5e-4;
@@ -483,20 +473,21 @@ class Explorer extends Panel {
   paintDraws(item, draws) {
     const { m } = this, failed = this.found.failed[item.i];
     item.span.hidden = item.strip.parentNode.hidden = !draws;
-    if (!this.found.ranks[item.i]) return say(item.told, failed.length ? this.failedText(item.i, failed) : "left out by you");
+    if (!this.found.ranks[item.i]) return say(item.told, failed.length ? this.failedText(item.i, failed) : this.told("left_out"));
     if (!draws) return say(item.told, "");
     const [low, high] = draws.spans[item.i];
     item.span.style.setProperty("--low", low);
     item.span.style.setProperty("--high", high);
     item.strip.style.backgroundImage = strip(draws.shares, item.i, m);
-    say(item.told, ranksText(draws.shares, item.i, m, this.found.order));
+    say(item.told, ranksText(this.speech, draws.shares, item.i, m, this.found.order));
   }
 
   failedText(i, failed) {
     const { criteria, performance } = this.question;
-    return listed(failed.map((j) => {
+    return this.speech.listed(failed.map((j) => {
       const { label, key, direction } = criteria[this.leaves[j]];
-      return `${label} ${toldNumber(performance[i][j])}, ${direction === "max" ? "below" : "above"} the floor of ${toldNumber(this.floors[key])}`;
+      const fields = { criterion: label, number: toldNumber(this.speech, performance[i][j]), floor: toldNumber(this.speech, this.floors[key]) };
+      return this.told(direction === "max" ? "below_floor" : "above_floor", fields);
     }));
   }
 
@@ -523,11 +514,11 @@ class Explorer extends Panel {
     this.rows.forEach((row) => row.marks.slice(1).forEach((node) => { node.hidden = true; }));
     this.switched = null;
     if (k === null || k === undefined || running.length < 2 || this.stuck(k)) {
-      return say(this.switching, "Move a weight to see where the leader changes.");
+      return say(this.switching, this.told("about_switches"));
     }
     const most = this.most(k), along = (t) => this.leafWeights(this.moved(this.shares, k, t));
     this.switched = { ...switching(this.tables().best, running, along, this.shares[k], most), most };
-    say(this.switching, switchText(this.question.criteria[k].label, this.labels, this.switched));
+    say(this.switching, switchText(this.speech, this.question.criteria[k].label, this.labels, this.switched));
     [this.switched.below, this.switched.above].forEach((point, side) => this.mark(this.rows[k].marks[1 + side], point?.at ?? 0, Boolean(point)));
   }
 
@@ -550,11 +541,11 @@ class Explorer extends Panel {
   storyText() {
     const { order } = this.found, { criteria } = this.question, tops = this.parents.flatMap((parent, k) => (parent < 0 ? [k] : []));
     const names = tops.map((k) => criteria[k].label), start = this.holderShares(), pick = (shares) => tops.map((k) => shares[k]);
-    const method = this.method === "additive" ? "the additive model" : `TOPSIS with exponent ${this.p}`;
-    const why = order.length > 1 ? whyText(this.labels[order[0]], this.labels[order[1]], names, this.gaps(order[0], order[1], tops)) : "";
-    const shape = this.question === this.whole ? "" : `Shape of the question: ${this.question.label}.`;
-    return [movesText(this.holder, names, pick(start), pick(this.shares)), shape, `Ranked by ${method}.`, this.finding.textContent, why,
-      this.exclusionText()].filter(Boolean).join(" ");
+    const method = this.method === "additive" ? this.told("method.additive") : this.told("topsis", { exponent: this.speech.signed(this.p) });
+    const why = order.length > 1 ? whyText(this.speech, this.labels[order[0]], this.labels[order[1]], names, this.gaps(order[0], order[1], tops)) : "";
+    const shape = this.question === this.whole ? "" : this.told("shape_told", { shape: this.question.label });
+    return [movesText(this.speech, this.holder, names, pick(start), pick(this.shares)), shape, this.told("ranked", { method }),
+      this.finding.textContent, why, this.exclusionText()].filter(Boolean).join(" ");
   }
 
   /** By how much the weighted value of one option exceeds another's, for each top of the tree. */
@@ -566,15 +557,14 @@ class Explorer extends Panel {
 
   exclusionText() {
     const failed = this.items.filter(({ i }) => this.found.failed[i].length), off = this.items.filter(({ i }) => this.off.includes(this.question.options[i].id));
-    const floors = failed.length ? `A floor excludes ${listed(failed.map(({ i }) => this.labels[i]))}.` : "";
-    const own = off.length ? `Left out: ${listed(off.map(({ i }) => this.labels[i]))}.` : "";
-    return [floors, own].filter(Boolean).join(" ");
+    const told = (key, items) => (items.length ? this.told(key, { options: this.speech.listed(items.map(({ i }) => this.labels[i])) }) : "");
+    return [told("excluded", failed), told("set_aside", off)].filter(Boolean).join(" ");
   }
 
   /** Put the words on the clipboard; where the page may not, select them for the reader to copy. */
   copy() {
     const select = () => this.root.getRootNode().host.ownerDocument.getSelection().selectAllChildren(this.story);
-    if (navigator.clipboard) navigator.clipboard.writeText(this.story.textContent).then(() => say(this.live, "Copied."), select);
+    if (navigator.clipboard) navigator.clipboard.writeText(this.story.textContent).then(() => say(this.live, this.told("copied")), select);
     else select();
   }
 
@@ -599,10 +589,4 @@ function strip(shares, option, m) {
     from = to;
   }
   return `linear-gradient(to right, ${steps.join(", ")})`;
-}
-
-function renderExplorer({ model, el }) {
-  const explorer = new Explorer(model, el);
-  el.explorer = explorer;
-  return () => explorer.stop();
 }

@@ -1,22 +1,13 @@
 // The panel of packages: parts held in or out, and which packages are left.
 
 const LISTED = 40; // rows of the table
-const PLACES = [[true, "in"], [undefined, "either"], [false, "out"]];
+const PLACES = [[true, "in"], [undefined, "either"], [false, "out"]]; // what is held, and the name of its text
 
 /** The packages that hold every part held in and none held out. */
 export const packagesLeft = (packages, parts, held) => packages.filter((one) =>
   parts.every(({ key }, at) => !(key in held) || held[key] === one.held[at]));
 
 class Holding extends Panel {
-  constructor(model, el) {
-    super(model);
-    this.settle = rested(TOLD, () => this.settled());
-    this.build();
-    this.release = housed(el, this.root);
-    this.answer();
-    this.settled();
-  }
-
   take(chosen) {
     Object.assign(this, { held: chosen.held, package: chosen.package });
   }
@@ -36,33 +27,21 @@ class Holding extends Panel {
     this.changed();
   }
 
-  changed() {
-    this.answer();
-    this.tell();
-    this.settle();
-  }
-
   // ---- elements
 
-  build() {
-    this.finding = element("p", { class: "finding" });
-    this.live = element("div", { class: "unseen", role: "status", "aria-live": "polite" });
-    this.root = element("div", { class: "holding" }, this.finding,
-      element("div", { class: "columns" }, this.buildParts(), this.buildLeft()), this.live);
-  }
-
-  buildParts() {
+  buildControls() {
     this.parts = this.question.parts.map((part) => this.buildPart(part));
-    this.free = element("button", { type: "button", onclick: () => { this.held = {}; this.changed(); } }, "Hold nothing");
-    return element("section", { class: "controls", "aria-label": "Parts to hold in or out" },
-      element("p", { class: "hint" }, "Hold a part in or out. The packages that are left are those that no other beats."),
+    this.free = element("button", { type: "button", onclick: () => { this.held = {}; this.changed(); } }, this.told("nothing"));
+    return element("section", { class: "controls", "aria-label": this.told("controls") },
+      element("p", { class: "hint" }, this.told("about")),
       ...this.parts.map(({ whole }) => whole), element("div", { class: "buttons" }, this.free),
-      this.buildSave("Keep the chosen package as the option", ""));
+      this.buildSave(this.told("keep"), ""));
   }
 
   buildPart({ key, label }) {
     const name = fresh("part"), note = element("span", { class: "soft" });
-    const radios = PLACES.map(([place, text]) => ({ place, radio: element("input", { type: "radio", name, class: "unseen",
+    const places = PLACES.map(([place, name]) => ({ place, text: this.told(name) }));
+    const radios = places.map(({ place, text }) => ({ place, radio: element("input", { type: "radio", name, class: "unseen",
       "aria-label": `${label}: ${text}`, onchange: () => this.set(key, place) }), text }));
     const steps = radios.map(({ radio, text }) => element("label", { class: "step" }, radio, element("span", { "aria-hidden": "true" }, text)));
     const whole = element("div", { class: "part", role: "radiogroup", "aria-label": label },
@@ -70,17 +49,17 @@ class Holding extends Panel {
     return { key, radios, note, whole };
   }
 
-  buildLeft() {
+  buildAnswer() {
     const { columns } = this.question, id = fresh("package");
     this.picked = element("select", { id, onchange: () => this.choose(this.picked.value) });
     this.made = element("p", { class: "said" });
     this.more = element("p", { class: "hint" });
     this.body = element("tbody");
-    const heads = ["Package", ...columns.map(({ label, better }) => (better ? `${label}, ${better === "max" ? "more" : "less"} is better` : label))];
+    const heads = [this.told("column.package"), ...columns.map(({ label, better }) => (better ? `${label}, ${this.told(`direction.${better}`)}` : label))];
     const table = element("table", {}, element("thead", {}, element("tr", {}, ...heads.map((text) => element("th", { scope: "col" }, text)))), this.body);
-    return element("section", { class: "answer", "aria-label": "Packages that are left" },
-      element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Packages that are left, as a table" }, table), this.more,
-      element("div", { class: "holders" }, element("label", { for: id }, "The chosen package"), this.picked), this.made,
+    return element("section", { class: "answer", "aria-label": this.told("left") },
+      element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": this.told("left_table") }, table), this.more,
+      element("div", { class: "holders" }, element("label", { for: id }, this.told("chosen")), this.picked), this.made,
       ...this.question.told.map((text) => element("p", { class: "hint" }, text)));
   }
 
@@ -93,37 +72,39 @@ class Holding extends Panel {
     this.paintFinding();
     this.parts.forEach((part, at) => this.paintPart(part, at));
     this.body.replaceChildren(...this.left.slice(0, LISTED).map((one) => this.row(one)));
-    say(this.more, this.left.length > LISTED ? `${this.left.length - LISTED} more packages are left than the table has.` : "");
+    say(this.more, this.left.length > LISTED ? this.told("more", { count: this.left.length - LISTED }) : "");
     this.picked.replaceChildren(...this.left.map(({ name }) => element("option", { value: name }, name)));
     this.picked.value = this.package;
     const own = this.left.find(({ name }) => name === this.package);
-    say(this.made, own ? `${own.name} is made of ${this.namesOf(own)}.` : "");
+    say(this.made, own ? this.told("made_of", { package: own.name, parts: this.namesOf(own) }) : "");
     this.free.disabled = !Object.keys(this.held).length;
   }
 
   namesOf(one) {
     const names = this.question.parts.filter((_, at) => one.held[at]).map(({ label }) => label);
-    return names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : names[0] ?? "no part";
+    return names.length ? this.speech.listed(names) : this.told("packages.no_part");
   }
 
   paintFinding() {
     const { packages, columns } = this.question, all = packages.length, count = this.left.length;
-    if (!count) return say(this.finding, "None of the packages listed has these together: hold fewer parts.");
+    if (!count) return say(this.finding, this.told("none_left"));
     const ends = columns.flatMap(({ label, better }, at) => (better ? [`${label} ${this.range(at)}`] : []));
-    say(this.finding, `${count} of ${all} ${all === 1 ? "package is" : "packages are"} left: ${ends.join("; ")}.`);
+    const total = this.speech.counted(all, "package_left");
+    say(this.finding, this.told("finding", { left: count, packages: total, ends: ends.join(this.told("join.semicolon")) }));
   }
 
   /** The least and the most of a column among the packages left, as they are told. */
   range(at) {
     const sorted = [...this.left].sort((a, b) => a.amounts[at] - b.amounts[at]);
     const [low, high] = [sorted[0].told[at], sorted.at(-1).told[at]];
-    return low === high ? low : `${low} to ${high}`;
+    return low === high ? low : this.told("cell.range", { low, high });
   }
 
   paintPart({ key, radios, note }, at) {
     for (const { place, radio } of radios) radio.checked = this.held[key] === place;
     const count = this.left.filter((one) => one.held[at]).length, all = this.left.length;
-    say(note, !all ? "" : count === all ? "in all left" : count ? `in ${count} of ${all}` : "in none left");
+    const where = count === all ? "in_all" : count ? "in_some" : "in_none";
+    say(note, all ? this.told(where, { count, all }) : "");
   }
 
   row(one) {
@@ -141,10 +122,4 @@ class Holding extends Panel {
   settled() {
     say(this.live, `${this.finding.textContent} ${this.made.textContent}`.trim());
   }
-}
-
-function renderHolding({ model, el }) {
-  const panel = new Holding(model, el);
-  el.holding = panel;
-  return () => panel.stop();
 }

@@ -66,13 +66,19 @@ function rested(wait, run) {
   };
 }
 
-/** What a panel is made of: a question that stays, a choice that moves and travels, and who else hears of it. */
+/**
+ * What a panel is made of: a question that stays, a choice that moves and travels, the language that it speaks, and who else
+ * hears of it. A kind of panel says how it reads the question, builds its two columns, answers, and what is heard at rest.
+ */
 class Panel {
-  constructor(model) {
+  constructor(kind, model, el) {
+    this.kind = kind;
     this.model = model;
     this.question = model.get("question");
+    this.speech = new Speech(model.get("spoken"));
     this.accept(model.get("chosen"));
     this.tell = throttled(KERNEL, () => this.push());
+    this.settle = rested(TOLD, () => this.settled());
     this.heard = () => {
       if (JSON.stringify(model.get("chosen")) === this.pushed) return;
       this.accept(model.get("chosen"));
@@ -82,6 +88,32 @@ class Panel {
     this.replied = (message) => message.told !== undefined && this.saved && say(this.saved, message.told);
     model.on("change:chosen", this.heard);
     model.on("msg:custom", this.replied);
+    this.read();
+    this.build();
+    this.release = housed(el, this.root);
+    this.answer();
+    this.settled();
+  }
+
+  read() {}
+
+  /** A finding, two columns below it, and what is heard. */
+  build() {
+    this.finding = element("p", { class: "finding" });
+    this.live = element("div", { class: "unseen", role: "status", "aria-live": "polite" });
+    this.root = element("div", { class: this.kind, lang: this.speech.language }, this.finding,
+      element("div", { class: "columns" }, this.buildControls(), this.buildAnswer()), this.live);
+  }
+
+  /** A text of the catalogue, by its name in the section of this kind or by its whole key. */
+  told(key, fields) {
+    return this.speech.told(key.includes(".") ? key : `${this.kind}.${key}`, fields);
+  }
+
+  changed() {
+    this.answer();
+    this.tell();
+    this.settle();
   }
 
   accept(chosen) {
@@ -106,7 +138,7 @@ class Panel {
       this.model.send({ save: name.value });
     };
     return element("div", { class: "save" }, element("label", { for: id }, text), name,
-      element("button", { type: "button", onclick: save }, "Save"), this.saved);
+      element("button", { type: "button", onclick: save }, this.told("saved.button")), this.saved);
   }
 
   stop() {
@@ -124,6 +156,12 @@ const fresh = (stem) => `${stem}-${++made}`;
 const alone = (state) => ({
   get: (key) => state[key], set: (key, given) => { state[key] = given; }, save_changes() {}, on() {}, off() {}, send() {},
 });
+
+/** How a kind of panel is shown: in a place, until it is stopped. */
+const rendering = (kind, Kind) => ({ model, el }) => {
+  el[kind] = new Kind(kind, model, el);
+  return () => el[kind].stop();
+};
 
 /** Bring every panel of a page without a kernel to life: its state stands beside it, as JSON. */
 function revive(kind, render) {

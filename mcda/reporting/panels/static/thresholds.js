@@ -12,7 +12,7 @@ export function threshold(now, beyond, answer, end, then = "") {
     const found = statedAt(now, beyond, answer, end, wanted) ?? roundedPast(now, beyond, answer, end, wanted, longest);
     if (found) return found;
   }
-  return phrase(now, String(beyond), beyond > now, answer(beyond), false);
+  return phrase(String(beyond), beyond > now, answer(beyond), false);
 }
 
 const gives = (found, wanted) => (wanted ? found === wanted : found !== "");
@@ -23,9 +23,9 @@ function statedAt(now, beyond, answer, end, wanted) {
   for (const text of roundings(beyond, now, STATED, 0)) {
     const number = Number(text);
     if (Math.abs(number - beyond) > LEFT_OVER * Math.max(Math.abs(beyond), Math.abs(end - now))) continue;
-    if (number !== now && gives(answer(number), wanted)) return phrase(now, text, rises, answer(number), false);
+    if (number !== now && gives(answer(number), wanted)) return phrase(text, rises, answer(number), false);
     const next = number + (rises ? 1 : -1) * (Number.EPSILON * Math.abs(number) || Number.MIN_VALUE);
-    if (!answer(number) && gives(answer(next), wanted)) return phrase(now, text, rises, answer(next), true);
+    if (!answer(number) && gives(answer(next), wanted)) return phrase(text, rises, answer(next), true);
   }
   return null;
 }
@@ -34,7 +34,7 @@ function roundedPast(now, beyond, answer, end, wanted, longest) {
   const rises = beyond > now;
   for (const text of roundings(beyond, now, longest, rises ? 1 : -1)) {
     const number = Number(text), within = rises ? number <= end : number >= end;
-    if (within && gives(answer(number), wanted)) return phrase(now, text, rises, answer(number), false);
+    if (within && gives(answer(number), wanted)) return phrase(text, rises, answer(number), false);
   }
   return null;
 }
@@ -51,19 +51,10 @@ function roundings(beyond, now, longest, way) {
 /** How many places leave three digits that count. */
 const placesFor = (size) => (size ? Math.max(0, COUNTED - 1 - Number(size.toExponential(COUNTED - 1).split("e")[1])) : 0);
 
-function phrase(now, text, rises, then, just) {
-  const relation = just ? (rises ? "rises just above" : "falls just below") : rises ? "rises to" : "falls to";
-  const number = Number(text), shown = bareNumber(text);
-  return { number, relation, shown, before: toldApart(now, number), then, told: `${relation} ${shown}` };
-}
-
-/** The present value with as many digits as tell it from the number printed beside it. */
-function toldApart(now, number) {
-  for (let places = placesFor(Math.abs(now)); places < LONGEST; places++) {
-    const text = fixed(now, places);
-    if (Math.sign(Number(text) - number) === Math.sign(now - number)) return bareNumber(text);
-  }
-  return String(now);
+/** The number as it is printed, and the name of the phrase that it stands in. */
+function phrase(text, rises, then, just) {
+  const relation = just ? (rises ? "rises_just_above" : "falls_just_below") : rises ? "rises_to" : "falls_to";
+  return { number: Number(text), relation, shown: bareNumber(text), then };
 }
 
 /** Without zeros at its end or "-0", thousands apart. */

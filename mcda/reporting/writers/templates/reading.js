@@ -3,14 +3,15 @@
   const SHOWN = 60, AROUND = 50, PAUSE = 120;
   const PIECES = "h2, h3, p, li, caption, figcaption, dt, dd, tr, text";
   const LEFT_OUT = "small, .refs, .kind, button";
-  const FORMULA = /^'*[=+\-@\t\r]/, NUMBER = /^[+-]?\d[\d,]*(\.\d+)?$/;
+  const FORMULA = /^'*[=+\-@\t\r]/;
 
   const find = document.getElementById("find"), box = find.closest(".search");
   const told = box.querySelector("p"), list = box.querySelector("ol"), sentences = box.dataset;
+  const group = sentences.group.replace(/\s/, " "), { point } = sentences; // the signs of numbers; every space of a cell is a plain one
+  const NUMBER = new RegExp(`^[+-]?(\\d+|\\d{1,3}([${group}]\\d{3})+)([${point}]\\d+)?$`);
 
   const { highlights } = globalThis.CSS; // the explorer has a name CSS of its own
 
-  const filled = (sentence, fields) => sentence.replace(/\{(\w+)\}/g, (_, name) => fields[name]);
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const words = () => plain(find.value).split(/\s+/).filter(Boolean);
   const textOf = (piece) => [...(piece.cells ?? [piece])].map((one) => one.textContent).join(" ").replace(/\s+/g, " ").trim();
@@ -94,9 +95,9 @@
 
   // ---- a table as CSV, as it stands in the page
 
-  /** A text that no spreadsheet takes for a formula; a number loses its thousands separators. */
+  /** A text that no spreadsheet takes for a formula; a number has the signs of files, whatever those of the page. */
   function entry(text) {
-    if (NUMBER.test(text)) return text.replaceAll(",", "");
+    if (NUMBER.test(text)) return text.replaceAll(group, "").replace(point, ".");
     const safe = FORMULA.test(text) ? `'${text}` : text;
     return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   }

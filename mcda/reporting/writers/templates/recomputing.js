@@ -2,7 +2,7 @@
 // It stands behind model.js and digits.js of the explorer, whose data it takes.
 {
   const said = document.getElementById("recomputed"), { explorer } = document.querySelector('[data-mcda="explorer"]');
-  const shownScore = (number) => (number === 0 ? "0" : fixed(number, Math.min(placesOf(number, 2), MOST_PLACES)));
+  const shownScore = (number) => (number === 0 ? "0" : explorer.speech.fixed(number, Math.min(placesOf(number, 2), MOST_PLACES)));
 
   /** What a row of ranks and scores should say, by the id of the option. */
   function expected(shares, order, behind) {
@@ -35,7 +35,7 @@
       tables: tables.map((table) => table.caption.querySelector("a").textContent).join(", "),
     };
     const sentence = other.length ? said.dataset.differs : said.dataset.matches;
-    said.textContent = sentence.replace(/\{(\w+)\}/g, (_, name) => fields[name]);
+    said.textContent = filled(sentence, fields);
     said.classList.toggle("alarm", other.length > 0);
     said.hidden = false;
   }
