@@ -242,12 +242,25 @@ def method_name(method: str) -> str:
     >>> method_name("topsis (anchored, p = 2)")
     'TOPSIS (anchored, p = 2)'
     """
-    name, _, settings = method.partition(" (")
+    name, blank, settings = method.partition(" ")
     names: Mapping[str, str] = catalogue(spoken())["method"]
-    _, anchored, order = settings.removesuffix(")").partition(ANCHORED)
-    if anchored:
-        return f"{names[name]} ({told('method.anchored', order=order)})"
-    return names.get(name, name) + (f" ({settings}" if settings else "")
+    return names.get(name, name) + blank + _settings(settings)
+
+
+def method_asked(method: str) -> str:
+    """Return a method's name as it is asked for; its settings are told in the language.
+
+    >>> method_asked("topsis (anchored, p = 2)")
+    'topsis (anchored, p = 2)'
+    """
+    name, blank, settings = method.partition(" ")
+    return name + blank + _settings(settings)
+
+
+def _settings(settings: str) -> str:
+    """Return the settings behind a method's name, in brackets."""
+    _, anchored, order = settings.strip("()").partition(ANCHORED)
+    return f"({told('method.anchored', order=order)})" if anchored else settings
 
 
 def listed(names: Iterable[object]) -> str:

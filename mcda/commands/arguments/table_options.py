@@ -21,6 +21,7 @@ from mcda.commands.arguments.named_values import (
     share_of,
     values_from_file,
 )
+from mcda.commands.arguments.spoken_language import speak
 from mcda.files.interchange.bare_matrix import NO_WAY
 from mcda.files.interchange.read_matrix import read_matrix
 from mcda.files.tables.sheets import note_lines
@@ -69,6 +70,7 @@ def open_table(path: Path, given: argparse.Namespace, limits: Limits) -> BareTab
     """Return a bare table as a question, under its weights or those that an option gives."""
     matrix = read_table_given(path, given, limits)
     stated = _stated_weights(given, matrix)
+    speak(given)
     return BareTable(matrix, table_question(matrix, stated), stated)
 
 
