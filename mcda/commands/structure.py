@@ -20,6 +20,7 @@ from mcda.commands.arguments.question import (
     print_json,
     tell_beyond,
 )
+from mcda.problem.model import AS_STATED
 from mcda.reporting import language as words
 from mcda.reporting.study.plain_data import records
 from mcda.reporting.terminal.columns import columns, heads, span, told_floors, yes_or_no
@@ -156,7 +157,10 @@ def _structures(table: pd.DataFrame) -> str:
     """Return a row a structure: who leads by each method on each side of the minimum."""
     sides = [side for side in SIDES if side in set(table["side"])]
     rows = []
-    for label, rows_of_label in table.groupby("label", sort=False):
+    for name, rows_of_label in table.groupby("structure", sort=False):
+        label = rows_of_label["label"].iloc[0]
+        if name == AS_STATED:
+            label = words.told("shape.shapes_stated")
         cells = []
         for side in sides:
             for method in EXPONENTS:

@@ -196,7 +196,7 @@ def _disagreements_text(table: pd.DataFrame) -> str:
     if table.empty:
         return ""
     rows = [
-        [*key, _range(row, ""), _range(row, "analyst_"), row["finding"]]
+        [*key, _range(row, ""), _range(row, "analyst_"), words.cells_differ(row["finding"])]
         for key, row in table.iterrows()
     ]
     caption = words.told("terminal_check.disagree", count=len(rows))

@@ -268,7 +268,7 @@ def _nearest_cell(on: Board, option: str, key: str, cell: pd.Series) -> str:
     return told(
         "cell_switch.nearest",
         option=on.case.name(option),
-        effect=cell["effect"],
+        effect=told(f"switch_effect.{'loses' if loses else 'takes'}"),
         leaf=leaf.label,
         turn=turn,
         unit=leaf.unit,
