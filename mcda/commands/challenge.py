@@ -145,7 +145,7 @@ def text(problem: Problem, results: Challenge, both: str) -> str:
     title = visible(problem.frame.title or problem.name)
     about = words.told(
         "terminal_challenge.about",
-        holder=visible(results.holder),
+        holder=visible(words.holder_name(results.holder)),
         method=words.method_asked(results.method),
         draws=words.counted(results.draws, "draw"),
         seed=results.seed,

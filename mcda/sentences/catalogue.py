@@ -185,6 +185,16 @@ def told(key: str, /, **fields: object) -> str:
     return text
 
 
+def first_told(section: str, *names: str) -> str:
+    """Return the sentence of the first of some names that a section has; blank where it has none.
+
+    >>> first_told("join", "nor", "and"), first_told("join", "nor")
+    (' and ', '')
+    """
+    there = (name for name in names if name in catalogue(spoken())[section])
+    return next((told(f"{section}.{name}") for name in there), "")
+
+
 @contextmanager
 def recorded() -> Iterator[list[Told]]:
     """Keep every sentence made inside, with its fields, in order.
@@ -255,6 +265,16 @@ def method_asked(method: str) -> str:
     """
     name, blank, settings = method.partition(" ")
     return name + blank + _settings(settings)
+
+
+def holder_name(holder: str) -> str:
+    """Return whose weights they are; weights of nobody are told in the language.
+
+    >>> holder_name("equal weights"), holder_name("Paris")
+    ('equal weights', 'Paris')
+    """
+    nobodys: Mapping[str, str] = catalogue(spoken())["holder_name"]
+    return nobodys.get(holder, holder)
 
 
 def _settings(settings: str) -> str:

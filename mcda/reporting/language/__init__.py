@@ -131,7 +131,6 @@ from mcda.reporting.language.signposts import flips, signposts, then_leads
 from mcda.reporting.language.since import (
     changed,
     explained,
-    group_name,
     leads_since,
     named,
     version,
@@ -152,11 +151,13 @@ from mcda.reporting.language.structure import (
     shown_weights,
 )
 from mcda.reporting.language.wording.likelihood import EDITIONS, likelihood_phrase
+from mcda.sensitivity.comparison.diff import group_name
 from mcda.sentences.catalogue import (
     columns,
     counted,
     first_of,
     glossary,
+    holder_name,
     joined,
     language,
     listed,
@@ -232,6 +233,7 @@ __all__ = [
     "handover",
     "head_shares",
     "headlines",
+    "holder_name",
     "interval",
     "interval_in_tenths",
     "joined",

@@ -24,7 +24,7 @@ def robust_text(problem: Problem, robust: Robustness) -> str:
     about = words.told(
         "terminal_robust.about",
         method=words.method_asked(robust.method),
-        holder=robust.holder,
+        holder=words.holder_name(robust.holder),
         side=side,
         draws=words.counted(robust.draws, "draw"),
         seed=robust.seed,
@@ -91,7 +91,7 @@ def _line(problem: Problem, robust: Robustness, side: str) -> list[str]:
     shares = words.first_places(robust, places=1)
     ranks = span(_rank(robust, option, "5%"), _rank(robust, option, "95%"))
     share = words.share_in_tenths(shares[option])
-    return [robust.holder, side, str(problem.short[option]), share, ranks]
+    return [words.holder_name(robust.holder), side, str(problem.short[option]), share, ranks]
 
 
 def _first_places(problem: Problem, robust: Robustness) -> str:

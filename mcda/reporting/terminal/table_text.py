@@ -96,15 +96,16 @@ def _table(rankings: Sequence[Ranking]) -> str:
 
 
 def _weights(ranking: Ranking) -> str:
+    holder = words.holder_name(ranking.holder)
     if ranking.weights.values.nunique() == 1:
         ways = _ways(ranking.problem)
-        return words.told("terminal_table.alike", holder=ranking.holder, ways=ways)
+        return words.told("terminal_table.alike", holder=holder, ways=ways)
     points = percents(ranking.weights.values.tolist(), unit="")
     parts = words.joined(
         words.told(f"terminal_table.weight_{leaf.direction}", label=leaf.label, points=share)
         for leaf, share in zip(ranking.problem.leaves, points, strict=True)
     )
-    return words.told("terminal_table.weights", holder=ranking.holder, parts=parts)
+    return words.told("terminal_table.weights", holder=holder, parts=parts)
 
 
 def _ways(problem: Problem) -> str:

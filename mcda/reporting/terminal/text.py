@@ -31,7 +31,8 @@ def ranking_text(problem: Problem, answer: Answer[Ranking], *, full: bool = Fals
     over = heads("option", *(str(key).replace(" ", "_") for key in table.columns))
     rows = columns(table.reset_index().to_numpy().tolist(), over)
     method = words.method_asked(answer.method)
-    head = words.told("terminal_rank.about", method=method, holder=answer.holder)
+    holder = words.holder_name(answer.holder)
+    head = words.told("terminal_rank.about", method=method, holder=holder)
     notes = (_footnotes if full else _brief_notes)(answer.without, answer.behind)
     found = [finding([answer.without])]
     if answer.behind is not None and len(answer.behind.table):
@@ -104,7 +105,9 @@ def _leaders(problem: Problem, rankings: Answers) -> str:
     sides = ["without", "behind"] if floors else ["without"]
     rows = []
     for holder, answers in distinct(rankings).items():
-        rows.append([holder, *(_leader(problem, answers, side) for side in sides)])
+        rows.append(
+            [words.holder_name(holder), *(_leader(problem, answers, side) for side in sides)]
+        )
     return columns(rows, heads("holder", "leads", "leads_with_floor")[: len(sides) + 1])
 
 
@@ -129,7 +132,8 @@ def _every_leader(problem: Problem, rankings: Answers) -> str:
         for each in answers:
             behind = each.behind.leaders if each.behind else ()
             leaders = [", ".join(each.without.leaders), ", ".join(behind)]
-            rows.append([holder, words.method_asked(each.method), *leaders])
+            named = [words.holder_name(holder), words.method_asked(each.method)]
+            rows.append([*named, *leaders])
     floors = any(each.behind for answers in rankings.values() for each in answers)
     header = heads("holder", "method", "leads", "leads_with_floor")[: 4 if floors else 3]
     key = columns(
@@ -216,7 +220,7 @@ def _coverage_text(what: str, coverage: pd.DataFrame) -> str:
 
 def _by_kind(counts: pd.Series) -> str:
     return words.told("join.comma").join(
-        words.told("evidence.kind", count=count, kind=words.kind_name(str(kind)))
+        words.told("terminal_check.kind", count=count, kind=words.kind_name(str(kind)))
         for kind, count in counts.items()
         if count
     )

@@ -15,15 +15,14 @@ from mcda.problem.events.events import Event
 from mcda.problem.model import Problem
 from mcda.problem.thresholds import threshold
 from mcda.sensitivity.events.bills import bills_of
+from mcda.sentences.catalogue import told
 
 COLUMNS = ("event", "option", "against", "break_even", "told", "cheaper_now", "cheaper_in")
 NOISE = 1e-12  # relative: slopes that differ by less are equal
 CHEAPER = "cheaper"
 LITTLE = 1e-6  # of a size, by which it is passed to see that the bills have crossed
 # what a threshold of a size that grows from 0 says of it
-SIDES = {"rises to": "from {} on", "rises just above": "above {}"}
-ANY = "at any loss"
-EQUAL = "at no loss: both bills are the same"
+SIDES = {"rises to": "from", "rises just above": "above"}
 Row: TypeAlias = tuple[str, str, str, float, str, bool, float]
 
 
@@ -121,7 +120,8 @@ def _size_from_which(moved: Moved, one: int, other: int, crossing: float) -> str
     Blank where the bills don't bear it out: the loss then acts on something else as well.
     """
     if not crossing >= 0:
-        return ANY if moved.start[one] < moved.start[other] else EQUAL
+        is_less = moved.start[one] < moved.start[other]
+        return told(f"loss_from.{'any' if is_less else 'none'}")
 
     def answer(size: float) -> str:
         return CHEAPER if size > crossing else ""
@@ -133,4 +133,6 @@ def _size_from_which(moved: Moved, one: int, other: int, crossing: float) -> str
     if size <= crossing:
         size += LITTLE * max(size, abs(moved.now))
     bill = moved.bills(np.array([size]))[0]
-    return SIDES[turn.relation].format(turn.shown) if bill[one] < bill[other] else ""
+    if bill[one] >= bill[other]:
+        return ""
+    return told(f"loss_from.{SIDES[turn.relation]}", loss=turn.shown)
