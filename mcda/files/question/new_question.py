@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from mcda.checks.arguments import path_of
+from mcda.checks.arguments import check_word, path_of
 from mcda.files.disk.places import ENDINGS, is_folder
 from mcda.files.question.as_typed.example_rows import EXAMPLE
 from mcda.files.question.read_problem import read_sheets
@@ -45,6 +45,7 @@ def new_question(path: str | Path, *, language: str = ENGLISH) -> Path:
     ['GAS', 'PUMP', 'GRID']
     """
     path = path_of(path)
+    check_word(language, catalogue.languages(), "language")
     with catalogue.language(language):
         sheets = _in_language(read_sheets(EXAMPLE), language)
         if is_folder(path, ENDINGS):
