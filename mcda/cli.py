@@ -9,7 +9,7 @@ import os
 import sys
 import warnings
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from contextlib import ExitStack, nullcontext
 from types import ModuleType
 
 from mcda.checks.epoch import seconds_set
@@ -71,7 +71,7 @@ def _run(words: Sequence[str]) -> int:
     parser, command = _parser(words[0])
     given = parser.parse_args(words)
     given.words = words
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), ExitStack() as given.within:  # entered by `speak`
         warnings.showwarning = _once()
         with nullcontext() if words[0] in SERVERS else at_work(f"mcda {words[0]}"):
             status: int | None = given.run(given, command or parser)

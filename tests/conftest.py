@@ -3,8 +3,10 @@
 import csv
 import gc
 import io
+import json
 import os
 import shutil
+import string
 from pathlib import Path
 
 # as the command does, before numpy is imported: there is a worker a core, and none to spare for threads that wait
@@ -24,6 +26,7 @@ from mcda import (
     read_perspectives,
     read_problem,
 )
+from mcda.sentences import catalogue as place_of_sentences
 
 # Examples are the same in every run: a property that holds for its first thirty is as well guarded from a change as by
 # a hundred, in a third of the time. `--hypothesis-profile=thorough` looks further, and `make anywhere` asks for it.
@@ -192,3 +195,39 @@ def ukraine_report(tmp_path_factory):
         except OSError:  # another worker was first
             return own
     return shared
+
+
+def masked(text):
+    """A template whose every letter is a Cyrillic one, its fields as they are."""
+    parts = []
+    for literal, field, spec, turned in string.Formatter().parse(text):
+        letters = "".join("\u0436" if sign.isalpha() else sign for sign in literal)
+        parts.append(letters.replace("{", "{{").replace("}", "}}"))
+        if field is not None:
+            parts.append(f"{{{field}{'!' + turned if turned else ''}{':' + spec if spec else ''}}}")
+    return "".join(parts)
+
+
+def masks_of(thing):
+    if isinstance(thing, dict):
+        return {key: masks_of(one) for key, one in thing.items()}
+    return [masked(one) for one in thing] if isinstance(thing, list) else masked(thing)
+
+
+@pytest.fixture
+def masks(tmp_path, monkeypatch):
+    """A language whose every word is a mask."""
+    english = dict(place_of_sentences.catalogue("en"))
+    english["glossary"] = {masked(word): told for word, told in english["glossary"].items()}
+    lines = [
+        f"[{section}]\n"
+        + "".join(f"{json.dumps(key)} = {json.dumps(text)}\n" for key, text in told.items())
+        for section, told in masks_of(english).items()
+    ]
+    room = tmp_path / "catalogue"
+    room.mkdir()
+    (room / "xx.toml").write_text("\n".join(lines), encoding="utf-8")
+    shutil.copy(Path(place_of_sentences.__file__).with_name("catalogue") / "en.toml", room)
+    monkeypatch.setattr(place_of_sentences, "files", lambda _: tmp_path)
+    yield "xx"
+    place_of_sentences.catalogue.cache_clear()

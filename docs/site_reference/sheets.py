@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mcda.files.question.schema import FIELDS, FORMS, PAIRS, Column, Form
+from mcda.sentences.catalogue import first_told
 from site_reference.markdown import cell, code, table
 
 HEAD = """\
@@ -27,22 +28,23 @@ def page() -> str:
 
 
 def _section(form: Form) -> str:
-    rows = [_row(column) for column in form.columns]
-    parts = [f"## {form.name}", form.told]
+    rows = [_row(form, column) for column in form.columns]
+    parts = [f"## {form.name}", form.about]
     if rows:
         parts.append(table(["column", "", "what is written there"], rows))
     if form.key:
         alike = ", ".join(code(name) for name in form.key)
         parts.append(f"No two rows are alike in {alike}.")
     if form.name == QUESTION:
-        fields = [[code(name), cell(told)] for name, told in FIELDS.items()]
+        fields = [[code(name), cell(first_told("question_field", name))] for name in FIELDS]
         parts.append("As rows of the sheet, or as keys of `question.toml`:")
         parts.append(table(["field", "what it says"], fields))
     return "\n\n".join(parts) + "\n"
 
 
-def _row(column: Column) -> list[str]:
-    told = [column.hint] if column.hint else []
+def _row(form: Form, column: Column) -> list[str]:
+    hint = form.hint(column)
+    told = [hint] if hint else []
     if column.choices:
         told.append(f"One of: {', '.join(column.choices)}")
     if column.ids_of:

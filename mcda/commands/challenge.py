@@ -105,8 +105,9 @@ def _results(results: Challenge) -> Any:
 
 def _show_progress(part: str, share: float) -> None:
     """Tell on the terminal what is being worked on."""
-    begin_step(part)
-    write_over(f"{part} {percent(share)}")
+    name = words.told(f"parts_of_challenge.{part}")
+    begin_step(name)
+    write_over(f"{name} {percent(share)}")
 
 
 def _both(problem: Problem, weights: Weights, given: argparse.Namespace) -> str:
@@ -114,12 +115,11 @@ def _both(problem: Problem, weights: Weights, given: argparse.Namespace) -> str:
     both = answer(problem, weights, given.method, order=given.p)
     if both.behind is None:
         return ""
-    challenged = (
-        "without the floor" if given.no_floors else "with the floor (the other: --no-floors)"
-    )
-    return (
-        f"{_names(problem, both.without)} without a floor, {_names(problem, both.behind)} with it "
-        f"({told_floors(both.behind.floors)}). Challenged is the answer {challenged}."
+    return words.told(
+        f"terminal_challenge.{'without' if given.no_floors else 'behind'}",
+        first=_leads(problem, both.without),
+        second=_leads(problem, both.behind),
+        floors=told_floors(both.behind.floors),
     )
 
 
@@ -134,31 +134,42 @@ def _apart(run: Run, results: Challenge) -> str:
     return words.leaders_apart(run.problem, results.holder, counts)
 
 
-def _names(problem: Problem, ranking: Ranking) -> str:
-    leaders = " and ".join(f"{problem.labels[option]} ({option})" for option in ranking.leaders)
-    return f"{leaders} {'leads' if len(ranking.leaders) == 1 else 'lead'}"
+def _leads(problem: Problem, ranking: Ranking) -> str:
+    """Return who leads, in words."""
+    options = words.listed(f"{problem.labels[option]} ({option})" for option in ranking.leaders)
+    key = "leads" if len(ranking.leaders) == 1 else "lead"
+    return words.told(f"terminal_challenge.{key}", options=options)
 
 
 def text(problem: Problem, results: Challenge, both: str) -> str:
     """Return the findings as text, under both answers."""
     title = visible(problem.frame.title or problem.name)
-    about = (
-        f"{visible(results.holder)}, {results.method}, {results.draws:,} draws, seed {results.seed}"
+    about = words.told(
+        "terminal_challenge.about",
+        holder=visible(words.holder_name(results.holder)),
+        method=words.method_asked(results.method),
+        draws=words.counted(results.draws, "draw"),
+        seed=results.seed,
     )
     head = "\n".join([title, about, *([visible(both)] if both else [])])
-    sentences = [
-        f"{name.capitalize()}\n  {visible(finding)}" for name, finding in results.findings.items()
-    ]
+    sentences = [_under(name, finding) for name, finding in results.findings.items()]
     left = [
-        f"{name.capitalize()}\n  skipped: {visible(reason)}"
+        _under(name, words.told("terminal_challenge.skipped", reason=reason))
         for name, reason in results.skipped.items()
     ]
     left += [
-        f"{name.capitalize()}\n  failed: {visible(error)}" for name, error in results.failed.items()
+        _under(name, words.told("terminal_challenge.failed", error=error))
+        for name, error in results.failed.items()
     ]
     tested = [results.scope] if results.scope else []
     tested += [] if has_scenarios(problem) else [words.told("futures.absent")]
     return "\n\n".join([head, *sentences, *left, *tested])
+
+
+def _under(part: str, finding: str) -> str:
+    """Return what a part found, under its name."""
+    name = words.told(f"parts_of_challenge.{part}")
+    return f"{name[:1].upper()}{name[1:]}\n  {visible(finding)}"
 
 
 def document(problem: Problem, results: Challenge) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from mcda.commands.arguments.question import (
     open_told,
     print_json,
 )
+from mcda.commands.arguments.spoken_language import speak
 from mcda.files.question.ends_in_sheets import beyond_notes
 from mcda.files.question.open_question import find_sheets
 from mcda.files.tables.sheets import Sheets
@@ -53,6 +54,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     if given.mark and sheets:
         notes = [*sheets.notes, *beyond_notes(problem, sheets)]
         print(mark(given.question, given.mark, (), notes), file=sys.stderr)
+    speak(given, problem.frame)
     state = check(problem)
     if given.json:
         print_json({**_document(state), "read_as": list(map(str, sheets.notes)) if sheets else []})

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 
-from mcda.checks.significant_digits import digits, percent
+from mcda.checks.significant_digits import digits, fixed, percent
 from mcda.checks.visible_text import visible
 from mcda.commands.arguments.question import (
     add_draws,
@@ -22,7 +22,7 @@ from mcda.commands.arguments.question import (
 )
 from mcda.reporting.language.events.bills import against_baseline, bill_sentences
 from mcda.reporting.study.plain_data import records
-from mcda.reporting.terminal.columns import columns
+from mcda.reporting.terminal.columns import columns, heads, yes_or_no
 from mcda.reporting.terminal.lines import show
 from mcda.reporting.terminal.text import options_text
 from mcda.sensitivity.events.consequences import (
@@ -31,6 +31,7 @@ from mcda.sensitivity.events.consequences import (
     Consequences,
     consequences,
 )
+from mcda.sentences.catalogue import told
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -78,9 +79,11 @@ def text(result: Consequences, *, full: bool = False) -> str:
     """Return the finding, then the tables."""
     problem = result.problem
     title = visible(problem.frame.title or problem.name)
-    drawn = f"Estimates drawn {result.draws:,} times, seed {result.seed}."
+    draws = fixed(result.draws, grouped=True)
+    drawn = told("terminal_consequences.drawn", draws=draws, seed=result.seed)
     if result.profile_draws < result.draws:
-        drawn += f" Chances of amounts are over the first {result.profile_draws:,} draws."
+        fewer = told("events.fewer", draws=fixed(result.profile_draws, grouped=True))
+        drawn += f" {fewer}"
     sentences = "\n".join(visible(sentence) for sentence in bill_sentences(result))
     return "\n\n".join([title, sentences, drawn, *_tables(result, full=full)])
 
@@ -88,31 +91,35 @@ def text(result: Consequences, *, full: bool = False) -> str:
 def _tables(result: Consequences, *, full: bool) -> Iterator[str]:
     unit = visible(result.unit)
     yield options_text(result.problem)
-    yield f"Expected bill, {unit} a year over {result.years} years:\n{_bills(result.bills)}"
+    about = {"unit": unit, "years": result.years}
+    yield f"{_caption('bills', about)}\n{_bills(result.bills)}"
     table = result.break_evens if full else against_baseline(result)
     if len(table):
-        yield f"The loss from which on the option's bill is the lower one, {unit}:\n{_pairs(table)}"
-    yield f"Bill over an amount, percent of draws and events, {unit} a year:\n{_profiles(result)}"
+        yield f"{_caption('pairs', about)}\n{_pairs(table)}"
+    yield f"{_caption('profiles', about)}\n{_profiles(result)}"
     if len(result.present_costs):
-        yield f"Net present cost over {result.years} years, {unit}:\n{_spread(result.present_costs)}"
+        yield f"{_caption('present_costs', about)}\n{_spread(result.present_costs)}"
     yield from _further_tables(result, unit)
+
+
+def _caption(table: str, about: Mapping[str, object]) -> str:
+    return told(f"terminal_consequences.{table}", **about)
 
 
 def _further_tables(result: Consequences, unit: str) -> Iterator[str]:
     """Go through the tables of holders, of futures, and of losses in other units."""
+    about = {"unit": unit, "years": result.years}
     if result.frontier["holder"].nunique() == 1:
-        yield f"Value on all but cost (0 to 100), beside cost in {unit} a year:\n{_value(result)}"
+        yield f"{_caption('value', about)}\n{_value(result)}"
     elif len(result.frontier):
-        yield f"For how many holders no option is worth more for less:\n{_frontier(result)}"
+        yield f"{_caption('frontier', about)}\n{_frontier(result)}"
     if len(result.implied_losses):
-        caption = "Loss at which a holder's weights on cost and on the chance are fair prices"
-        yield f"{caption}, {unit}:\n{_implied(result.implied_losses)}"
+        yield f"{_caption('implied', about)}\n{_implied(result.implied_losses)}"
     if len(result.states):
-        caption = f"Expected bill where a scenario is in a state, {unit} a year"
-        yield f"{caption}:\n{_states(result)}"
+        yield f"{_caption('states', about)}\n{_states(result)}"
     others = result.losses[result.losses["unit"] != result.unit]
     if len(others):
-        yield f"Expected loss over {result.years} years, in other units:\n{_losses(others)}"
+        yield f"{_caption('losses', about)}\n{_losses(others)}"
 
 
 def _bills(table: pd.DataFrame) -> str:
@@ -120,17 +127,17 @@ def _bills(table: pd.DataFrame) -> str:
     rows = []
     for option, row in table.iterrows():
         rows.append([option, *(digits(row[name]) for name in numbers), percent(row["cheapest"])])
-    header = ["cost", "expected loss", "bill", "mean", "5%", "95%", "lowest in"]
-    return columns(rows, ["option", *header])
+    header = heads("option", "cost", "expected_loss", "bill", "mean", "low", "high", "lowest_in")
+    return columns(rows, header)
 
 
 def _pairs(table: pd.DataFrame) -> str:
     rows = []
     for row in table.to_dict("records"):
-        now = "yes" if row["cheaper_now"] else "no"
+        now = yes_or_no(row["cheaper_now"])
         pair = [row["event"], row["option"], row["against"]]
         rows.append([*pair, row["told"] or "-", now, percent(row["cheaper_in"])])
-    header = ["event", "option", "against", "lower", "at best estimates", "in draws"]
+    header = heads("event", "option", "against", "lower", "at_best", "in_draws")
     return columns(rows, header)
 
 
@@ -138,32 +145,33 @@ def _profiles(result: Consequences) -> str:
     rows = []
     for amount, shares in result.profiles.iterrows():
         rows.append([digits(float(str(amount)), 6), *(percent(share) for share in shares)])
-    return columns(rows, ["amount", *map(str, result.profiles.columns)])
+    return columns(rows, [*heads("amount"), *map(str, result.profiles.columns)])
 
 
 def _spread(table: pd.DataFrame) -> str:
     rows = []
     for option, row in table.iterrows():
         rows.append([option, *(digits(number) for number in row)])
-    return columns(rows, ["option", "best", "mean", "5%", "95%"])
+    return columns(rows, heads("option", "best", "mean", "low", "high"))
 
 
 def _value(result: Consequences) -> str:
     rows = []
     for row in result.frontier.to_dict("records"):
-        beaten = row["beaten_by"] or "nobody"
+        beaten = row["beaten_by"] or told("terminal_consequences.nobody")
         further = "-" if pd.isna(row["cost_per_point"]) else digits(row["cost_per_point"])
         value = "-" if pd.isna(row["value"]) else digits(row["value"])
         rows.append([row["option"], digits(row["cost"]), value, beaten, further])
-    return columns(rows, ["option", "cost", "value", "beaten by", "cost of a further point"])
+    return columns(rows, heads("option", "cost", "value", "beaten_by", "per_point"))
 
 
 def _frontier(result: Consequences) -> str:
     counts = result.frontier.groupby("option", sort=False)["on_frontier"].sum()
     of = result.frontier["holder"].nunique()
-    return columns(
-        [[option, f"{count} of {of}"] for option, count in counts.items()], ["option", "holders"]
-    )
+    rows = []
+    for option, count in counts.items():
+        rows.append([option, told("events.of_holders", count=count, of=of)])
+    return columns(rows, heads("option", "holders"))
 
 
 def _implied(table: pd.DataFrame) -> str:
@@ -171,13 +179,14 @@ def _implied(table: pd.DataFrame) -> str:
     for row in table.to_dict("records"):
         loss = _loss_text(row["loss"])
         rows.append([row["holder"], row["event"], row["chance"], row["cost"], loss])
-    return columns(rows, ["holder", "event", "chance", "cost", "loss"])
+    return columns(rows, heads("holder", "event", "chance", "cost", "loss"))
 
 
 def _loss_text(loss: float) -> str:
+    """Return a loss that weights imply."""
     if pd.isna(loss):
-        return "no weight"
-    return "no limit" if loss == float("inf") else digits(loss)
+        return told("events.no_weight")
+    return told("events.no_limit") if loss == float("inf") else digits(loss)
 
 
 def _states(result: Consequences) -> str:
@@ -190,8 +199,8 @@ def _states(result: Consequences) -> str:
         for option, bill in zip(own["option"], own["bill"], strict=True):
             by_option.setdefault(option, []).append(digits(bill))
     rows = [[option, *bills] for option, bills in by_option.items()]
-    numbers = [f"in {number}" for number in range(1, len(names) + 1)]
-    return "\n".join([columns(rows, ["option", *numbers]), *names])
+    numbers = [told("terminal_column.in_state", number=at) for at in range(1, len(names) + 1)]
+    return "\n".join([columns(rows, [*heads("option"), *numbers]), *names])
 
 
 def _losses(table: pd.DataFrame) -> str:
@@ -200,4 +209,5 @@ def _losses(table: pd.DataFrame) -> str:
         chance = percent(row["chance"])
         spread = [digits(row[name]) for name in ("best", "mean", "low", "high")]
         rows.append([row["event"], row["option"], row["unit"], chance, *spread])
-    return columns(rows, ["event", "option", "unit", "chance", "best", "mean", "5%", "95%"])
+    header = heads("event", "option", "unit", "chance", "best", "mean", "low", "high")
+    return columns(rows, header)

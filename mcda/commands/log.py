@@ -35,7 +35,7 @@ CHAIN = ("before", "hash")  # fields that prove the order of the entries, not sh
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    add_question(parser)
+    add_question(parser, spoken=False)
     parser.add_argument("log", choices=sorted(FIELDS), help="which log")
     parser.add_argument("--date", metavar="DATE", help="of the entry (today, if not given)")
     help_text = {

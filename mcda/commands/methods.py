@@ -6,20 +6,18 @@ import argparse
 from typing import Any
 
 from mcda.commands.arguments.question import add_json, print_json
+from mcda.commands.arguments.spoken_language import add_language, speak
 from mcda.methods.method import Method, every_method
-from mcda.reporting.terminal.columns import columns
+from mcda.reporting.terminal.columns import columns, heads, yes_or_no
 from mcda.reporting.terminal.lines import show
+from mcda.sentences.catalogue import told
 
-MEANING = """\
-linear: scores are linear in the weights. own row: an option's score rests on its own row alone, \
-so that no other option changes it. reads: the 0-1 values of the question's scales, or the numbers \
-as they stand, which are then scaled by the options at hand, as textbooks do. Names are taken in any \
-case; higher scores are better throughout. From Python, mcda.promethee1, promethee2, electre1 and \
-electre3 take thresholds, and say who outranks whom."""
+MEANING = ("linear", "own_row", "reads", "names", "from_python")  # sentences below the table
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
+    add_language(parser)
     add_json(parser)
 
 
@@ -28,15 +26,17 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
 
     The form says whether it is linear, and whether a score depends on its own row alone.
     """
+    speak(given)
     if given.json:
         print_json([_document(method) for method in every_method()])
         return
-    rows = [
-        [method.name, _reads(method), *map(_yes, _form(method)), method.about]
-        for method in every_method()
-    ]
-    heads = ["method", "reads", "linear", "own row", "what it is"]
-    show(f"{columns(rows, heads)}\n\n{MEANING}")
+    rows = []
+    for method in every_method():
+        reads = told(f"terminal_methods.{_reads(method)}")
+        rows.append([method.name, reads, *map(_yes, _form(method)), method.about])
+    header = heads("method", "reads", "linear", "own_row", "what_it_is")
+    meaning = " ".join(told(f"terminal_methods.{part}") for part in MEANING)
+    show(f"{columns(rows, header)}\n\n{meaning}")
 
 
 def _form(method: Method) -> tuple[bool | None, bool | None]:
@@ -52,7 +52,7 @@ def _reads(method: Method) -> str:
 
 
 def _yes(holds: bool | None) -> str:
-    return {True: "yes", False: "no", None: "not said"}[holds]
+    return told("cell.not_said") if holds is None else yes_or_no(holds)
 
 
 def _document(method: Method) -> dict[str, Any]:

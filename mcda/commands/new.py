@@ -7,6 +7,7 @@ from pathlib import Path
 
 from mcda.checks.visible_text import visible
 from mcda.commands.arguments.question import add_limits, limits_of
+from mcda.commands.arguments.spoken_language import add_language
 from mcda.commands.arguments.table_options import (
     add_table_options,
     misplaced_options,
@@ -17,6 +18,7 @@ from mcda.files.interchange.bare_file import is_bare_table
 from mcda.files.question.new_question import new_question
 from mcda.files.question.question_from_table import question_from_table
 from mcda.reporting.terminal.lines import show, tell
+from mcda.sentences.catalogue import ENGLISH, told
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,6 +33,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "a bare table (CSV, Excel, JSON, XMCDA) to make the question of (an example, if not given)"
     )
     parser.add_argument("--from", dest="table", type=Path, metavar="TABLE", help=help_text)
+    add_language(parser)
     add_limits(parser)
     add_table_options(parser)
 
@@ -41,7 +44,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
         misplaced = misplaced_options(given)
         if misplaced:
             parser.error(f"{', '.join(misplaced)}: only with --from TABLE")
-        print(new_question(given.path))
+        print(new_question(given.path, language=given.language or ENGLISH))
         return
     if not is_bare_table(given.table, limits_of(given)):
         parser.error(f"--from: expected a bare table, found '{visible(given.table)}'")
@@ -50,7 +53,10 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     for note in table.lines:
         tell(visible(note))
     weights = None if unstated else table.question.weights
-    todo = question_from_table(table.question.problem, weights, given.path)
+    language = given.language or ENGLISH
+    todo = question_from_table(table.question.problem, weights, given.path, language=language)
     print(given.path)
     steps = [f"  {visible(each)}" for each in todo]
-    show("\n".join(["To complete, by sheet:", *steps, f"Then: mcda check {given.path}"]), hang=2)
+    head = told("to_complete.head")
+    then = told("to_complete.then", command=f"mcda check {given.path}")
+    show("\n".join([head, *steps, then]), hang=2)

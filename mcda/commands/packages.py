@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from mcda.checks.labels import parse_number
-from mcda.checks.significant_digits import digits, percent
+from mcda.checks.significant_digits import digits, fixed, percent
 from mcda.checks.visible_text import visible
 from mcda.commands.arguments.question import (
     add_json,
@@ -27,13 +27,14 @@ from mcda.portfolios.packages import SECONDS, Packages, packages
 from mcda.problem.model import Problem
 from mcda.reporting import language as words
 from mcda.reporting.language.portfolios.packages import (
+    CHANCE_OF,
     chance_sentences,
     package_sentences,
     quantity_named,
 )
 from mcda.reporting.results.of_results import of_packages
 from mcda.reporting.study.plain_data import plain, records
-from mcda.reporting.terminal.columns import columns
+from mcda.reporting.terminal.columns import columns, heads
 from mcda.reporting.terminal.lines import show
 from mcda.uncertainty.draws.draws import sample
 
@@ -174,7 +175,8 @@ def _tables(found: Packages, *, full: bool) -> Iterator[str]:
     if len(found.table):
         shown = found.table if full else found.table.head(LISTED)
         more = len(found.table) - len(shown)
-        rest = f"\n(and {more:,} more: --full)" if more else ""
+        count = fixed(more, grouped=True)
+        rest = f"\n{words.told('terminal_packages.more', count=count)}" if more else ""
         yield f"{words.told('packages.table')}:\n{_packages(found, shown)}{rest}"
     if len(found.steps):
         first, second = (quantity_named(found, key) for key in found.aims)
@@ -183,15 +185,31 @@ def _tables(found: Packages, *, full: bool) -> Iterator[str]:
     if len(found.table) and (full or found.draws):
         yield f"{words.told('packages.parts_table')}:\n{_parts(found)}"
     if found.draws:
-        yield f"Over {found.draws:,} draws of weights and facts, seed {found.seed}:\n{_states(found)}"
+        draws = words.counted(found.draws, "draw")
+        caption = words.told("terminal_packages.states", draws=draws, seed=found.seed)
+        yield f"{caption}\n{_states(found)}"
 
 
 def _packages(found: Packages, table: pd.DataFrame) -> str:
     rows = []
     for name, row in table.iterrows():
         numbers = [_number(str(key), row[key]) for key in table.columns[1:]]
-        rows.append([name, *numbers, ", ".join(found.of(str(name))) or "-"])
-    return columns(rows, ["package", *map(str, table.columns[1:]), "parts"])
+        rows.append([name, *numbers, _made_of(found, name)])
+    quantities = [_quantity(str(key)) for key in table.columns[1:]]
+    return columns(rows, [*heads("package"), *quantities, *heads("parts")])
+
+
+def _made_of(found: Packages, package: object) -> str:
+    """Return the ids of a package's parts."""
+    return words.told("join.comma").join(found.of(str(package))) or "-"
+
+
+def _quantity(column: str) -> str:
+    """Return the head of a column: the id of a quantity, or what chance it is."""
+    if column.startswith(CHANCE_OF):
+        quantity = column.removeprefix(CHANCE_OF)
+        return words.told("terminal_column.chance_of", quantity=quantity)
+    return words.told("terminal_column.chance") if column == "chance" else column
 
 
 def _number(column: str, number: float) -> str:
@@ -202,7 +220,7 @@ def _steps(table: pd.DataFrame) -> str:
     rows = []
     for row in table.to_dict("records"):
         rows.append([row["package"], *(digits(row[key]) for key in ("gained", "given", "price"))])
-    return columns(rows, ["package", "gained", "given", "for each unit"])
+    return columns(rows, heads("package", "gained", "given", "for_each"))
 
 
 def _parts(found: Packages) -> str:
@@ -211,12 +229,7 @@ def _parts(found: Packages) -> str:
     for key, row in found.parts.iterrows():
         shares = ["-" if np.isnan(row[name]) else percent(row[name]) for name in names]
         rows.append([key, row["label"], *shares])
-    heads = {
-        "core_index": "in packages listed",
-        "core_in_states": "in packages best somewhere",
-        "in_best": "in the best one",
-    }
-    return columns(rows, ["part", "label", *(heads[name] for name in names)])
+    return columns(rows, heads("part", "label", *names))
 
 
 def _states(found: Packages) -> str:
@@ -225,6 +238,6 @@ def _states(found: Packages) -> str:
     for name, row in table.iterrows():
         regrets = [digits(row[key]) for key in ("mean_regret", "most_regret")]
         shares = [percent(row[key]) for key in ("best_in", "within_limits")]
-        rows.append([name, *shares, *regrets, ", ".join(found.of(str(name))) or "-"])
-    header = ["package", "best in", "keeps limits", "regret, mean", "most", "parts"]
+        rows.append([name, *shares, *regrets, _made_of(found, name)])
+    header = heads("package", "best_in", "keeps_limits", "mean_regret", "most_regret", "parts")
     return columns(rows, header)

@@ -34,6 +34,7 @@ from mcda.reporting.study.answer_tables import answer_record
 from mcda.reporting.terminal.lines import show, tell
 from mcda.reporting.terminal.table_text import table_ranking_text
 from mcda.reporting.terminal.text import holders_text, ranking_text
+from mcda.sentences.catalogue import method_asked, told
 
 # of a bare table: the plainest first, the textbook's last; where they disagree the reader sees it
 ON_TABLES = ("additive", "topsis", "topsis:vector")
@@ -124,9 +125,8 @@ def _chart(rankings: Sequence[Ranking]) -> Any:
 
     first = rankings[0]
     if len(rankings) > 1:
-        tell(
-            f"the chart shows {first.method}, weights of {first.holder}; --method and --holder choose"
-        )
+        about = {"method": method_asked(first.method), "holder": first.holder}
+        tell(told("terminal_rank.chart", **about))
     return scores(first.problem, first)
 
 

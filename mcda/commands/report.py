@@ -24,11 +24,11 @@ from mcda.commands.arguments.question import (
     question_place,
     usable_method,
 )
-from mcda.commands.arguments.spoken_language import add_language
+from mcda.commands.arguments.spoken_language import speak
 from mcda.files.disk.places import ENDINGS, bare_name
 from mcda.files.question.logs import read_logs
 from mcda.files.question.read_problem import read_sheets
-from mcda.reporting.study.analysis import Settings, language_of
+from mcda.reporting.study.analysis import Settings
 from mcda.reporting.study.since import since
 from mcda.reporting.study.study import Study
 from mcda.reporting.terminal.lines import tell
@@ -41,6 +41,7 @@ from mcda.reporting.writers.report import (
     known_format,
     write,
 )
+from mcda.sentences.catalogue import told
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -68,7 +69,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--seed", type=int, default=SEED, metavar="N", help=f"of the draws ({SEED})"
     )
-    add_language(parser)
     help_text = (
         "an earlier version, to tell what changed: a question, or the folder of a report with its "
         "inputs"
@@ -101,11 +101,12 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
         computed = time.perf_counter()
         begin_step("writing")
         write(made, folder, formats)
-    written = fixed(time.perf_counter() - computed, 1)
-    tell(f"computed in {fixed(computed - start, 1)} s, written in {written} s")
+    seconds = {"computed": computed - start, "written": time.perf_counter() - computed}
+    tell(told("terminal_report.seconds", **{key: fixed(one, 1) for key, one in seconds.items()}))
     for path in sorted(folder / file_of(kind) for kind in formats):
         write_over("")
-        print(f"{path}  {path.stat().st_size:,} bytes")
+        size = fixed(path.stat().st_size, grouped=True)
+        print(f"{path}  {told('terminal_report.size', bytes=size)}")
 
 
 def _formats(given: argparse.Namespace, parser: argparse.ArgumentParser) -> list[str]:
@@ -123,8 +124,8 @@ def _check_folder(folder: Path, parser: argparse.ArgumentParser) -> None:
     """Refuse a folder in whose place, or above which, there is a file."""
     for path in (folder, *folder.parents):
         if path.exists() and not path.is_dir():
-            told = f"argument --out: expected a folder, found the file '{path}'; name another"
-            parser.error(visible(told))
+            line = f"argument --out: expected a folder, found the file '{path}'; name another"
+            parser.error(visible(line))
 
 
 def _study(
@@ -137,7 +138,7 @@ def _study(
     problem, holders = open_told(read_sheets(source, limits_of(given)))
     shaped = in_structure(problem, given, parser)
     seed = given.seed if given.draws else None
-    language = given.language or language_of(problem.frame)
+    language = speak(given, problem.frame)
     settings = Settings(method=given.method, draws=given.draws, seed=seed, language=language)
     redactions = redactions_told(question, given.redact, limits_of(given))
     name = bare_name(question, ENDINGS)

@@ -145,7 +145,7 @@ def _tell_spread(results: Sequence[Robustness], given: argparse.Namespace) -> No
     """Name the option that makes ranges, where a table has none and nothing was drawn."""
     drawn = given.spread or any(result.drawn for result in results)
     if not drawn and is_bare_table(Path(given.question), limits_of(given)):
-        tell("nothing has a range; --spread 10% assumes one about each number of a bare table")
+        tell(words.told("terminal_robust.no_range"))
 
 
 def _results(results: Sequence[Robustness]) -> Any:

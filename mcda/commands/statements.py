@@ -23,6 +23,7 @@ from mcda.commands.arguments.question import (
     print_json,
     question_place,
 )
+from mcda.commands.arguments.spoken_language import speak
 from mcda.files.question.open_question import find_path, question_package
 from mcda.files.question.read_perspectives import read_perspectives, read_statements
 from mcda.files.question.read_problem import read_problem, read_sheets
@@ -34,11 +35,10 @@ from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Problem
 from mcda.reporting.language.of_holders import statements as words
 from mcda.reporting.study.plain_data import records
-from mcda.reporting.terminal.columns import columns
+from mcda.reporting.terminal.columns import columns, heads, span
 from mcda.reporting.terminal.lines import show
 from mcda.reporting.terminal.text import options_text
-
-HEADER = ("option", "ranks", "always at least as good as")
+from mcda.sentences.catalogue import told
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,24 +47,27 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_structure(parser)
     add_json(parser)
     parser.add_argument("--holder", metavar="NAME", help="whose statements (all, if not given)")
-    told = "leave value functions open but monotone (robust ordinal regression)"
+    help_text = "leave value functions open but monotone (robust ordinal regression)"
     functions = parser.add_mutually_exclusive_group()
     functions.set_defaults(functions=STATED)
-    functions.add_argument("--open", dest="functions", action="store_const", const=OPEN, help=told)
-    told = "leave value functions open, but straight between the anchors of each scale (UTA)"
     functions.add_argument(
-        "--pieces", dest="functions", action="store_const", const=PIECES, help=told
+        "--open", dest="functions", action="store_const", const=OPEN, help=help_text
     )
-    told = "also tell which comparison of two measures to ask about next"
-    parser.add_argument("--next", action="store_true", help=told)
-    told = "where the random numbers of --next start (2025)"
-    parser.add_argument("--seed", type=int, default=SEED, metavar="N", help=told)
+    help_text = "leave value functions open, but straight between the anchors of each scale (UTA)"
+    functions.add_argument(
+        "--pieces", dest="functions", action="store_const", const=PIECES, help=help_text
+    )
+    help_text = "also tell which comparison of two measures to ask about next"
+    parser.add_argument("--next", action="store_true", help=help_text)
+    help_text = "where the random numbers of --next start (2025)"
+    parser.add_argument("--seed", type=int, default=SEED, metavar="N", help=help_text)
 
 
 def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     """Print what follows, or one document; a holder without weights must be able to hold all."""
     sheets = read_sheets(question_place(given, parser), limits_of(given))
     problem, holders = _opened(sheets, given)
+    speak(given, problem.frame)
     statements = read_statements(sheets, problem)
     positions = stated_positions(problem)
     if given.holder is not None:
@@ -85,7 +88,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
 def next_questions(problem: Problem, said: list[Said], seed: int) -> dict[str, NextQuestion]:
     """Return what to ask each holder next whose statements can all hold; "anyone" before any."""
     if not said:
-        return {"anyone": next_question(problem, seed=seed)}
+        return {told("terminal_statements.anyone"): next_question(problem, seed=seed)}
     sound = [one for one in said if one.conflict is None]
     return {one.holder: next_question(problem, one.statements, seed=seed) for one in sound}
 
@@ -175,12 +178,13 @@ def _tables(problem: Problem, said: list[Said]) -> Iterator[str]:
         yield options_text(problem)
     for one in said:
         if one.follows is not None:
+            comma = told("join.comma")
             rows = [
-                [option, f"{row.best} to {row.worst}", ", ".join(_behind(one, option))]
+                [option, span(row.best, row.worst), comma.join(_behind(one, option))]
                 for option, row in one.follows.ranks.iterrows()
             ]
             caption = words.ranks_caption(one)
-            yield f"{caption}:\n{columns(rows, HEADER)}"
+            yield f"{caption}:\n{columns(rows, heads('option', 'all_ranks', 'as_good'))}"
 
 
 def _behind(one: Said, option: str) -> list[str]:

@@ -20,9 +20,10 @@ from mcda.commands.arguments.question import (
     print_json,
     tell_beyond,
 )
+from mcda.problem.model import AS_STATED
 from mcda.reporting import language as words
 from mcda.reporting.study.plain_data import records
-from mcda.reporting.terminal.columns import columns, told_floors
+from mcda.reporting.terminal.columns import columns, heads, span, told_floors, yes_or_no
 from mcda.reporting.terminal.lines import show
 from mcda.reporting.terminal.text import options_text
 from mcda.sensitivity.structure.audit import (
@@ -38,7 +39,6 @@ from mcda.sensitivity.structure.first_places import EXPONENTS
 
 TABLES = ("weights", "leads", "earned", "positions", "pairs", "prices", "structures", "flags")
 OVER = {HEADS: "heads", LEAVES: "leaves", SUBSETS: "subsets", FUTURES: "futures"}
-SHORT = {"additive": "sum", "topsis": "TOPSIS"}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -96,7 +96,8 @@ def text(audit: StructureAudit, *, full: bool = False) -> str:
     """Return the finding, then the tables."""
     problem = audit.problem
     title = visible(problem.frame.title or problem.name)
-    about = f"Weights drawn {audit.draws:,} times, seed {audit.seed}; each alike likely."
+    draws = fixed(audit.draws, grouped=True)
+    about = words.told("terminal_structure.drawn", draws=draws, seed=audit.seed)
     sentences = "\n".join(visible(sentence) for sentence in finding(audit))
     return "\n\n".join([title, sentences, about, *_tables(audit, full=full)])
 
@@ -107,21 +108,19 @@ def _tables(audit: StructureAudit, *, full: bool) -> Iterator[str]:
     for side in SIDES:
         rows = leads[leads["side"] == side]
         if len(rows):
-            behind = f"with the floor ({told_floors(audit.floors)})"
-            caption = "without a floor" if side == "without" else behind
-            yield f"First in so many percent of cases, {caption}:\n{_first_places(rows)}"
+            floors = told_floors(audit.floors)
+            caption = words.told(f"terminal_structure.{side}", floors=floors)
+            yield f"{caption}\n{_first_places(rows)}"
     if audit.structures["structure"].nunique() > 1:
-        caption = "Who leads under which structure, and for how many holders"
-        yield f"{caption}:\n{_structures(audit.structures)}"
+        yield f"{words.told('terminal_structure.shapes')}\n{_structures(audit.structures)}"
     weights = words.shown_weights(audit)
     for level in _levels(audit, full=full):
-        yield f"Stated weight, and what it decides (percent), {level} by {level}:\n" + _effects(
-            weights[weights["level"] == level]
-        )
+        caption = words.told(f"terminal_structure.by_{level}")
+        yield f"{caption}\n{_effects(weights[weights['level'] == level])}"
     if len(audit.positions):
-        yield f"Rank of the option that a holder's public line names:\n{_positions(audit)}"
+        yield f"{words.told('terminal_structure.positions')}\n{_positions(audit)}"
     if len(audit.pairs):
-        yield f"Leaves that share inputs or move together:\n{_pairs(audit.pairs)}"
+        yield f"{words.told('terminal_structure.pairs')}\n{_pairs(audit.pairs)}"
     yield _prices(audit)
 
 
@@ -143,13 +142,14 @@ def _first_places(table: pd.DataFrame) -> str:
             for over in overs
         ]
         rows.append([option, *cells])
-    header = [f"{SHORT[method]}: {OVER[over]}" for method in EXPONENTS for over in overs]
-    return columns(rows, ["option", *header])
+    over_told = heads(*(f"over_{OVER[over]}" for over in overs))
+    header = [f"{_short(method)}: {over}" for method in EXPONENTS for over in over_told]
+    return columns(rows, [*heads("option"), *header])
 
 
 def _range(shares: pd.Series) -> str:
     """Return a share in percent, or from which to which the holders' shares go."""
-    low, high = (percent(float(end)).rstrip("%") for end in (shares.min(), shares.max()))
+    low, high = (percent(float(end), unit="") for end in (shares.min(), shares.max()))
     return low if low == high else f"{low}-{high}"
 
 
@@ -157,7 +157,10 @@ def _structures(table: pd.DataFrame) -> str:
     """Return a row a structure: who leads by each method on each side of the minimum."""
     sides = [side for side in SIDES if side in set(table["side"])]
     rows = []
-    for label, rows_of_label in table.groupby("label", sort=False):
+    for name, rows_of_label in table.groupby("structure", sort=False):
+        label = rows_of_label["label"].iloc[0]
+        if name == AS_STATED:
+            label = words.told("shape.shapes_stated")
         cells = []
         for side in sides:
             for method in EXPONENTS:
@@ -166,14 +169,20 @@ def _structures(table: pd.DataFrame) -> str:
                 ]
                 counts = some["leaders"].value_counts(sort=False)
                 counts = counts.sort_values(ascending=False, kind="stable")
-                cells.append("; ".join(f"{who} {count}" for who, count in counts.items()) or "-")
+                cells.append(words.joined(f"{who} {count}" for who, count in counts.items()) or "-")
         rows.append([label, *cells])
     header = [_method_on(side, method) for side in sides for method in EXPONENTS]
-    return columns(rows, ["structure", *header])
+    return columns(rows, [*heads("structure"), *header])
+
+
+def _short(method: str) -> str:
+    """Return the short name of a method, for the head of a column."""
+    return words.told(f"terminal_column.{method}")
 
 
 def _method_on(side: str, method: str) -> str:
-    return f"{SHORT[method]}, floor" if side == "behind" else SHORT[method]
+    named = _short(method)
+    return words.told("terminal_column.behind", method=named) if side == "behind" else named
 
 
 def _effects(table: pd.DataFrame) -> str:
@@ -182,7 +191,7 @@ def _effects(table: pd.DataFrame) -> str:
     for criterion, shares in table.groupby("criterion", sort=False):
         cells = [_span(shares[name]) for name in ("stated", "effective", "correlation_ratio")]
         rows.append([criterion, shares["label"].iloc[0], *cells, _span(shares["spread"])])
-    header = ["criterion", "label", "stated", "effective", "alone explains", "spread of scale"]
+    header = heads("criterion", "label", "stated", "effective", "alone", "spread")
     return columns(rows, header, cut=1)
 
 
@@ -192,7 +201,7 @@ def _span(shares: pd.Series) -> str:
     if numbers.empty:
         return "-"
     low, high = (fixed(100 * float(end)) for end in (numbers.min(), numbers.max()))
-    return low if low == high else f"{low} to {high}"
+    return low if low == high else span(low, high)
 
 
 def _positions(audit: StructureAudit) -> str:
@@ -206,10 +215,10 @@ def _positions(audit: StructureAudit) -> str:
             for side in SIDES
             for method in EXPONENTS
         ]
-        can = "yes" if rows_of_option["can_lead_in_range"].iloc[0] else "no"
-        rows.append([holder, option, *cells, can])
+        can = bool(rows_of_option["can_lead_in_range"].iloc[0])
+        rows.append([holder, option, *cells, yes_or_no(can)])
     header = [_method_on(side, method) for side in SIDES for method in EXPONENTS]
-    return columns(rows, ["holder", "option", *header, "first at allowed weights"])
+    return columns(rows, [*heads("holder", "option"), *header, *heads("can_lead")])
 
 
 def _pairs(table: pd.DataFrame) -> str:
@@ -217,10 +226,9 @@ def _pairs(table: pd.DataFrame) -> str:
     for row in table.to_dict("records"):
         shared = percent(row["same_inputs"])
         together = [_number(row["over_draws"]), _number(row["over_options"])]
-        rows.append(
-            [row["first"], row["second"], shared, *together, "yes" if row["twice"] else "no"]
-        )
-    header = ["first", "second", "same inputs", "over draws", "over options", "as one"]
+        as_one = yes_or_no(row["twice"])
+        rows.append([row["first"], row["second"], shared, *together, as_one])
+    header = heads("first", "second", "same_inputs", "over_draws", "over_options", "as_one")
     return columns(rows, header)
 
 
@@ -237,12 +245,14 @@ def _prices(audit: StructureAudit) -> str:
         stated = [_price(rows_of_leaf["price"].min()), _price(rows_of_leaf["price"].max())]
         allowed = [_price(rows_of_leaf["low"].min()), _price(rows_of_leaf["high"].max())]
         rows.append([leaf, label, rows_of_leaf["unit"].iloc[0], *stated, *allowed])
-    told = f"What one unit is worth in {visible(unit)} ({audit.priced_in}), over holders:"
-    header = ["leaf", "label", "unit", "least", "most", "least allowed", "most allowed"]
-    return f"{told}\n{columns(rows, header, cut=1)}"
+    caption = words.told("terminal_structure.prices", unit=visible(unit), leaf=audit.priced_in)
+    header = heads("leaf", "label", "unit", "least", "most", "least_allowed", "most_allowed")
+    return f"{caption}\n{columns(rows, header, cut=1)}"
 
 
 def _price(number: float) -> str:
     if pd.isna(number):
         return "-"
-    return "no limit" if number == float("inf") else digits(number, 2)
+    if number == float("inf"):
+        return words.told("events.no_limit")
+    return digits(number, 2)

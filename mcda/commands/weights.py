@@ -21,11 +21,12 @@ from mcda.commands.arguments.question import (
 )
 from mcda.commands.arguments.results_out import add_out, check_files, write_out
 from mcda.holders.side_by_side import Clusters, perspectives
-from mcda.preferences.weighting.dispersion import LABEL, dispersion_weights
+from mcda.preferences.weighting.dispersion import dispersion_weights
 from mcda.preferences.weighting.stated import Weights, over_leaves
 from mcda.problem.model import Problem
+from mcda.reporting import language as words
 from mcda.reporting.notebooks.holders import stated_ends, weights_table
-from mcda.reporting.terminal.columns import columns
+from mcda.reporting.terminal.columns import columns, heads
 from mcda.reporting.terminal.lines import show
 
 
@@ -78,12 +79,11 @@ def _all_text(problem: Problem, whose: dict[str, Weights]) -> str:
     table["nearest"] = [_nearest(near, holder) for holder in table.index]
     return "\n".join(
         [
-            "Weights in points of 100, with the stated range:",
+            words.told("terminal_weights.caption"),
             "",
-            _columns(table, "holder"),
+            columns(_rows(table), [*heads("holder"), *table.columns[:-1], *heads("nearest")]),
             "",
-            "nearest: the holder whose weights are nearest, and the points of 100 that would "
-            "have to move.",
+            words.told("terminal_weights.nearest"),
             _contrast(problem),
         ]
     )
@@ -94,10 +94,10 @@ def _contrast(problem: Problem) -> str:
     try:
         spread = dispersion_weights(problem)
     except NotApplicable:
-        return "The options are alike on every criterion, so their spread says nothing."
+        return words.told("terminal_weights.alike")
     row = weights_table(problem, {"": spread}).iloc[0]
-    points_told = "; ".join(f"{visible(head)} {points}" for head, points in row.items())
-    return f"In contrast, {LABEL} (entropy): {points_told}."
+    points = words.joined(f"{visible(head)} {point}" for head, point in row.items())
+    return words.told("terminal_weights.contrast", points=points)
 
 
 def _nearest(near: Clusters, holder: str) -> str:
@@ -106,27 +106,21 @@ def _nearest(near: Clusters, holder: str) -> str:
 
 
 def _tree_text(problem: Problem, used: Weights) -> str:
-    rows = [
-        {
-            "criterion": leaf.key,
-            "label": leaf.label,
-            "points": fixed(100 * used.values[leaf.key], 1),
-            "from": plain(leaf.scale.anchors[0]),
-            "to": plain(leaf.scale.anchors[-1]),
-            "unit": leaf.unit,
-        }
-        for leaf in problem.leaves
-        if leaf.scale
-    ]
-    lines = (
-        f"Weights of {used.holder} ({used.method}), points of 100 for the step from the worst to "
-        "the best anchor:"
-    )
-    return f"{visible(lines)}\n\n{_columns(pd.DataFrame(rows).set_index('criterion'), 'criterion')}"
+    rows = []
+    for leaf in problem.leaves:
+        if leaf.scale:
+            points = fixed(100 * used.values[leaf.key], 1)
+            ends = [plain(leaf.scale.anchors[0]), plain(leaf.scale.anchors[-1])]
+            rows.append([leaf.key, leaf.label, points, *ends, leaf.unit])
+    about = {"holder": words.holder_name(used.holder), "method": used.method}
+    caption = words.told("terminal_weights.down_the_tree", **about)
+    header = heads("criterion", "label", "points", "from", "to", "unit")
+    return f"{visible(caption)}\n\n{columns(rows, header)}"
 
 
-def _columns(table: pd.DataFrame, name: str) -> str:
-    return columns(table.reset_index().to_numpy().tolist(), [name, *table.columns])
+def _rows(table: pd.DataFrame) -> list[list[object]]:
+    rows: list[list[object]] = table.reset_index().to_numpy().tolist()
+    return rows
 
 
 def _document(used: Weights) -> dict[str, Any]:

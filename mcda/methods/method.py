@@ -22,6 +22,7 @@ from mcda.methods.pymcdm_methods import OFFERED, REFUSED, pymcdm_method
 from mcda.methods.textbook.table_methods import TOPSIS, Names, TableMethod, table_method
 from mcda.methods.topsis import check_exponent, closeness
 from mcda.problem.model import Problem
+from mcda.sentences.catalogue import told
 
 Function = Callable[[np.ndarray, np.ndarray], np.ndarray]
 PYMCDM = "pymcdm:"
@@ -89,38 +90,19 @@ class Method:
 
 # what a caller may give: a name, a method that was found, or a function of their own
 Choice = str | Method | Function
-OF_ANCHORS = {
-    "additive": "weighted sum of the 0-1 values: the plainest (Keeney and Raiffa, 1976)",
-    "topsis": "closeness to the ideal, whose place is fixed by the anchors (Hwang and Yoon, 1981)",
-    "ahp": "the same as ahp:ratings",
-    "ahp:ratings": (
-        "weighted sum of ratings on fixed scales, weights from pairwise judgements (Saaty, 1980)"
-    ),
-    "ahp:ideal": (
-        "weighted sum of values divided by the best option's, on each measure (Saaty, 1994)"
-    ),
-    "ahp:distributive": (
-        "weighted sum of values divided by the sum over options, on each measure (Saaty, 1980)"
-    ),
-}
-OF_TEXTBOOKS = {
-    "topsis:vector": (
-        "closeness to the best of the options at hand, as in textbooks (Hwang and Yoon, 1981)"
-    ),
-    "topsis:minmax": "the same, with columns scaled from the worst to the best option",
-    "topsis:max": "the same, with columns divided by their largest number",
-    "topsis:sum": "the same, with columns divided by their sum",
-    "vikor": (
-        "compromise of the sum of gaps and the largest gap; its Q, turned round (Opricovic, 1998)"
-    ),
-    "promethee2": (
-        "net flow: the weight by which an option beats others, less the reverse "
-        "(Brans and Vincke, 1985)"
-    ),
-    "copras": "share of the best option's sum of shares (Zavadskas, Kaklauskas and Sarka, 1994)",
-    "electre1": "short list, not an order: 1 for the kernel, 0 for what it outranks (Roy, 1968)",
-}
-ABOUT = {**OF_ANCHORS, **OF_TEXTBOOKS}
+# in the order in which they are listed; the catalogue has a line on each, under [method_line]
+OF_ANCHORS = ("additive", "topsis", "ahp", "ahp:ratings", "ahp:ideal", "ahp:distributive")
+OF_TEXTBOOKS = (
+    "topsis:vector",
+    "topsis:minmax",
+    "topsis:max",
+    "topsis:sum",
+    "vikor",
+    "promethee2",
+    "copras",
+    "electre1",
+)
+OWN = (*OF_ANCHORS, *OF_TEXTBOOKS)
 ALIASES = {
     "promethee": "promethee2",
     "prometheeii": "promethee2",
@@ -162,7 +144,7 @@ def find_method(
         return _bound(method, directions, names)
     if callable(method):
         name = getattr(method, "__name__", "a function")
-        return Method(name, name, method, about="a function of the caller's own")
+        return Method(name, name, method, about=told("method_line.function"))
     check_exponent(order)
     name = canonical(method)
     if name.startswith(PYMCDM):
@@ -250,9 +232,9 @@ def canonical(name: object) -> str:
         peer = plain.removeprefix(PYMCDM)
         return f"{PYMCDM}{theirs.get(peer, name[len(PYMCDM) :])}"
     plain = ALIASES.get(plain, plain)
-    if plain not in ABOUT:
+    if plain not in OWN:
         _refuse_what_needs_more(name, plain)
-        near = difflib.get_close_matches(plain, ABOUT, 1, CLOSE)
+        near = difflib.get_close_matches(plain, OWN, 1, CLOSE)
         remedy = f"did you mean '{near[0]}'?" if near else ""
         raise InputError(
             Fault("method", f"one of {known(_listed())}, or a function", f"'{name}'", remedy)
@@ -268,14 +250,14 @@ def _refuse_what_needs_more(name: str, plain: str) -> None:
 
 
 def _listed() -> tuple[str, ...]:
-    return (*ABOUT, f"{PYMCDM}NAME")
+    return (*OWN, f"{PYMCDM}NAME")
 
 
 def _with_line(method: Method) -> Method:
-    return replace(method, about=ABOUT[method.name])
+    return replace(method, about=told(f"method_line.{method.name}"))
 
 
 def _of_pymcdm(name: str, names: Names | None) -> Method:
     theirs = name.removeprefix(PYMCDM)
-    about = f"{theirs} as pymcdm computes it, on the 0-1 values"
+    about = told("method_line.pymcdm", name=theirs)
     return Method(name, name, pymcdm_method(theirs, names), over_draws=False, about=about)

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from mcda.checks.arguments import check_number, check_several
-from mcda.checks.faults import Fault, InputError, known
+from mcda.checks.faults import Fault, InputError
 from mcda.checks.html_table import html_table
 from mcda.checks.labels import as_numbers
 from mcda.checks.significant_digits import plain
@@ -29,7 +29,7 @@ from mcda.problem.bare_table.matrix import Matrix
 from mcda.problem.means import bent_cells
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors, check_problem, floors_of, screen
-from mcda.problem.structures import PROPORTIONS
+from mcda.sentences.catalogue import joined, listed, told
 
 BAND = 0.02  # of score, from 0 to 1: a lead within it is no finding
 TOLD = 5  # cells that a note names
@@ -97,14 +97,12 @@ class Ranking:
         """
         cells = bent_cells(self.problem, n=QUICK)
         parts = [
-            f"'{row.option}' on '{row.criterion}'"
+            told("ranking_note.cell", option=row.option, criterion=row.criterion)
             for row in cells.nlargest(TOLD, "worth").itertuples()
         ]
-        note = (
-            "the best estimate is far from the mean over the ranges, "
-            "as `mcda check` tells by cell: most for "
-        )
-        return (*self.stated, note + "; ".join(parts)) if parts else self.stated
+        if not parts:
+            return self.stated
+        return (*self.stated, told("ranking_note.bent", cells=joined(parts)))
 
     @property
     def leaders(self) -> tuple[str, ...]:
@@ -340,23 +338,19 @@ def _notes(problem: Problem, weights: Weights, by: Method) -> tuple[str, ...]:
 def _notes_on_facts(problem: Problem, by: Method) -> Iterator[str]:
     """Go through what is said of performances beyond the ends, of a structure and of chances."""
     for row in problem.beyond_anchors.itertuples() if by.reads_values else ():
-        yield (
-            f"'{row.option}' on '{row.criterion}' ({plain(row.performance)}) "
-            "lies beyond the end anchor and is held at its value"
-        )
+        cell = {"option": row.option, "criterion": row.criterion}
+        yield told("ranking_note.beyond", **cell, number=plain(row.performance))
     if problem.structure is not None:
-        structure = f"structure '{problem.structure.name}': {problem.structure.told}"
-        yield f"{structure}; {PROPORTIONS}"
+        one = problem.structure
+        yield told("ranking_note.structure", name=one.name, change=one.told)
     if problem.has_chances:
-        named = known([one for one in problem.options.index if one in problem.fallbacks], 30)
-        yield (
-            f"{named} may fail to happen: each score is that of a lottery of the option, by its "
-            "chance, and of what happens otherwise"
-        )
+        named = [f"'{one}'" for one in problem.options.index if one in problem.fallbacks]
+        yield told("ranking_note.lottery", options=listed(named))
     for option, otherwise in problem.without_chance.items():
-        yield (
-            f"{problem.short[option]} ({option}) never comes about at the best estimates: it counts as "
-            f"{problem.whole.short[otherwise]} ({otherwise}), on either side of a minimum"
+        yield told(
+            "ranking_note.never",
+            option=f"{problem.short[option]} ({option})",
+            otherwise=f"{problem.whole.short[otherwise]} ({otherwise})",
         )
 
 
@@ -365,9 +359,11 @@ def _notes_on_judgements(weights: Weights, by: Method) -> Iterator[str]:
     if not by.uses_judgements or weights.consistency is None:
         return
     consistency = weights.consistency
-    yield (
-        f"weights by AHP from pairwise judgements; consistency ratio {ratio_told(consistency.ratio)} "
-        f"({consistency.table}, n = {consistency.size})"
+    yield told(
+        "ranking_note.judged",
+        ratio=ratio_told(consistency.ratio),
+        table=consistency.table,
+        size=consistency.size,
     )
     if consistency.alarm:
         yield consistency.alarm
@@ -376,12 +372,9 @@ def _notes_on_judgements(weights: Weights, by: Method) -> Iterator[str]:
 def _notes_on_form(by: Method) -> Iterator[str]:
     """Go through what is said of methods whose scores compare options with each other."""
     if by.uses_judgements and not by.own_row:
-        yield (
-            "this AHP mode compares options with each other: "
-            "adding or dropping one can reverse the others"
-        )
+        yield told("ranking_note.ahp_mode")
     elif by.about and not by.unit:
-        yield f"{by.about}; its scores compare options with each other, higher is better here"
+        yield told("ranking_note.compares", about=by.about)
 
 
 def compare(

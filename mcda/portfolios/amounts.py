@@ -18,6 +18,7 @@ from mcda.portfolios.whole_steps import in_units, steps_within, whole_steps
 from mcda.problem.chances import in_percent
 from mcda.problem.parts.parts import CHANCE, Quantity, product_of
 from mcda.problem.parts.program import Program, Rows
+from mcda.sentences.catalogue import told
 
 MOST_AIMS = 12
 
@@ -37,12 +38,12 @@ class Limit:
     @property
     def told(self) -> str:
         """The limit in words."""
-        ends = []
+        ends = {}
         if np.isfinite(self.least):
-            ends.append(f"at least {plain(self.least)}")
+            ends["least"] = plain(self.least)
         if np.isfinite(self.most):
-            ends.append(f"at most {plain(self.most)}")
-        return f"{self.label} {' and '.join(ends)}"
+            ends["most"] = plain(self.most)
+        return told(f"limit_told.{'_'.join(ends)}", label=self.label, **ends)
 
 
 @dataclass(frozen=True, eq=False)

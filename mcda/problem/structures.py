@@ -10,8 +10,10 @@ import numpy as np
 import pandas as pd
 
 from mcda.checks.faults import Fault, refuse
+from mcda.checks.significant_digits import plain
 from mcda.problem.estimates import Estimate
 from mcda.problem.value_scales import Scale
+from mcda.sentences.catalogue import joined, told
 
 LEAVE_OUT = "leave out"
 WEIGHT = "weight"
@@ -23,9 +25,6 @@ AS_CHANCE = "chance"
 KINDS = (LEAVE_OUT, WEIGHT, MEASURE, SCALE, JUDGED, FUTURE, AS_CHANCE)
 # the changes that take a criterion out of the tree
 OUT = (LEAVE_OUT, FUTURE)
-PROPORTIONS = (
-    "weights on what is left keep their proportions, and a unit on another scale keeps its worth"
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,7 +92,7 @@ class Structure:
     --------
     >>> without = Structure("ends only", "Ends only", (Change("leave out", "cost"),))
     >>> without.told
-    'leave out cost'
+    'without cost'
     """
 
     name: str
@@ -103,7 +102,7 @@ class Structure:
     @property
     def told(self) -> str:
         """The changes in words, with codes of criteria."""
-        return "; ".join(_change_text(change) for change in self.changes)
+        return joined(_change_text(change) for change in self.changes)
 
     @property
     def rationale(self) -> str:
@@ -117,14 +116,9 @@ class Structure:
 
 
 def _change_text(change: Change) -> str:
-    if change.kind == WEIGHT:
-        return f"weight of {change.criterion}: {change.weight}"
-    if change.kind == FUTURE:
-        return f"{change.criterion} as the future {change.scenario}"
-    if change.kind == AS_CHANCE:
-        return f"{change.criterion} as the chance that an option comes about"
-    what = {MEASURE: "another measure for", SCALE: "another scale for", JUDGED: "judged cells for"}
-    return f"{what.get(change.kind, change.kind)} {change.criterion}"
+    weight = "" if change.weight is None else plain(change.weight)
+    kind = change.kind.replace(" ", "_")
+    return told(f"shape.change_{kind}", label=change.criterion, weight=weight)
 
 
 def changed_criteria(criteria: Sequence[Any], structure: Structure) -> tuple[Any, ...]:

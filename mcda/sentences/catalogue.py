@@ -204,6 +204,16 @@ def told(key: str, /, **fields: object) -> str:
     return text
 
 
+def first_told(section: str, *names: str) -> str:
+    """Return the sentence of the first of some names that a section has; blank where it has none.
+
+    >>> first_told("join", "nor", "and"), first_told("join", "nor")
+    (' and ', '')
+    """
+    there = (name for name in names if name in catalogue(spoken())[section])
+    return next((told(f"{section}.{name}") for name in there), "")
+
+
 @contextmanager
 def recorded() -> Iterator[list[Told]]:
     """Keep every sentence made inside, with its fields, in order.
@@ -303,12 +313,35 @@ def method_name(method: str) -> str:
     >>> method_name("topsis (anchored, p = 2)")
     'TOPSIS (anchored, p = 2)'
     """
-    name, _, settings = method.partition(" (")
+    name, blank, settings = method.partition(" ")
     names: Mapping[str, str] = catalogue(spoken())["method"]
-    _, anchored, order = settings.removesuffix(")").partition(ANCHORED)
-    if anchored:
-        return f"{names[name]} ({told('method.anchored', order=order)})"
-    return names.get(name, name) + (f" ({settings}" if settings else "")
+    return names.get(name, name) + blank + _settings(settings)
+
+
+def method_asked(method: str) -> str:
+    """Return a method's name as it is asked for; its settings are told in the language.
+
+    >>> method_asked("topsis (anchored, p = 2)")
+    'topsis (anchored, p = 2)'
+    """
+    name, blank, settings = method.partition(" ")
+    return name + blank + _settings(settings)
+
+
+def holder_name(holder: str) -> str:
+    """Return whose weights they are; weights of nobody are told in the language.
+
+    >>> holder_name("equal weights"), holder_name("Paris")
+    ('equal weights', 'Paris')
+    """
+    nobodys: Mapping[str, str] = catalogue(spoken())["holder_name"]
+    return nobodys.get(holder, holder)
+
+
+def _settings(settings: str) -> str:
+    """Return the settings behind a method's name, in brackets."""
+    _, anchored, order = settings.strip("()").partition(ANCHORED)
+    return f"({told('method.anchored', order=order)})" if anchored else settings
 
 
 def listed(names: Iterable[object]) -> str:

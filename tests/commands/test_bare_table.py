@@ -237,3 +237,19 @@ def test_weights_that_are_all_the_same_are_told_once(run):
     assert f"{same} On all 2 criteria more is better." in out
     _, out, _ = run("rank bare.csv --weights equal --directions Cost=min,Access=max")
     assert f"{same} Less is better on Cost; more is better on Access." in " ".join(out.split())
+
+
+@pytest.mark.parametrize(
+    ("levels", "told"),
+    [
+        ("Quality:good=3,bad=2", "or a word with a level ('good', 'bad'), found 'fair'"),
+        ("Quality:good=3,bad=2", "give it a level: --levels 'Quality:WORD=NUMBER,...'"),
+        ("Qualty:good=3,fair=2", "--levels: expected criteria among 'Quality', 'Cost'"),
+    ],
+)
+def test_a_wrong_word_of_levels_names_the_option(levels, told, run, tmp_path):
+    """A word of the table that has no level, and a criterion that the table hasn't."""
+    (tmp_path / "words.csv").write_text("Site,Quality,Cost\nNorth,good,3\nSouth,fair,4\n")
+    line = f"rank words.csv --weights equal --directions max --levels '{levels}'"
+    status, _, err = run(line)
+    assert status == 1 and told in err

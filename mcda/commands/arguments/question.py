@@ -16,6 +16,7 @@ from mcda.checks.limits import LIMITS, Limits
 from mcda.checks.named_one import named_one
 from mcda.checks.progress_line import write_over
 from mcda.checks.visible_text import visible
+from mcda.commands.arguments.spoken_language import add_language, speak
 from mcda.commands.arguments.table_options import (
     BareTable,
     add_table_options,
@@ -38,9 +39,8 @@ from mcda.methods.method import find_method
 from mcda.preferences.weighting.stated import Weights, equal_weights
 from mcda.problem.ends import beyond_ends
 from mcda.problem.model import Problem
-from mcda.reporting.language import beyond_part
+from mcda.reporting import language as words
 from mcda.reporting.terminal.lines import tell
-from mcda.sentences.catalogue import counted
 
 # of everything that is drawn, where nothing else is asked for
 DRAWS = 100_000
@@ -48,11 +48,15 @@ SEED = 2025  # any will do, but it must be the same tomorrow
 GUESSED = (".xlsx", ".xlsm", ".csv", ".json", ".xml")  # endings that a name may leave out
 
 
-def add_question(parser: argparse.ArgumentParser, *, tables: bool = False) -> None:
-    """Let a command take a question, and where it says so a bare table too."""
+def add_question(
+    parser: argparse.ArgumentParser, *, tables: bool = False, spoken: bool = True
+) -> None:
+    """Let a command take a question, where it says so a bare table too, and speak its language."""
     help_text = "a question's name (a package under criteria/), a folder, or an .xlsx workbook"
     help_text += "; or a bare table" if tables else ""
     parser.add_argument("question", metavar="QUESTION", help=help_text)
+    if spoken:
+        add_language(parser)
     add_limits(parser)
     if tables:
         add_table_options(parser)
@@ -124,6 +128,7 @@ def open_given(
     if name is not None and name not in opened[1]:
         given_sheets = sheets or read_sheets(_package(given.question, parser).DATA)
         given.holder = _holder(name, opened[1], holder_ids(given_sheets), parser)
+    speak(given, opened[0].frame)
     return in_structure(opened[0], given, parser), opened[1]
 
 
@@ -212,15 +217,11 @@ def tell_beyond(problem: Problem) -> None:
     """
     table = beyond_ends(problem)
     if len(table):
-        slips = [beyond_part(row) for row in table[table["guess"].notna()].itertuples()]
-        questions = f" {'; '.join(slips)}." if slips else ""
-        count = counted(len(table), "number")
-        tell(
-            visible(
-                f"{count} beyond the end anchors, held at their values; mcda check lists "
-                f"each.{questions}"
-            )
-        )
+        slips = [words.beyond_part(row) for row in table[table["guess"].notna()].itertuples()]
+        count = words.counted(len(table), "number")
+        sentences = [words.told("terminal_note.beyond", count=count)]
+        sentences += [f"{words.joined(slips)}."] if slips else []
+        tell(visible(" ".join(sentences)))
 
 
 def question_place(given: argparse.Namespace, parser: argparse.ArgumentParser) -> Path:

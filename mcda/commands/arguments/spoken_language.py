@@ -4,10 +4,23 @@ from __future__ import annotations
 
 import argparse
 
-from mcda.sentences.catalogue import languages
+from mcda.problem.model import Frame
+from mcda.reporting.study.question_language import language_of
+from mcda.sentences.catalogue import language, languages
 
 
 def add_language(parser: argparse.ArgumentParser) -> None:
     """Let a command speak another language than English."""
     help_text = f"one of {', '.join(languages())} (the question's, or else English, if not given)"
     parser.add_argument("--language", choices=languages(), help=help_text)
+
+
+def speak(given: argparse.Namespace, frame: Frame | None = None) -> str:
+    """Tell what follows, until the command ends, in the language asked for, else the question's.
+
+    Only when everything was read: numbers are then written as the language has them, and files are
+    not. Returns the language.
+    """
+    spoken: str = given.language or language_of(frame or Frame())
+    given.within.enter_context(language(spoken))
+    return spoken

@@ -21,6 +21,7 @@ from mcda.commands.arguments.named_values import (
     share_of,
     values_from_file,
 )
+from mcda.commands.arguments.spoken_language import speak
 from mcda.files.interchange.bare_matrix import NO_WAY
 from mcda.files.interchange.read_matrix import read_matrix
 from mcda.files.tables.sheets import note_lines
@@ -42,6 +43,9 @@ PAIRS = re.compile(r"\b(rows|columns)=\{((?:[^{}])*)\}")
 PAIR = re.compile(r"""(['"])(.+?)\1: (['"])(.+?)\3""")
 PLAIN = re.compile(r"""\b(weights|directions|names|separator|decimal|sheet|cells)=(['"])(.+?)\2""")
 OPTION = {"weights": "--weights-row", "directions": "--directions-row"}
+# arguments of Python that a fault names as what is wrong, as options
+AT_FAULT = {"rows": "--row", "columns": "--column"}
+AT_FAULT |= {name: f"--{name}" for name in ("levels", "names", "separator", "decimal")}
 Value = TypeVar("Value")
 YES = {"yes": True, "no": False}
 
@@ -69,6 +73,7 @@ def open_table(path: Path, given: argparse.Namespace, limits: Limits) -> BareTab
     """Return a bare table as a question, under its weights or those that an option gives."""
     matrix = read_table_given(path, given, limits)
     stated = _stated_weights(given, matrix)
+    speak(given)
     return BareTable(matrix, table_question(matrix, stated), stated)
 
 
@@ -220,7 +225,7 @@ def _levels(texts: Iterable[str]) -> dict[str, dict[str, float]]:
 
 
 def _as_options(fault: Fault) -> Fault:
-    """Return a fault of a table whose way out is told as options of this command."""
+    """Return a fault of a table whose place and way out are told as options of this command."""
     remedy = PAIRS.sub(_pairs_as_options, fault.remedy)
     remedy = PLAIN.sub(
         lambda found: f"{OPTION.get(found[1], f'--{found[1]}')} {shlex.quote(found[3])}", remedy
@@ -228,7 +233,8 @@ def _as_options(fault: Fault) -> Fault:
     remedy = re.sub(r"\bcriteria=(['\"])(\w+)\1", r"--criteria \2", remedy)
     remedy = remedy.replace("header=True", "--header yes").replace("header=False", "--header no")
     remedy = re.sub(r"\blevels=\{'(.+?)': \{\.\.\.\}\}", r"--levels '\1:WORD=NUMBER,...'", remedy)
-    return replace(fault, remedy=remedy)
+    name, comma, rest = fault.where.partition(",")
+    return replace(fault, where=f"{AT_FAULT.get(name, name)}{comma}{rest}", remedy=remedy)
 
 
 def _pairs_as_options(found: re.Match[str]) -> str:

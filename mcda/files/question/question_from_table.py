@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from mcda.checks.faults import known
 from mcda.checks.significant_digits import plain
 from mcda.files.disk.places import ENDINGS
 from mcda.files.question.sheets_of import sheets_of
@@ -13,12 +12,16 @@ from mcda.files.tables.folder import write_folder
 from mcda.files.workbook.writer import write_workbook
 from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Problem
+from mcda.sentences import catalogue
+from mcda.sentences.catalogue import ENGLISH, counted, joined, listed, told
 
 FIRST_HOLDER = "First holder"
 FRAME = "question, decision_owner, commissioner, analyst, assurer, baseline"
 
 
-def question_from_table(problem: Problem, weights: Weights | None, path: str | Path) -> list[str]:
+def question_from_table(
+    problem: Problem, weights: Weights | None, path: str | Path, *, language: str = ENGLISH
+) -> list[str]:
     """Write the question made of a bare table, with its weights as those of a first holder.
 
     Parameters
@@ -29,6 +32,8 @@ def question_from_table(problem: Problem, weights: Weights | None, path: str | P
         Those that somebody stated; without them no holder is written.
     path : str or Path
         A workbook (.xlsx), or a folder.
+    language : str
+        That of the instructions, and of what is told of the question.
 
     Returns
     -------
@@ -40,35 +45,32 @@ def question_from_table(problem: Problem, weights: Weights | None, path: str | P
     InputError
         If something is there already.
     """
+    if language != ENGLISH:
+        problem = replace(problem, frame=replace(problem.frame, language=language))
     holders = {} if weights is None else {FIRST_HOLDER: replace(weights, holder=FIRST_HOLDER)}
     sheets = sheets_of(problem, holders)
-    workbook = Path(path).suffix.lower() in ENDINGS
-    write_workbook(sheets, path) if workbook else write_folder(sheets, path)
-    return to_complete(problem, weights)
+    with catalogue.language(language):
+        workbook = Path(path).suffix.lower() in ENDINGS
+        write_workbook(sheets, path) if workbook else write_folder(sheets, path)
+        return to_complete(problem, weights)
 
 
 def to_complete(problem: Problem, weights: Weights | None) -> list[str]:
     """Return what a bare table doesn't tell and a question needs, by sheet."""
     fixed = [key for key, estimate in problem.estimates.items() if estimate.low == estimate.high]
     unitless = [leaf.key for leaf in problem.leaves if not leaf.unit]
-    ends = [
-        f"{leaf.label} {plain(leaf.scale.anchors[0])} to {plain(leaf.scale.anchors[-1])}"
-        for leaf in problem.leaves
-        if leaf.scale
-    ]
-    todo = [f"question: {FRAME} and the other fields of who decides what, on what"]
+    ends = []
+    for leaf in problem.leaves:
+        if leaf.scale:
+            low, high = (plain(leaf.scale.anchors[at]) for at in (0, -1))
+            ends.append(told("to_complete.end", label=leaf.label, low=low, high=high))
+    todo = [told("to_complete.frame", fields=FRAME)]
     if unitless:
-        todo.append(f"criteria: the unit of {known(unitless)}")
-    sentence = "these are the worst and best of the options at hand"
-    todo.append(
-        f"criteria: worst and best that count whatever the options ({sentence}: {'; '.join(ends)})"
-    )
+        todo.append(told("to_complete.units", criteria=listed(f"'{key}'" for key in unitless)))
+    todo.append(told("to_complete.ends", ends=joined(ends)))
     if fixed:
-        cells = "cell has" if len(fixed) == 1 else "cells have"
-        todo.append(f"scores: low and high; {len(fixed)} {cells} a best estimate alone (fixed)")
-    todo.append("scores, sources: where each number comes from, and of what kind it is")
-    if weights is None:
-        todo.append("perspectives: whose weights; the table brought none")
-    else:
-        todo.append(f"perspectives: who '{FIRST_HOLDER}' is, with ranges of the weights")
+        todo.append(told("to_complete.ranges", cells=counted(len(fixed), "cell")))
+    todo.append(told("to_complete.sources"))
+    whose = "nobody" if weights is None else "holder"
+    todo.append(told(f"to_complete.{whose}", holder=FIRST_HOLDER))
     return todo

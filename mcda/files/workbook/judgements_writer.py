@@ -13,15 +13,10 @@ from mcda.files.workbook.cells import RATIO_FORMAT, stored_number, write_text
 from mcda.files.workbook.grid import letter
 from mcda.files.workbook.judgements_reader import MOST, PAIR
 from mcda.files.workbook.styles import BEYOND, Look, band, cell_look
+from mcda.sentences.catalogue import told
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
-
-TOLD = (
-    "How many times more is it worth to move the criterion of the row from its worst to its best "
-    "anchor than that of the column? 1 equal, 3 somewhat, 5 clearly, 7 very clearly, 9 extremely; "
-    "1/3 the other way round. Fill the yellow cells; the grey ones follow."
-)
 
 
 def write_pairs(page: Worksheet, sheet: Sheet, header_row: int) -> bool:
@@ -31,7 +26,7 @@ def write_pairs(page: Worksheet, sheet: Sheet, header_row: int) -> bool:
     if not _fits(sheet, pairs, items):
         return False
     band(page, 1, len(items) + 1, page.title[0].upper() + page.title[1:], Look.TITLE)
-    band(page, 2, max(len(items) + 1, 6), TOLD, Look.TOLD)
+    band(page, 2, max(len(items) + 1, 6), told("read_me.judgements"), Look.TOLD)
     cell_look(page.cell(header_row, 1), Look.REQUIRED)
     for i, first in enumerate(items, start=1):
         for at in ((header_row, i + 1), (header_row + i, 1)):

@@ -35,10 +35,10 @@ def write_matrix_view(book: Workbook, before: str) -> None:
     first = len(form.columns) + 1
     for at, column in enumerate(form.columns, start=1):
         page.column_dimensions[letter(at)].width = column.width
-        cell_look(page.cell(3, at, column.hint), Look.HINT)
+        cell_look(page.cell(3, at, form.hint(column)), Look.HINT)
         cell_look(page.cell(HEADER_ROW, at, column.name), Look.HEADER)
-    band(page, 1, first + 5, "Matrix", Look.TITLE)
-    band(page, 2, first + 5, form.told, Look.TOLD)
+    band(page, 1, first + 5, MATRIX.capitalize(), Look.TITLE)
+    band(page, 2, first + 5, form.about, Look.TOLD)
     page.row_dimensions[3].height = 46
     for at in range(OPTIONS):
         page.column_dimensions[letter(first + at)].width = 14
@@ -49,7 +49,7 @@ def write_matrix_view(book: Workbook, before: str) -> None:
     for row in range(HEADER_ROW + 1, HEADER_ROW + 1 + CRITERIA):
         _write_row(page, row, first)
     last = HEADER_ROW + CRITERIA
-    add_lists(page, form.columns, HEADER_ROW + 1, last)
+    add_lists(page, form, form.columns, (HEADER_ROW + 1, last))
     _colour_heads(page, last, letter(first + OPTIONS - 1))
     page.freeze_panes = page.cell(HEADER_ROW + 1, 3)
 

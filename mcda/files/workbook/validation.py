@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mcda.files.question.schema import Column, Form
 from mcda.files.workbook.grid import letter
 from mcda.files.workbook.styles import BEYOND, EXAMPLE_INK, INPUT, MISSING
+from mcda.sentences.catalogue import told
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -15,10 +16,13 @@ if TYPE_CHECKING:
 
 SEVERAL = ("sources", "options")  # columns that take several ids, which no list has
 LONGEST_TEXT = 100  # characters of a text that a rule compares; a formula holds 255
+LONGEST_ERROR = 200  # characters of a message; spreadsheet programs allow 225
 IDS = "'{}'!$A$5:$A$1000"
 
 
-def add_lists(page: Worksheet, columns: Sequence[Column], first: int, last: int) -> None:
+def add_lists(
+    page: Worksheet, form: Form, columns: Sequence[Column], rows: tuple[int, int]
+) -> None:
     """Offer the words or ids that a column takes.
 
     Another text is asked about, not refused, and taken at once where several ids may stand.
@@ -35,9 +39,9 @@ def add_lists(page: Worksheet, columns: Sequence[Column], first: int, last: int)
         if column.name in SEVERAL:
             rule.showErrorMessage = False
         rule.errorTitle = column.name
-        rule.error = f"Not in the list. {column.hint}"[:200]
+        rule.error = told("read_me.not_in_list", hint=form.hint(column))[:LONGEST_ERROR]
         page.add_data_validation(rule)
-        rule.add(f"{letter(at)}{first}:{letter(at)}{last}")
+        rule.add(f"{letter(at)}{rows[0]}:{letter(at)}{rows[1]}")
 
 
 def add_marks(

@@ -15,7 +15,7 @@ from mcda.checks.arguments import check_kind, path_of
 from mcda.checks.faults import Fault, Faults, InputError, refuse
 from mcda.files.disk.writing import write_bytes
 from mcda.files.question.fault_order import sheet_rank
-from mcda.files.question.schema import FIELDS, Column, Form, form_of
+from mcda.files.question.schema import Column, Form, form_of
 from mcda.files.question.sheets_of import sheets_of
 from mcda.files.tables.plain_numbers import MATRIX
 from mcda.files.tables.sheets import Sheet, Sheets
@@ -28,6 +28,7 @@ from mcda.files.workbook.reader import FAULTS, JUDGEMENTS, READ_ME, name_of
 from mcda.files.workbook.styles import BODY, Look, band, cell_look, print_on_one_width
 from mcda.files.workbook.validation import add_example_look, add_lists, add_marks
 from mcda.problem.model import Problem
+from mcda.sentences.catalogue import first_told, told
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -140,7 +141,7 @@ def _explained(sheet: Sheet) -> Sheet:
     if sheet.name != "question":
         return sheet
     rows = [
-        replace(row, cells={**row.cells, "about": FIELDS.get(row.text("field"), "")})
+        replace(row, cells={**row.cells, "about": first_told("question_field", row.text("field"))})
         for row in sheet.rows
     ]
     return replace(sheet, columns=("field", "value", "about"), rows=tuple(rows))
@@ -186,19 +187,19 @@ def _write(
     )
     if form.columns:
         last = header_row + len(sheet.rows) + SPARE
-        add_lists(page, columns, header_row + 1, last)
+        add_lists(page, form, columns, (header_row + 1, last))
         add_marks(page, form, sheet.columns, (header_row + 1, last), anchors)
 
 
 def _write_head(page: Worksheet, form: Form, columns: Sequence[Column], *, example: bool) -> None:
     """Write the sheet's name, what one row is, and a hint above each column."""
-    sentence = (
-        f"{form.told} The rows are an invented example: write over them." if example else form.told
-    )
+    sentence = form.about
+    if example:
+        sentence += f" {told('read_me.example_rows')}"
     band(page, 1, len(columns), form.name.replace("_", " ").capitalize(), Look.TITLE)
     band(page, 2, len(columns), sentence, Look.TOLD)
     for at, column in enumerate(columns, start=1):
-        hint = page.cell(3, at, column.hint)
+        hint = page.cell(3, at, form.hint(column))
         cell_look(hint, Look.HINT)
     page.row_dimensions[3].height = 46
 

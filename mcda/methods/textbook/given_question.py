@@ -15,6 +15,7 @@ from mcda.preferences.weighting.stated import Weights, check_weights
 from mcda.problem.bare_table.matrix import Matrix
 from mcda.problem.model import Problem
 from mcda.problem.screening import check_problem
+from mcda.sentences.catalogue import told
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +46,7 @@ def given_question(problem: Any, weights: Any, method: Choice | None) -> Given:
 
 def _of_table(question: TableQuestion, method: Choice | None) -> Given:
     named = TEXTBOOK if method is None else method
-    unnamed = f"no method was named: this is the textbook's TOPSIS, '{TEXTBOOK}'"
+    unnamed = told("ranking_note.unnamed", method=TEXTBOOK)
     # of scales nothing needs to be said where the numbers are read as they stand
     notes = question.notes if find_method(named).reads_values else question.notes[1:]
     notes_told = (unnamed, *notes) if method is None else notes

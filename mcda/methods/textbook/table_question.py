@@ -17,18 +17,11 @@ from mcda.preferences.weighting.stated import weights as weights_of
 from mcda.problem.bare_table.matrix import Matrix
 from mcda.problem.bare_table.problem_from import problem_from
 from mcda.problem.model import Problem
+from mcda.sentences import catalogue
 
 HOLDER = "the table"
 EQUAL = "equal"
 GONE_WITHOUT = ("ranges", "sources", "units")
-SCALES = (
-    "each scale goes from the worst to the best of the options at hand: "
-    "another option changes what every weight means"
-)
-THRESHOLDS = (
-    "the thresholds of the table are used by none of these methods; from Python, "
-    "mcda.promethee2 and mcda.electre3 take them"
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,11 +75,12 @@ def table_question(
         high=high,
         accept=GONE_WITHOUT,
     )
-    notes = [SCALES]
+    notes = [catalogue.told("ranking_note.scales")]
     if flat:
-        notes.append(f"all options are alike on {known(flat)}, which tells none of them apart")
+        criteria = catalogue.listed(f"'{key}'" for key in flat)
+        notes.append(catalogue.told("ranking_note.flat", criteria=criteria))
     if matrix.thresholds:
-        notes.append(THRESHOLDS)
+        notes.append(catalogue.told("ranking_note.thresholds"))
     used = _equal(problem) if equal else _weights(stated, problem)
     return TableQuestion(problem, used, tuple(notes))
 

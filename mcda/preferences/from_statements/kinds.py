@@ -12,6 +12,7 @@ from mcda.checks.arguments import check_kind, check_number, check_numbers, check
 from mcda.checks.faults import Fault, InputError, known, refuse
 from mcda.checks.labels import name_faults
 from mcda.checks.significant_digits import plain
+from mcda.sentences.catalogue import told
 
 NUMBERS = ("amount", "low", "high", "start", "second_start")
 POINTS = 100  # people speak of worth in points of 100
@@ -116,10 +117,8 @@ class OptionOver(Statement):
     @property
     def plainly(self) -> str:
         """What it comes to, by the ids of what it names."""
-        if self.level:
-            return f"option '{self.first}' and option '{self.second}' are level"
-        lead = f", by at least {plain(self.by)} points of 100" if self.by else ""
-        return f"option '{self.first}' rather than option '{self.second}'{lead}"
+        says = "level" if self.level else "ahead" if self.by else "rather"
+        return told(f"said_plainly.{says}", first=self.first, second=self.second, by=plain(self.by))
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -164,10 +163,10 @@ class SwingOver(Statement):
     @property
     def plainly(self) -> str:
         """What it comes to, by the ids of what it names."""
-        times = f"{_between(self.low, self.high)} times that"
+        about = {"first": self.first, "second": self.second}
         if self.is_strict:
-            times = "more than that"
-        return f"the swing of '{self.first}' is worth {times} of '{self.second}'"
+            return told("said_plainly.more", **about)
+        return told("said_plainly.times", **about, times=_between(self.low, self.high))
 
     @property
     def is_strict(self) -> bool:
@@ -226,8 +225,8 @@ class Exchange(Statement):
     @property
     def plainly(self) -> str:
         """What it comes to, by the ids of what it names."""
-        paid = _between(self.low, self.high)
-        return f"{plain(self.amount)} of '{self.first}' is worth {paid} of '{self.second}'"
+        amounts = {"amount": plain(self.amount), "paid": _between(self.low, self.high)}
+        return told("said_plainly.exchange", first=self.first, second=self.second, **amounts)
 
     @property
     def criteria(self) -> tuple[str, ...]:
@@ -279,9 +278,9 @@ class CardOrder(Statement):
     @property
     def plainly(self) -> str:
         """What it comes to, by the ids of what it names."""
-        places = [_place(place) for place in self.order]
+        places = told("join.comma").join(_place(place) for place in self.order)
         times = _between(self.low, self.high)
-        return f"cards from the least important: {', '.join(places)}; last to first {times} times"
+        return told("said_plainly.cards", places=places, times=times)
 
     @property
     def criteria(self) -> tuple[str, ...]:
@@ -391,7 +390,7 @@ class Differences(Statement):
     @property
     def plainly(self) -> str:
         """What it comes to, by the ids of what it names."""
-        return f"differences: {self._listed}"
+        return told("said_plainly.differences", pairs=self._listed)
 
     @property
     def _listed(self) -> str:
@@ -492,8 +491,8 @@ def _between(low: float, high: float) -> str:
     if low == high:
         return plain(low)
     if np.isinf(high):
-        return f"at least {plain(low)}"
-    return f"{plain(low)} to {plain(high)}"
+        return told("statements.from", low=plain(low))
+    return told("statements.between", low=plain(low), high=plain(high))
 
 
 def _ends(low: float, high: float) -> dict[str, float | None]:
@@ -503,4 +502,4 @@ def _ends(low: float, high: float) -> dict[str, float | None]:
 
 def _place(criteria: tuple[str, ...]) -> str:
     """Return the criteria that share a place among cards, in words; a place of none is a blank card."""
-    return " = ".join(f"'{key}'" for key in criteria) or "blank"
+    return " = ".join(f"'{key}'" for key in criteria) or told("said_plainly.blank")

@@ -170,7 +170,7 @@ def _grades(study: Study) -> Block | None:
 
 def _disagreements(state: pd.DataFrame) -> list[Block | None]:
     rows = [
-        [option, key, _range(row), _range(row, "analyst_"), row["finding"]]
+        [option, key, _range(row), _range(row, "analyst_"), words.cells_differ(row["finding"])]
         for (option, key), row in state.iterrows()
     ]
     columns = words.columns("option", "leaf", "derived", "analyst", "finding")

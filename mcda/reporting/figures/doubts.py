@@ -259,10 +259,13 @@ def reversals(
     key = "reversals.finding" if counts["reversed"].any() else "reversals.none"
     finding = words.told(
         key,
-        method=worst,
+        method=words.method_name(worst),
         tests=counts.loc[worst, "reversed"],
     )
-    pairs = {str(name): (row["reversed"], row["leader_changes"]) for name, row in counts.iterrows()}
+    pairs = {
+        words.method_name(str(name)): (row["reversed"], row["leader_changes"])
+        for name, row in counts.iterrows()
+    }
     return _pairs(pairs, words.told("reversals.axis", run=run), finding, 0, axes)
 
 
@@ -271,10 +274,13 @@ def variance_shares(problem: Problem, found: Multiverse, axes: Axes | None = Non
 
     The bars are the share it makes alone, and with its interactions.
     """
-    rows = {
-        words.told("variance_shares.all", group=group): row
-        for group, row in found.groups.iterrows()
-    } | {f"{choice} ({row['group']})": row for choice, row in found.choices.iterrows()}
+    rows = {}
+    for group, row in found.groups.iterrows():
+        name = words.told(f"choice_group.{group}")
+        rows[words.told("variance_shares.all", group=name)] = row
+    for choice, row in found.choices.iterrows():
+        name = words.told(f"choice.{str(choice).replace(' ', '_')}")
+        rows[f"{name} ({words.told('choice_group.' + row['group'])})"] = row
     pairs = {name: (100 * row["total"], 100 * row["first"]) for name, row in rows.items()}
     label = words.told("variance_shares.axis", combinations=found.combinations)
     return _pairs(pairs, label, found.finding, 0, axes)
@@ -307,7 +313,8 @@ def explained_lead(problem: Problem, found: Diff, axes: Axes | None = None) -> A
     """Draw how much of the new leader's gain on the old one each group of changes makes."""
     shown = parts(100 * found.lead, 1)
     pairs = {
-        str(group): (points, 0.0) for group, points in zip(found.lead.index, shown, strict=True)
+        words.group_name(str(group)): (points, 0.0)
+        for group, points in zip(found.lead.index, shown, strict=True)
     }
     return _pairs(pairs, words.told("explained_lead.axis"), found.finding, 1, axes)
 

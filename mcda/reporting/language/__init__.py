@@ -20,6 +20,7 @@ from mcda.reporting.language.evidence import (
     beyond,
     beyond_line,
     beyond_part,
+    cells_differ,
     claims_told,
     coverage,
     disagreements,
@@ -131,7 +132,6 @@ from mcda.reporting.language.signposts import flips, signposts, then_leads
 from mcda.reporting.language.since import (
     changed,
     explained,
-    group_name,
     leads_since,
     named,
     version,
@@ -148,14 +148,17 @@ from mcda.reporting.language.structure import (
 )
 from mcda.reporting.language.under_shapes import change_told, leaders_under_shapes, names_of
 from mcda.reporting.language.wording.likelihood import EDITIONS, likelihood_phrase
+from mcda.sensitivity.comparison.diff import group_name
 from mcda.sentences.catalogue import (
     columns,
     counted,
     first_of,
     glossary,
+    holder_name,
     joined,
     language,
     listed,
+    method_asked,
     method_name,
     recorded,
     spoken,
@@ -180,6 +183,7 @@ __all__ = [
     "beyond_line",
     "beyond_part",
     "bound_of_none",
+    "cells_differ",
     "change_told",
     "changed",
     "claims_told",
@@ -226,6 +230,7 @@ __all__ = [
     "handover",
     "head_shares",
     "headlines",
+    "holder_name",
     "interval",
     "interval_in_tenths",
     "joined",
@@ -249,6 +254,7 @@ __all__ = [
     "limits",
     "listed",
     "mean_of_lottery",
+    "method_asked",
     "method_matters",
     "method_name",
     "method_statement",

@@ -33,6 +33,11 @@ def kind_name(kind: str) -> str:
     return told(f"kinds.{kind}")
 
 
+def cells_differ(finding: str) -> str:
+    """Return in what a derived cell differs most from the analyst's."""
+    return told(f"cells_differ.{finding}")
+
+
 def coverage(state: Check) -> str:
     """Return how many cells are of which kind, and how many have no source."""
     table = state.coverage

@@ -13,6 +13,7 @@ from mcda.checks.significant_digits import as_parts
 from mcda.reporting.language.first_page.plain_names import day
 from mcda.reporting.language.headline import of_holders
 from mcda.reporting.language.numbers import share
+from mcda.sensitivity.comparison.diff import group_name
 from mcda.sentences.catalogue import counted, listed, told
 
 Since = Mapping[str, Any]
@@ -42,11 +43,6 @@ def changed(since: Since) -> list[str]:
     for key in ("files", "joined", "left"):
         sentences += [told(f"since.{key}", names=listed(since[key]))] if since[key] else []
     return sentences
-
-
-def group_name(group: str) -> str:
-    """Return a group of changes, or several that are taken over together, as prose has it."""
-    return listed(told(f"since.{part}") for part in group.split(" and "))
 
 
 def leads_since(since: Since, side: str, name: str) -> list[str]:

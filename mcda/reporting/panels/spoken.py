@@ -10,7 +10,7 @@ from typing import Any
 
 from mcda.checks.significant_digits import signs
 from mcda.problem.model import Problem
-from mcda.reporting.study.analysis import language_of
+from mcda.reporting.study.question_language import language_of
 from mcda.sentences.catalogue import open_texts, spoken
 
 LISTS = ("join.and", "join.comma")

@@ -13,7 +13,6 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from mcda.checks.arguments import check_word
 from mcda.checks.faults import Fault, InputError, NotApplicable, refuse
 from mcda.checks.of_many import SHOWN, TRIED, foremost, tried
 from mcda.holders.advocate_test import Advocacy, advocate_test
@@ -33,7 +32,7 @@ from mcda.methods.ranking import Ranking, rank
 from mcda.portfolios.packages import Packages, packages
 from mcda.preferences.weighting.stated import Weights, equal_weights, over_leaves
 from mcda.problem.evidence_check import Check, check
-from mcda.problem.model import Frame, Problem
+from mcda.problem.model import Problem
 from mcda.reporting.language import told, usual
 from mcda.reporting.study.answer_tables import answer_record
 from mcda.reporting.study.finding import Finding, finding
@@ -54,23 +53,12 @@ from mcda.sensitivity.smallest_change.certificate import Fragility, fragility
 from mcda.sensitivity.structure.audit import DRAWN, StructureAudit, structure_audit
 from mcda.sensitivity.switching.floor_curve import FloorCurve, floor_curve
 from mcda.sensitivity.switching.switching_scores import SwitchingEstimates, switching_estimates
-from mcda.sentences.catalogue import ENGLISH, languages
+from mcda.sentences.catalogue import ENGLISH
 from mcda.uncertainty.draws.draws import Draws, sample
 from mcda.uncertainty.smaa.robustness import Robustness, robustness
 
 MOST_TRIED = 2_000  # draws of the parts of a challenge that rank anew for every draw
 Found = TypeVar("Found")
-
-
-def language_of(frame: Frame) -> str:
-    """Return the language of a question's reports; raises InputError for one without a catalogue.
-
-    >>> language_of(Frame())
-    'en'
-    """
-    language = frame.language.strip() or ENGLISH
-    check_word(language, languages(), "question.toml, language")
-    return language
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from mcda.methods.ranking import Ranking, rank
 from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors
+from mcda.sentences.catalogue import told
 
 EQUAL = 9  # decimals: rivals that win equally often keep their order, on any machine
 
@@ -82,12 +83,13 @@ def side_by_side(answer: Answer[Ranking]) -> pd.DataFrame:
     """Return an answer as a table, best first: label, score, rank, band, and the rank behind a floor."""
     table = answer.without.table[["label", "score", "rank", "band"]].copy()
     table["label"] = [
-        f"{label} (baseline)" if mark else label
+        f"{label} {told('option.baseline_mark')}" if mark else label
         for label, mark in zip(table["label"], answer.without.table["baseline"], strict=True)
     ]
     if answer.behind is not None:
         behind = answer.behind.table["rank"]
-        table["rank with floor"] = [behind.get(option, "excluded") for option in table.index]
+        excluded = told("drawn_leaders.excluded")
+        table["rank with floor"] = [behind.get(option, excluded) for option in table.index]
     return table
 
 

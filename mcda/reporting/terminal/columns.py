@@ -7,15 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
 from mcda.checks.of_many import SHOWN
-from mcda.checks.significant_digits import STATED, plain
+from mcda.checks.significant_digits import STATED, plain, with_signs
 from mcda.checks.visible_text import visible
 from mcda.reporting.terminal.lines import line_width, lines_of, shown_width
+from mcda.sentences.catalogue import told
 
 GAP = "  "
 NARROW = 12  # characters of a text cut to fit that stay readable
 WHOLE = 24  # characters of a word that is never divided
-# a number or a range of numbers, which is never broken
-FIGURES = re.compile(r"(?:[\d.,%~()/+\-\s]|\bto\b)*")
+FIGURES = re.compile(r"[\d.,%~()/+\-\s]*")  # of a number, which is never broken
 
 
 def columns(
@@ -39,8 +39,10 @@ def columns(
     table = [list(map(visible, row)) for row in (header, *given[:SHOWN])]
     if cut is not None:
         _cut(table, cut)
-    rest = [f"(the first {SHOWN} of {len(given):,} rows; --json gives all)"]
-    return "\n\n".join([*map(_laid_out, _parts(table)), *(rest if len(given) > SHOWN else [])])
+    laid_out = list(map(_laid_out, _parts(table)))
+    if len(given) > SHOWN:
+        laid_out.append(told("terminal.first_rows", shown=SHOWN, count=len(given)))
+    return "\n\n".join(laid_out)
 
 
 def _cut(cells: list[list[str]], column: int) -> None:
@@ -145,10 +147,14 @@ def _narrowed(widths: list[int], least: list[int], room: int) -> list[int]:
 def _least(column: Sequence[str]) -> int:
     """Return the width that a column needs, numbers whole and texts broken between words."""
     header, *cells = column
-    needed = [
-        shown_width(cell) if FIGURES.fullmatch(cell) else _longest_word(cell) for cell in cells
-    ]
+    needed = [shown_width(cell) if _is_figures(cell) else _longest_word(cell) for cell in cells]
     return max(_longest_word(header), *needed, 0)
+
+
+def _is_figures(cell: str) -> bool:
+    """Return whether a cell is a number, or a range of numbers in the words of the language."""
+    between = span("", "").strip()
+    return FIGURES.fullmatch(cell.replace(between, "")) is not None
 
 
 def _longest_word(text: str) -> int:
@@ -156,9 +162,35 @@ def _longest_word(text: str) -> int:
 
 
 def _numeric(cell: str) -> bool:
-    return cell in ("", "-") or cell.lstrip("-").replace(".", "", 1).isdigit()
+    return cell in ("", "-") or cell.lstrip("-").replace(with_signs("."), "", 1).isdigit()
+
+
+def span(low: object, high: object) -> str:
+    """Return a range in a table.
+
+    >>> span(1, 3)
+    '1 to 3'
+    """
+    return told("terminal.span", low=low, high=high)
+
+
+def yes_or_no(holds: object) -> str:
+    """Return whether something holds, in a word."""
+    return told("terminal.yes" if holds else "terminal.no")
+
+
+def heads(*keys: str) -> list[str]:
+    """Return the heads of a table's columns.
+
+    >>> heads("option", "with_floor")
+    ['option', 'rank with floor']
+    """
+    return [told(f"terminal_column.{key}") for key in keys]
 
 
 def told_floors(floors: Mapping[str, float]) -> str:
     """Return floors in words, such as "cost at 30"."""
-    return ", ".join(f"{key} at {plain(floor, STATED)}" for key, floor in floors.items())
+    return told("join.comma").join(
+        told("terminal.floor_at", leaf=key, floor=plain(floor, STATED))
+        for key, floor in floors.items()
+    )

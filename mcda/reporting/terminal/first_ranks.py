@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from mcda.checks.visible_text import visible, visible_lines
 from mcda.problem.model import Problem
 from mcda.reporting import language as words
-from mcda.reporting.terminal.columns import columns, told_floors
+from mcda.reporting.terminal.columns import columns, heads, span, told_floors
 from mcda.uncertainty.smaa.robustness import Robustness
 
 
@@ -18,20 +18,24 @@ def robust_text(problem: Problem, robust: Robustness) -> str:
     The text has shares of first ranks with their 95% intervals, and the ranks at 5% and 95%. Where
     nothing was drawn it has neither, and a note says why.
     """
-    behind = (
-        f"behind a floor ({told_floors(robust.floors)})" if robust.floors else "without a floor"
-    )
-    about = (
-        f"Method {robust.method}, weights of {robust.holder}, {behind}, {robust.draws:,} draws, "
-        f"seed {robust.seed}."
+    side = words.told("leads.without")
+    if robust.floors:
+        side = words.told("terminal_robust.behind", floors=told_floors(robust.floors))
+    about = words.told(
+        "terminal_robust.about",
+        method=words.method_asked(robust.method),
+        holder=words.holder_name(robust.holder),
+        side=side,
+        draws=words.counted(robust.draws, "draw"),
+        seed=robust.seed,
     )
     notes = [visible(note) for note in robust.notes]
     if not robust.drawn:
         return "\n".join([visible(about), "", *notes])
     about += f" {words.told('drawn.line', drawn=words.what_was_drawn(robust))}"
-    told = "Shares are of tested assumptions, not the likelihood of an event."
+    told = words.told("terminal_robust.shares")
     if not (robust.settled and robust.settled_at["rank_intervals"][["5%", "95%"]].all(axis=None)):
-        told += " More draws could change a rank marked ~, or the word for a share so marked."
+        told += f" {words.told('terminal_robust.unsettled')}"
     return "\n".join([visible(about), "", _first_places(problem, robust), "", told, *notes])
 
 
@@ -46,10 +50,10 @@ def across_text(problem: Problem, results: Sequence[Robustness], method: str) ->
         held = {one.holder: one for one in results if bool(one.floors) == behind and one.drawn}
         sentences += _across(problem, held, side, method)
     rows = [_line(problem, one, sides[bool(one.floors)]) for one in results if one.drawn]
-    heads = ("holder", "side", "first most often", "first in", "ranks, 5% to 95%")
+    over = heads("holder", "side", "most_often", "first_in", "ranks")
     notes = dict.fromkeys(note for one in results for note in one.notes)
     told = words.told("terminal.each_holder")
-    parts = ["\n".join(sentences), columns(rows, heads) if rows else "", "\n".join(notes), told]
+    parts = ["\n".join(sentences), columns(rows, over) if rows else "", "\n".join(notes), told]
     return "\n\n".join(filter(None, map(visible_lines, parts)))
 
 
@@ -85,9 +89,9 @@ def _most_often(robust: Robustness) -> str:
 def _line(problem: Problem, robust: Robustness, side: str) -> list[str]:
     option = _most_often(robust)
     shares = words.first_places(robust, places=1)
-    ranks = f"{_rank(robust, option, '5%')} to {_rank(robust, option, '95%')}"
+    ranks = span(_rank(robust, option, "5%"), _rank(robust, option, "95%"))
     share = words.share_in_tenths(shares[option])
-    return [robust.holder, side, str(problem.short[option]), share, ranks]
+    return [words.holder_name(robust.holder), side, str(problem.short[option]), share, ranks]
 
 
 def _first_places(problem: Problem, robust: Robustness) -> str:
@@ -102,10 +106,10 @@ def _first_places(problem: Problem, robust: Robustness) -> str:
                 problem.labels[option],
                 mark + words.share_in_tenths(shown[option]),
                 words.interval_in_tenths(first.low, first.high),
-                f"{_rank(robust, option, '5%')} to {_rank(robust, option, '95%')}",
+                span(_rank(robust, option, "5%"), _rank(robust, option, "95%")),
             )
         )
-    return columns(rows, ("option", "label", "first in", "95% interval", "ranks, 5% to 95%"), cut=1)
+    return columns(rows, heads("option", "label", "first_in", "interval", "ranks"), cut=1)
 
 
 def _rank(robust: Robustness, option: str, end: str) -> str:

@@ -20,8 +20,9 @@ WIDE = (
 )
 # marks that never begin a line
 ENDING = "\u3001\u3002\uff0c\uff0e\uff09\u300d\u300f\uff01\uff1f\uff1a\uff1b"
+BLANK = r"[^\S\u00a0\u202f]"  # where a line may end: none is between a number and its sign
 # what no line end divides, with the blanks before it
-PIECE = re.compile(rf"\s*(?:[{WIDE}][{ENDING}]*|[^\s{WIDE}]+)")
+PIECE = re.compile(rf"{BLANK}*(?:[{WIDE}][{ENDING}]*|(?:(?!{BLANK})[^{WIDE}])+)")
 
 
 def line_width() -> int:

@@ -9,11 +9,9 @@ from mcda.checks.visible_text import visible_lines
 from mcda.methods.ranking import Ranking
 from mcda.problem.model import Problem
 from mcda.reporting import language as words
-from mcda.reporting.terminal.columns import columns
-from mcda.sentences.catalogue import counted
+from mcda.reporting.terminal.columns import columns, heads
 
 PLACES = 2  # decimals of a score
-BETTER = {"max": "more", "min": "less"}
 
 
 def table_ranking_text(rankings: Sequence[Ranking], told: Sequence[str]) -> str:
@@ -26,7 +24,8 @@ def table_ranking_text(rankings: Sequence[Ranking], told: Sequence[str]) -> str:
     ]
     notes = list(dict.fromkeys([*told, *(note for one in rankings for note in one.notes)]))
     if notes:
-        parts.append("\n".join(["How it was read and ranked", *(f"  {note}" for note in notes)]))
+        head = words.told("terminal_table.notes")
+        parts.append("\n".join([head, *(f"  {note}" for note in notes)]))
     title = problem.frame.title or problem.name
     return "\n\n".join(visible_lines(part) for part in (title, *parts))
 
@@ -38,33 +37,40 @@ def finding(rankings: Sequence[Ranking]) -> str:
     by_leaders: dict[tuple[str, ...], list[str]] = {}
     for ranking in rankings:
         by_leaders.setdefault(ranking.leaders, []).append(words.method_name(ranking.method))
-    named = [
-        f"{_names(rankings[0].problem, leaders)} by {words.listed(methods)}"
-        for leaders, methods in by_leaders.items()
-    ]
-    if len(named) == 1:
+    if len(by_leaders) == 1:
         leaders = rankings[0].leaders
-        verb = "leads" if len(leaders) == 1 else "tie for the lead"
-        listed = words.listed([words.method_name(ranking.method) for ranking in rankings])
-        return f"{_names(rankings[0].problem, leaders)} {verb} by each method: {listed}."
-    return f"Who leads depends on the method: {'; '.join(named)}."
+        key = "each" if len(leaders) == 1 else "each_tied"
+        methods = words.listed([words.method_name(ranking.method) for ranking in rankings])
+        names = _names(rankings[0].problem, leaders)
+        return words.told(f"terminal_table.{key}", options=names, methods=methods)
+    parts = words.joined(
+        words.told(
+            "terminal_table.by",
+            options=_names(rankings[0].problem, leaders),
+            methods=words.listed(methods),
+        )
+        for leaders, methods in by_leaders.items()
+    )
+    return words.told("terminal_table.depends", parts=parts)
 
 
 def _alone(ranking: Ranking) -> str:
     table = ranking.table
     leaders = ranking.leaders
-    score = fixed(float(table["score"].iloc[0]), PLACES)
-    method = words.method_name(ranking.method)
+    about = {
+        "options": _names(ranking.problem, leaders),
+        "method": words.method_name(ranking.method),
+        "score": fixed(float(table["score"].iloc[0]), PLACES),
+    }
     behind = table[table["rank"] > 1]
-    names = _names(ranking.problem, leaders)
     if len(leaders) > 1:
-        return f"{names} tie for the lead by {method}, with {score} each."
-    sentence = f"{names} leads by {method}, with {score}"
+        return words.told("terminal_table.tied", **about)
     if behind.empty:
-        return f"{sentence}."
-    second = f"{behind['label'].iloc[0]} has {fixed(float(behind['score'].iloc[0]), PLACES)}"
+        return words.told("terminal_table.alone", **about)
+    about["second"] = str(behind["label"].iloc[0])
+    about["less"] = fixed(float(behind["score"].iloc[0]), PLACES)
     close = (table["band"] == 1).sum() > 1 and ranking.band_width
-    return f"{sentence}; {second}{', too close to call' if close else ''}."
+    return words.told(f"terminal_table.{'close' if close else 'ahead'}", **about)
 
 
 def _names(problem: Problem, options: Sequence[str]) -> str:
@@ -83,31 +89,37 @@ def _table(rankings: Sequence[Ranking]) -> str:
             row += [fixed(float(ranking.table.loc[option, "score"]), PLACES)]
             row += [ranking.table.loc[option, "rank"]]
         rows.append(row)
-    heads = [head for ranking in rankings for head in (ranking.method.partition(" ")[0], "rank")]
-    return columns(rows, ["option", *(["label"] if labelled else []), *heads])
+    over = heads("option", "label") if labelled else heads("option")
+    for ranking in rankings:
+        over += [ranking.method.partition(" ")[0], *heads("rank")]
+    return columns(rows, over)
 
 
 def _weights(ranking: Ranking) -> str:
+    holder = words.holder_name(ranking.holder)
     if ranking.weights.values.nunique() == 1:
-        return f"Weights of {ranking.holder}: all the same. {_ways(ranking.problem)}."
+        ways = _ways(ranking.problem)
+        return words.told("terminal_table.alike", holder=holder, ways=ways)
     points = percents(ranking.weights.values.tolist(), unit="")
-    parts = [
-        f"{leaf.label} {share} ({BETTER[leaf.direction]} is better)"
+    parts = words.joined(
+        words.told(f"terminal_table.weight_{leaf.direction}", label=leaf.label, points=share)
         for leaf, share in zip(ranking.problem.leaves, points, strict=True)
-    ]
-    return f"Weights of {ranking.holder}, of 100: {'; '.join(parts)}."
+    )
+    return words.told("terminal_table.weights", holder=holder, parts=parts)
 
 
 def _ways(problem: Problem) -> str:
     """Return which way is better, of all criteria at once or by name."""
     labels: dict[str, list[str]] = {}
     for leaf in problem.leaves:
-        labels.setdefault(BETTER[leaf.direction], []).append(leaf.label)
+        labels.setdefault(leaf.direction, []).append(leaf.label)
     if len(labels) == 1 and len(problem.leaves) > 1:
-        count = counted(len(problem.leaves), "criterion")
-        return f"On all {count} {next(iter(labels))} is better"
-    told = [f"{way} is better on {words.listed(names)}" for way, names in labels.items()]
-    sentence = "; ".join(told)
+        count = words.counted(len(problem.leaves), "criterion")
+        return words.told(f"terminal_table.all_{next(iter(labels))}", criteria=count)
+    sentence = words.joined(
+        words.told(f"terminal_table.way_{way}", names=words.listed(names))
+        for way, names in labels.items()
+    )
     return sentence[:1].upper() + sentence[1:]
 
 
@@ -119,7 +131,10 @@ def _bands(rankings: Sequence[Ranking]) -> list[str]:
         near = table.index[(table["band"] == 1) & (table["rank"] > 1)]
         if ranking.band_width and len(near) and len(rankings) > 1:
             names = _names(ranking.problem, list(near))
-            close.setdefault(f"{names} (within {plain(ranking.band_width)})", []).append(
-                ranking.method.partition(" ")[0]
-            )
-    return [f"Too close to call by {words.listed(by)}: {names}." for names, by in close.items()]
+            within = plain(ranking.band_width)
+            about = words.told("terminal_table.within", names=names, width=within)
+            close.setdefault(about, []).append(ranking.method.partition(" ")[0])
+    return [
+        words.told("terminal_table.band", methods=words.listed(by), names=names)
+        for names, by in close.items()
+    ]

@@ -17,7 +17,7 @@ from mcda.reporting import language as words
 from mcda.reporting.language.events.bills import event_line
 from mcda.reporting.study.answer_tables import side_by_side
 from mcda.reporting.study.finding import finding as finding_of
-from mcda.reporting.terminal.columns import columns, told_floors
+from mcda.reporting.terminal.columns import columns, heads, told_floors
 from mcda.reporting.terminal.table_text import finding
 
 
@@ -28,8 +28,11 @@ def ranking_text(problem: Problem, answer: Answer[Ranking], *, full: bool = Fals
     """
     table = side_by_side(answer)
     table["score"] = [fixed(score, 2) for score in table["score"]]
-    rows = columns(table.reset_index().to_numpy().tolist(), ["option", *table.columns])
-    head = f"Method {answer.method}, weights of {answer.holder}."
+    over = heads("option", *(str(key).replace(" ", "_") for key in table.columns))
+    rows = columns(table.reset_index().to_numpy().tolist(), over)
+    method = words.method_asked(answer.method)
+    holder = words.holder_name(answer.holder)
+    head = words.told("terminal_rank.about", method=method, holder=holder)
     notes = (_footnotes if full else _brief_notes)(answer.without, answer.behind)
     found = [finding([answer.without])]
     if answer.behind is not None and len(answer.behind.table):
@@ -55,7 +58,8 @@ def _brief_notes(without: Ranking, screened: Ranking | None) -> list[str]:
 def options_text(problem: Problem) -> str:
     """Return the options with their labels, for tables that name them by id."""
     rows = [[option, label] for option, label in problem.labels.items()]
-    return f"Options by id:\n{columns(rows, ['option', 'label'], cut=1)}"
+    caption = words.told("terminal.options")
+    return f"{caption}\n{columns(rows, heads('option', 'label'), cut=1)}"
 
 
 def nothing_left(problem: Problem) -> list[str]:
@@ -67,18 +71,12 @@ def nothing_left(problem: Problem) -> list[str]:
 
 
 def _footnotes(without: Ranking, screened: Ranking | None) -> list[str]:
-    notes = (
-        [f"Options in one band differ by less than {plain(without.band_width)}: no finding."]
-        if without.band_width
-        else []
-    )
+    width = without.band_width
+    notes = [words.told("terminal.band", width=plain(width))] if width else []
     if screened is not None:
-        notes.append(
-            f"The floor ({told_floors(screened.floors)}) is off unless asked for; both answers "
-            "are shown."
-        )
+        notes.append(words.told("terminal_rank.floor", floor=told_floors(screened.floors)))
         notes += [
-            f"Excluded by it: {option}, {reason}."
+            words.told("terminal_rank.excluded_by_it", option=option, reason=reason)
             for option, reason in screened.excluded["reason"].items()
         ]
     return ["", *(visible(note) for note in (*notes, *without.notes))]
@@ -107,8 +105,10 @@ def _leaders(problem: Problem, rankings: Answers) -> str:
     sides = ["without", "behind"] if floors else ["without"]
     rows = []
     for holder, answers in distinct(rankings).items():
-        rows.append([holder, *(_leader(problem, answers, side) for side in sides)])
-    return columns(rows, ["holder", "leads", "leads with floor"][: len(sides) + 1])
+        rows.append(
+            [words.holder_name(holder), *(_leader(problem, answers, side) for side in sides)]
+        )
+    return columns(rows, heads("holder", "leads", "leads_with_floor")[: len(sides) + 1])
 
 
 def _leader(problem: Problem, answers: Sequence[Answer[Ranking]], side: str) -> str:
@@ -121,7 +121,8 @@ def _leader(problem: Problem, answers: Sequence[Answer[Ranking]], side: str) -> 
         by_leaders.setdefault(names, []).append(words.method_name(each.method).partition(" (")[0])
     if len(by_leaders) == 1:
         return next(iter(by_leaders))
-    return "; ".join(f"{names} ({', '.join(by)})" for names, by in by_leaders.items())
+    comma = words.told("join.comma")
+    return words.joined(f"{names} ({comma.join(by)})" for names, by in by_leaders.items())
 
 
 def _every_leader(problem: Problem, rankings: Answers) -> str:
@@ -131,15 +132,12 @@ def _every_leader(problem: Problem, rankings: Answers) -> str:
         for each in answers:
             behind = each.behind.leaders if each.behind else ()
             leaders = [", ".join(each.without.leaders), ", ".join(behind)]
-            rows.append([holder, each.method, *leaders])
+            named = [words.holder_name(holder), words.method_asked(each.method)]
+            rows.append([*named, *leaders])
     floors = any(each.behind for answers in rankings.values() for each in answers)
-    header = (
-        ["holder", "method", "leads", "leads with floor"]
-        if floors
-        else ["holder", "method", "leads"]
-    )
+    header = heads("holder", "method", "leads", "leads_with_floor")[: 4 if floors else 3]
     key = columns(
-        [[option, label] for option, label in problem.labels.items()], ["option", "label"]
+        [[option, label] for option, label in problem.labels.items()], heads("option", "label")
     )
     return f"{columns([row[: len(header)] for row in rows], header)}\n\n{key}"
 
@@ -148,30 +146,51 @@ def check_text(state: Check) -> str:
     """Return the state of a question's evidence as text."""
     problem = state.problem
     parts = [
-        f"{visible(problem.frame.title or problem.name)}: {len(problem.options)} options, "
-        f"{len(problem.heads)} heads, "
-        f"{len(problem.leaves)} leaves, {len(problem.sources)} sources, "
-        f"{len(problem.estimates)} estimates; "
-        "every id resolves.",
-        _coverage_text("Performance table", state.coverage),
-        _coverage_text("Estimates behind derived cells", state.inputs),
+        _counts(problem),
+        _coverage_text("cells", state.coverage),
+        _coverage_text("inputs", state.inputs),
         _disagreements_text(state.disagreements),
         *(words.bent_line(row) for row in state.bent.itertuples()),
         *(words.beyond_line(row) for row in state.beyond_anchors.itertuples()),
         *(event_line(row) for row in state.events.itertuples()),
         visible(words.ruled_out_line(state.screened_out)),
         *_word_scales(problem),
-        *(f"Read by no measure: estimate '{visible(key)}'." for key in state.unused),
-        f"Not said of the question: {', '.join(state.missing)}." if state.missing else "",
+        *(words.told("terminal_check.unused", estimate=visible(key)) for key in state.unused),
+        *_missing(state),
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _counts(problem: Problem) -> str:
+    """Return how much of each thing a question has."""
+    counts = {
+        "option": problem.options,
+        "head": problem.heads,
+        "leaf": problem.leaves,
+        "source": problem.sources,
+        "estimate": problem.estimates,
+    }
+    told = (words.counted(len(things), noun) for noun, things in counts.items())
+    title = visible(problem.frame.title or problem.name)
+    things = words.told("join.comma").join(told)
+    return words.told("terminal_check.counts", title=title, things=things)
+
+
+def _missing(state: Check) -> list[str]:
+    """Return which fields the question doesn't fill in; none where it fills in all."""
+    fields = words.told("join.comma").join(state.missing)
+    return [words.told("terminal_check.missing", fields=fields)] if fields else []
 
 
 def _word_scales(problem: Problem) -> list[str]:
     """Return, for each scale in words on which less is better, the words at its ends."""
     return [
-        f"On '{visible(leaf.key)}' less is better: its best is '{visible(leaf.scale.words[-1])}', "
-        f"its worst '{visible(leaf.scale.words[0])}'. If it is the other way, turn its words round."
+        words.told(
+            "terminal_check.words",
+            criterion=visible(leaf.key),
+            best=visible(leaf.scale.words[-1]),
+            worst=visible(leaf.scale.words[0]),
+        )
         for leaf in problem.leaves
         if leaf.scale and leaf.scale.words and leaf.direction == "min" and not leaf.role
     ]
@@ -181,23 +200,29 @@ def _disagreements_text(table: pd.DataFrame) -> str:
     if table.empty:
         return ""
     rows = [
-        [*key, _range(row, ""), _range(row, "analyst_"), row["finding"]]
+        [*key, _range(row, ""), _range(row, "analyst_"), words.cells_differ(row["finding"])]
         for key, row in table.iterrows()
     ]
-    title = f"{len(rows)} derived cells disagree with the analyst's (the derived one is used):"
-    return f"{title}\n{columns(rows, ['option', 'criterion', 'derived', 'analyst', 'finding'])}"
+    caption = words.told("terminal_check.disagree", count=len(rows))
+    over = heads("option", "criterion", "derived", "analyst", "finding")
+    return f"{caption}\n{columns(rows, over)}"
 
 
-def _coverage_text(title: str, coverage: pd.DataFrame) -> str:
-    if not coverage["cells"].sum():
+def _coverage_text(what: str, coverage: pd.DataFrame) -> str:
+    """Return how many cells there are of each kind, and how many of these have no source."""
+    every = int(coverage["cells"].sum())
+    if not every:
         return ""
-    counts = ", ".join(f"{row.cells} {kind}" for kind, row in coverage.iterrows() if row.cells)
-    missing = ", ".join(
-        f"{row.without_source} {kind}" for kind, row in coverage.iterrows() if row.without_source
-    )
-    return (
-        f"{title}: {coverage['cells'].sum()} cells: {counts}.\nWithout a source: "
-        f"{missing or 'none'}."
+    bare = _by_kind(coverage["without_source"]) or words.told("cell.none")
+    about = {"cells": words.counted(every, "cell"), "kinds": _by_kind(coverage["cells"])}
+    return words.told(f"terminal_check.{what}", **about, bare=bare)
+
+
+def _by_kind(counts: pd.Series) -> str:
+    return words.told("join.comma").join(
+        words.told("terminal_check.kind", count=count, kind=words.kind_name(str(kind)))
+        for kind, count in counts.items()
+        if count
     )
 
 

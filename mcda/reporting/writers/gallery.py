@@ -47,14 +47,22 @@ PICTURES = "pictures"
 class Exhibit:
     """One figure of the gallery.
 
-    It has its name, a heading, how to read it, the call that draws it, and the drawing.
+    It has its name, the call that draws it, and the drawing.
     """
 
     name: str
-    heading: str
-    reading: str
     call: str
     axes: Axes
+
+    @property
+    def heading(self) -> str:
+        """What the figure is called."""
+        return words.told(f"gallery.{self.name}")
+
+    @property
+    def reading(self) -> str:
+        """How to read it."""
+        return words.told(f"gallery_reading.{self.name}")
 
 
 def write_gallery(
@@ -91,29 +99,21 @@ def exhibits(
 def _evidence(problem: Problem, chosen: Weights) -> Iterator[Exhibit]:
     yield Exhibit(
         "value_tree",
-        "Value tree",
-        "From the question over its heads to the leaves; thick lines carry much weight.",
         "figures.value_tree(problem, weights)",
         figures.value_tree(problem, chosen),
     )
     yield Exhibit(
         "evidence_map",
-        "Evidence map",
-        "What each number rests on: long dark bars are well founded.",
         "figures.evidence_map(problem)",
         figures.evidence_map(problem),
     )
     yield Exhibit(
         "performance_strip",
-        "Performances",
-        "The performance table in natural units, with the range of every cell.",
         "figures.performance_strip(problem)",
         figures.performance_strip(problem),
     )
     yield Exhibit(
         "value_strip",
-        "Values",
-        "The same between fixed anchors: rows can be compared with each other.",
         "figures.value_strip(problem)",
         figures.value_strip(problem),
     )
@@ -127,15 +127,11 @@ def _ranking(
     additive = answer(problem, chosen, "additive")
     yield Exhibit(
         "scores",
-        "Scores with bands and intervals",
-        "Options in one band are too close to call.",
         f'figures.scores(problem, mcda.rank(problem, weights, "{method}"), robust)',
         figures.scores(problem, ranking, robustness(draws, chosen, method)),
     )
     yield Exhibit(
         "contribution_bars",
-        "What each head adds",
-        "The additive score of every option in its parts.",
         'figures.contribution_bars(problem, mcda.rank(problem, weights, "additive"))',
         figures.contribution_bars(problem, additive.without, additive.behind),
     )
@@ -149,8 +145,6 @@ def _lead(problem: Problem, chosen: Weights, method: str) -> Iterator[Exhibit]:
         lead = contributions(problem, chosen, *order[:2])
         yield Exhibit(
             "lead_waterfall",
-            "Why the leader leads",
-            "From the second option's score, leaf by leaf, to the first's.",
             "figures.lead_waterfall(problem, mcda.contributions(problem, weights, first, second))",
             figures.lead_waterfall(problem, lead),
         )
@@ -164,15 +158,11 @@ def _side_by_side(
     }
     yield Exhibit(
         "ranks_by_holder",
-        "Whose weights",
-        "The rank of every option for every holder, without the floor and with it.",
         f'figures.ranks_by_holder(problem, *brief.ranks(problem, holders, "{method}"))',
         figures.ranks_by_holder(problem, *rank_tables(problem, answers)),
     )
     yield Exhibit(
         "rank_flow",
-        "Across methods",
-        "How the ranks move from method to method under the same weights.",
         "figures.rank_flow(problem, mcda.compare(problem, weights, methods))",
         figures.rank_flow(
             problem, compare(problem, chosen, methods_for(problem, chosen, COMPARED))
@@ -189,8 +179,6 @@ def _how_sure(draws: Draws, chosen: Weights, method: str) -> Iterator[Exhibit]:
     if everybody.drawn:
         yield Exhibit(
             "central_weights",
-            "Central weights",
-            "What one must care about for an option to be first, over all weights.",
             "figures.central_weights("
             f'problem, mcda.robustness(draws, mcda.weight_space(leaves), "{method}"))',
             figures.central_weights(problem, everybody),
@@ -200,8 +188,6 @@ def _how_sure(draws: Draws, chosen: Weights, method: str) -> Iterator[Exhibit]:
 def _shares(problem: Problem, robust: Robustness, method: str) -> Iterator[Exhibit]:
     yield Exhibit(
         "rank_acceptability",
-        "Rank acceptability",
-        "Shares of tested assumptions, never the likelihood of an event.",
         f'robust = mcda.robustness(draws, weights, "{method}")\n'
         "figures.rank_acceptability(problem, robust)",
         figures.rank_acceptability(problem, robust),
@@ -210,8 +196,6 @@ def _shares(problem: Problem, robust: Robustness, method: str) -> Iterator[Exhib
         return
     yield Exhibit(
         "pairwise_winning",
-        "Pairwise winning",
-        "How often each option is ahead of each other one.",
         "figures.pairwise_winning(problem, robust)",
         figures.pairwise_winning(problem, robust),
     )
@@ -223,8 +207,6 @@ def _challenge(draws: Draws, chosen: Weights, method: str) -> Iterator[Exhibit]:
     if len(moves.table):
         yield Exhibit(
             "switching_intervals",
-            "Switching weights",
-            "How far each weight can move before another option leads.",
             "figures.switching_intervals("
             f'problem, mcda.switching_weights(problem, weights, "{method}"))',
             figures.switching_intervals(problem, moves),
@@ -233,8 +215,6 @@ def _challenge(draws: Draws, chosen: Weights, method: str) -> Iterator[Exhibit]:
     if len(swings.table):
         yield Exhibit(
             "tornado",
-            "Tornado",
-            "How far each estimate moves the lead through its own range.",
             f'figures.tornado(problem, mcda.switching_estimates(problem, weights, "{method}"))',
             figures.tornado(problem, swings),
         )
@@ -249,23 +229,18 @@ def _worth_and_futures(draws: Draws, chosen: Weights, method: str) -> Iterator[E
     if value.drawn:
         yield Exhibit(
             "value_of_information",
-            "Value of information",
-            "What is worth finding out before choosing among those that pass the floor at their best "
-            "estimates.",
             f'found = mcda.value_of_information(draws, weights, "{method}", floors=True)\n'
             "named = {figures.estimate_name(problem, key): worth for key, worth in "
             "found.worths.items()}\n"
             "figures.value_of_information("
             'named, found.evpi, "points of score", drawn=words.draws_of(found))',
             figures.value_of_information(
-                named, value.evpi, "points of score", drawn=words.draws_of(value)
+                named, value.evpi, words.told("challenged.unit"), drawn=words.draws_of(value)
             ),
         )
     if has_scenarios(problem):
         yield Exhibit(
             "regret_by_scenario",
-            "Regret by scenario",
-            "What each choice costs if the world turns out otherwise.",
             f'figures.regret_by_scenario(problem, mcda.regret(problem, weights, "{method}"))',
             figures.regret_by_scenario(problem, regret(problem, chosen, method)),
         )
@@ -279,29 +254,27 @@ def _events(draws: Draws) -> Iterator[Exhibit]:
     found = consequences(problem, n=draws.n, seed=draws.seed)
     yield Exhibit(
         "risk_profiles",
-        "Risk profiles",
-        "With what chance a bill is over an amount: a line that lies lower everywhere is safer.",
         "figures.risk_profiles(mcda.consequences(problem))",
         figures.risk_profiles(found),
     )
     if any(event.shared_loss for event in problem.events):
         yield Exhibit(
             "bills_by_loss",
-            "Bills over the size of a loss",
-            "Where two lines cross lies the break-even loss of the two options.",
             "figures.bills_by_loss(mcda.consequences(problem))",
             figures.bills_by_loss(found),
         )
 
 
 def _head(problem: Problem, chosen: Weights, method: str) -> str:
-    return f"""# Every figure, of one question
+    about = words.told(
+        "gallery.about",
+        title=escape(problem.frame.title or problem.name),
+        holder=escape(words.holder_name(chosen.holder)),
+        method=escape(method),
+    )
+    return f"""# {words.told("gallery.title")}
 
-{escape(problem.frame.title or problem.name)}. \
-Weights of {escape(chosen.holder)}, method {escape(method)}, unless a
-figure says otherwise. A figure's title is computed: it says what was found. \
-`figures.alternative(axes)` gives the text
-that stands for it where it can't be seen, and every function takes `axes=` to draw beside others.
+{about}
 
 ```python
 from mcda.reporting import figures

@@ -26,10 +26,11 @@ from mcda.reporting.document.length import on_paper
 from mcda.reporting.document.outline import context, numbered, placed
 from mcda.reporting.document.pictures import as_png, as_svg, explorer
 from mcda.reporting.language.wording.wording_rules import lint
-from mcda.reporting.study.analysis import Settings, language_of
+from mcda.reporting.study.analysis import Settings
 from mcda.reporting.study.environment import moment, moment_of
 from mcda.reporting.study.hashes import carried_bytes
 from mcda.reporting.study.manifest import manifest
+from mcda.reporting.study.question_language import language_of
 from mcda.reporting.study.since import since as compared
 from mcda.reporting.study.study import Study
 from mcda.reporting.writers.compact_svg import compacted

@@ -20,7 +20,7 @@ from mcda.problem.model import Problem
 from mcda.problem.screening import floors_of
 from mcda.sensitivity.comparison.changes import changes
 from mcda.sensitivity.comparison.run import Run
-from mcda.sentences.catalogue import joined, told
+from mcda.sentences.catalogue import joined, listed, told
 
 GROUPS = ("options", "estimates", "criteria", "weights", "method", "floors", "draws")
 Part = tuple[str, ...]
@@ -234,10 +234,15 @@ def _leaders(run: Run) -> tuple[str, ...]:
     return tuple(scores.index[leading(scores.to_numpy())])
 
 
+def group_name(group: str) -> str:
+    """Return a group of changes, or several that are taken over together, as prose has it."""
+    return listed(told(f"since.{part}") for part in group.split(" and "))
+
+
 def _finding(before: Run, after: Run, changes: pd.DataFrame, lead: pd.Series) -> str:
     if changes.empty:
         return told("difference.none")
-    groups = told("join.comma").join(dict.fromkeys(changes["group"]))
+    groups = told("join.comma").join(map(group_name, dict.fromkeys(changes["group"])))
     number = "several" if len(changes) > 1 else "one"
     count = told(f"difference.{number}", count=len(changes), groups=groups)
     old = _leaders(before)[0]
@@ -254,7 +259,8 @@ def _finding(before: Run, after: Run, changes: pd.DataFrame, lead: pd.Series) ->
     ordered = lead.sort_values(ascending=False, kind="stable")
     parts = zip(as_parts(ordered / total), ordered.index, strict=True)
     shares = joined(
-        told("difference.share", share=percent(share), group=group) for share, group in parts
+        told("difference.share", share=percent(share), group=group_name(group))
+        for share, group in parts
     )
     explained = told("difference.explained", distance=plain(total, 2), shares=shares)
     return f"{sentence} {explained}"

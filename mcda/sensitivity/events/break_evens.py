@@ -120,8 +120,8 @@ def _size_from_which(moved: Moved, one: int, other: int, crossing: float) -> str
     Blank where the bills don't bear it out: the loss then acts on something else as well.
     """
     if not crossing >= 0:
-        lower = moved.start[one] < moved.start[other]
-        return told("break_even.any" if lower else "break_even.equal")
+        is_less = moved.start[one] < moved.start[other]
+        return told("break_even.any" if is_less else "break_even.equal")
 
     def answer(size: float) -> str:
         return CHEAPER if size > crossing else ""
@@ -133,6 +133,6 @@ def _size_from_which(moved: Moved, one: int, other: int, crossing: float) -> str
     if size <= crossing:
         size += LITTLE * max(size, abs(moved.now))
     bill = moved.bills(np.array([size]))[0]
-    if not bill[one] < bill[other]:
+    if bill[one] >= bill[other]:
         return ""
     return told(SIDES[turn.relation], size=turn.shown)

@@ -494,12 +494,15 @@ def _finding(
         group=_group_name(str(groups.index[0])),
         alone=percent(alone),
         with_interactions=percent(groups["total"].iloc[0]),
-        choice=str(choices.index[0]),
+        choice=told(f"choice.{_key(choices.index[0])}"),
         most=percent(choices["total"].iloc[0]),
     )
     return f"{sentence} {about}"
 
 
 def _group_name(group: str) -> str:
-    keys = {"future": "future", "method": "method", SHAPE: "shape"}
-    return told(f"disagreement.{keys[group]}") if group in keys else group
+    return told(f"disagreement.{group}")
+
+
+def _key(choice: object) -> str:
+    return str(choice).replace(" ", "_")

@@ -26,6 +26,7 @@ from mcda.problem.screening import check_problem
 from mcda.sampling.distributions import triangular
 from mcda.sampling.streams import uniforms
 from mcda.sensitivity.scenarios.repriced import Repriced, repriced
+from mcda.sentences.catalogue import joined, told
 
 RULE = (
     "in a future every scenario is in one of its states; on each cell all multipliers in "
@@ -77,7 +78,7 @@ class Futures:
         """Return the states of one future by name, those at the reference left out."""
         places = zip(self.scenarios, future, self.reference, strict=True)
         parts = [f"{one.label}: {one.states[at].name}" for one, at, plain in places if at != plain]
-        return "; ".join(parts) or "the reference"
+        return joined(parts) or told("future_label.reference")
 
     def performances(
         self,

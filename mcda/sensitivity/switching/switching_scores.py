@@ -299,12 +299,13 @@ def _nearest_cell(on: Board, option: str, key: str, cell: pd.Series) -> str:
     leaf = on.problem.criterion(key)
     turn = cell["threshold"]
     takes = cell["effect"] == TAKES
+    verb = cell["effect"].partition(" ")[0]
     floor = told("cell_switch.at_floor") if cell["at_floor"] else ""
     then = "" if takes else told("cell_switch.then", then=on.names_of(turn.then))
     return told(
         "cell_switch.nearest",
         option=on.case.name(option),
-        effect=cell["effect"],
+        effect=told(f"switch_effect.{verb}"),
         leaf=leaf.label,
         turn=turn,
         unit=leaf.unit,

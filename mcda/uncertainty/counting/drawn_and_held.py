@@ -143,7 +143,7 @@ def drawn_in_words(reasons: Mapping[str, str]) -> str:
     >>> drawn_in_words({}), drawn_in_words({"weights": "no range"})
     ('facts and weights', 'facts (no weight has a range)')
     """
-    drawn = told("join.and").join(part for part in PARTS if part not in reasons)
+    drawn = told("join.and").join(told(f"drawn.{part}") for part in PARTS if part not in reasons)
     if not reasons:
         return drawn
     whys = [_why_held(part, reason) for part, reason in reasons.items()]

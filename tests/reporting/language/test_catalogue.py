@@ -23,8 +23,9 @@ from mcda.sentences import catalogue as place
 
 MARK = "\u25c6"
 LONGEST = 25  # words of a sentence
-# the names of an index of the method's authors, and of a bound that is proven
+# the names of an index of the method's authors, of a bound that is proven, and of a grade
 NAMES_OF_OTHERS = (
+    "hint.credibility",
     "confidence_factors.share",
     "confidence_factors.no_facts",
     "draws_note.rests_on",

@@ -62,3 +62,15 @@ def test_the_committed_gallery_is_fresh(tmp_path, monkeypatch):
     assert made.read_text(encoding="utf-8") == (DOCS / "gallery.md").read_text(encoding="utf-8"), (
         "run: make gallery"
     )
+
+
+@pytest.mark.slow
+def test_the_gallery_speaks_the_language_of_its_reader(masks, cooling, tmp_path, capsys):
+    """Headings, how to read a figure, and its alternative text: none has a typed English word."""
+    folder = str(tmp_path / "out")
+    words = ["figures", str(cooling), "-n", "200", "--out", folder, "--language", masks]
+    assert main(words) == 0
+    page = Path(capsys.readouterr().out.strip()).read_text(encoding="utf-8")
+    plain = re.sub(r"```.*?```|<img[^>]*>|`[^`]*`", "", page, flags=re.S).partition("\n\n")[2]
+    titled = plain.partition("\n##")[2]
+    assert titled.count("##") > 8 and not re.findall(r"[A-Za-z]{3,}", titled)

@@ -4,7 +4,6 @@ import html
 import json
 import re
 import shutil
-import string
 import tomllib
 from importlib import metadata
 from pathlib import Path
@@ -30,42 +29,6 @@ question scores sources manifest topsis additive ahp draws seed methods scale ic
 CPython Linux x86 direct judgement vikor promethee electre Dias Brans Vincke Hwang Yoon Belton
 Stewart anchored method script values Keeney Raiffa Edwards Barron Lahdelma Salminen Hokkanen
 """
-
-
-def masked(text):
-    """A template whose every letter is a Cyrillic one, its fields as they are."""
-    parts = []
-    for literal, field, spec, turned in string.Formatter().parse(text):
-        letters = "".join("\u0436" if sign.isalpha() else sign for sign in literal)
-        parts.append(letters.replace("{", "{{").replace("}", "}}"))
-        if field is not None:
-            parts.append(f"{{{field}{'!' + turned if turned else ''}{':' + spec if spec else ''}}}")
-    return "".join(parts)
-
-
-def invented(thing):
-    if isinstance(thing, dict):
-        return {key: invented(one) for key, one in thing.items()}
-    return [masked(one) for one in thing] if isinstance(thing, list) else masked(thing)
-
-
-@pytest.fixture
-def masks(tmp_path, monkeypatch):
-    """A language whose every word is a mask."""
-    english = dict(catalogue("en"))
-    english["glossary"] = {masked(word): told for word, told in english["glossary"].items()}
-    lines = [
-        f"[{section}]\n"
-        + "".join(f"{json.dumps(key)} = {json.dumps(text)}\n" for key, text in told.items())
-        for section, told in invented(english).items()
-    ]
-    room = tmp_path / "catalogue"
-    room.mkdir()
-    (room / "xx.toml").write_text("\n".join(lines), encoding="utf-8")
-    shutil.copy(Path(place.__file__).with_name("catalogue") / "en.toml", room)
-    monkeypatch.setattr(place, "files", lambda _: tmp_path)
-    yield "xx"
-    place.catalogue.cache_clear()
 
 
 def texts(page):

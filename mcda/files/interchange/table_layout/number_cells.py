@@ -40,7 +40,7 @@ def numbers_of(
     numeric = [key for key in criteria if key not in worded]
     told = [*faults, *_name_faults(found, rows), *_column_faults(place, sheet.rows, worded)]
     numbers = [_numbers(row, numeric) for row in sheet.rows]
-    told += _cell_faults(sheet.rows, numeric, numbers)
+    told += _cell_faults(sheet.rows, numeric, numbers, levels)
     refuse(dict.fromkeys(told))
     return pd.DataFrame(numbers, [row.text("") for row in rows], numeric, dtype=float), notes
 
@@ -57,7 +57,10 @@ def _numbers(row: Row, criteria: Sequence[str]) -> list[float | None]:
 
 
 def _cell_faults(
-    rows: Sequence[Row], criteria: Sequence[str], numbers: Sequence[Sequence[float | None]]
+    rows: Sequence[Row],
+    criteria: Sequence[str],
+    numbers: Sequence[Sequence[float | None]],
+    levels: Levels,
 ) -> list[Fault]:
     """Return a fault for each row without a number, and one for all cells of a column with the same text."""
     faults = []
@@ -69,10 +72,10 @@ def _cell_faults(
         for key, number in zip(criteria, held, strict=True):
             if number is None:
                 same.setdefault((key, row.text(key).strip()), []).append(row)
-    return faults + [_cell_fault(key, alike) for (key, _), alike in same.items()]
+    return faults + [_cell_fault(key, alike, levels) for (key, _), alike in same.items()]
 
 
-def _cell_fault(key: str, rows: Sequence[Row]) -> Fault:
+def _cell_fault(key: str, rows: Sequence[Row], levels: Levels) -> Fault:
     """Return the fault of a text that is no number, in the first of its rows."""
     first = rows[0]
     text = first.text(key).strip()
@@ -84,8 +87,12 @@ def _cell_fault(key: str, rows: Sequence[Row]) -> Fault:
         remedy += f", or leave the row or the column out: {ways}"
     if has_two_readings(text):
         remedy += f", or {WAYS}"
+    expected = "a number such as 12.5"
+    if key in levels:
+        expected += f", or a word with a level ({known(levels[key])})"
+        remedy += f", or give it a level: levels={{{key!r}: {{...}}}}"
     where = f"{first.place}: {first.named(key)}"
-    return Fault(where, "a number such as 12.5", told, remedy, first.spot(key))
+    return Fault(where, expected, told, remedy, first.spot(key))
 
 
 def _in_words(rows: Sequence[Row], key: str) -> bool:
