@@ -66,6 +66,14 @@ def written_with(signs: Signs) -> Iterator[None]:
         _SIGNS.reset(before)
 
 
+def write_with(signs: Signs) -> None:
+    """Write every number from here on with these signs.
+
+    >>> write_with(OF_FILES)
+    """
+    _SIGNS.set(signs)
+
+
 def signs() -> Signs:
     """Return the signs with which numbers are written at present.
 

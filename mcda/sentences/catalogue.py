@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from mcda.checks.faults import Fault, InputError, known
 from mcda.checks.of_many import SHOWN
-from mcda.checks.significant_digits import Signs, fixed, shown_as, written_with
+from mcda.checks.significant_digits import Signs, fixed, shown_as, write_with, written_with
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -131,6 +131,16 @@ def language(name: str) -> Iterator[None]:
             yield
     finally:
         _CHOSEN.reset(before)
+
+
+def speak(name: str) -> None:
+    """Tell every sentence from here on in this language, as a notebook does.
+
+    >>> speak("en")
+    """
+    catalogue(name)
+    _CHOSEN.set(name)
+    write_with(_signs(name))
 
 
 @cache

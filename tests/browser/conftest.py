@@ -6,6 +6,15 @@ import shutil
 import pytest
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+AXE = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+}
+LOOKS = {
+    "wide-light": {"viewport": {"width": 1200, "height": 1000}, "color_scheme": "light"},
+    "wide-dark": {"viewport": {"width": 1200, "height": 1000}, "color_scheme": "dark"},
+    "narrow-light": {"viewport": {"width": 400, "height": 900}, "color_scheme": "light"},
+    "narrow-dark": {"viewport": {"width": 400, "height": 900}, "color_scheme": "dark"},
+}
 
 
 @pytest.fixture(scope="session")
@@ -59,3 +68,24 @@ def visit(browser):
     yield opened
     for one in visits:
         one.context.close()
+
+
+@pytest.fixture(params=LOOKS)
+def look(request):
+    """Settings of a page, wide and narrow, light and dark, into which axe can look."""
+    return {**LOOKS[request.param], "bypass_csp": True}
+
+
+@pytest.fixture
+def refuse_barriers():
+    """Hold a page to WCAG 2.2 AA and good practice, and to its window: nothing is cut off sideways."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    def refuse(page):
+        page.wait_for_timeout(700)
+        found = Axe().run(page, options=AXE)
+        assert found.violations_count == 0, found.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        return found
+
+    return refuse

@@ -156,6 +156,10 @@ def test_long_words_fit(opened, language, size, kind):
         && !one.matches(".unseen, .scroll, .short, input, select, textarea"))
       .map((one) => `${one.className}: ${one.textContent.slice(0, 60)}`)"""
     assert page.evaluate(cut) == []
+    broken = """() => [...document.querySelector(".mcda-panel").shadowRoot.querySelectorAll(".step span")]
+      .filter((one) => one.getClientRects().length > 1 || one.offsetHeight > 30)
+      .map((one) => one.textContent)"""
+    assert page.evaluate(broken) == []
 
 
 def test_numbers_are_written_with_the_signs_of_the_language(opened):

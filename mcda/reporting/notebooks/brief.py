@@ -28,10 +28,12 @@ from mcda.problem.screening import Floors, proposed_floors, usable_floors
 from mcda.reporting import figures
 from mcda.reporting import language as words
 from mcda.reporting.notebooks.absent import Absent, attempt, escaped, passing
+from mcda.reporting.study.analysis import language_of
 from mcda.reporting.study.answer_tables import methods_for, rank_tables, side_by_side
 from mcda.reporting.study.finding import finding as compute_finding
 from mcda.reporting.study.finding import why_it_leads
 from mcda.sensitivity.challenge import Challenge
+from mcda.sentences.catalogue import speak
 
 
 class Text(str):
@@ -53,10 +55,12 @@ class Text(str):
 def begin(question: str | Path, holder: str = "") -> tuple[Problem, dict[str, Weights], str]:
     """Return a question, its holders, and the one whose weights are shown: the first for a blank.
 
+    From here on the notebook speaks the language of the question.
     Where the question has no holder, all heads weigh the same, as the holder's name says. Raises
     InputError with every fault of the question, and for a holder that it doesn't have.
     """
     problem, holders = open_question(question)
+    speak(language_of(problem.frame))
     if not holders:
         nobody = equal_weights(problem)
         holders = {nobody.holder: nobody}

@@ -1,7 +1,11 @@
 """The tables and texts of a notebook: labels for keys, both answers, nothing that is read as markup."""
 
+import contextvars
+import shutil
+
 import mcda
 from mcda.reporting import figures
+from mcda.reporting import language as words
 from mcda.reporting.notebooks import brief
 
 
@@ -69,3 +73,19 @@ def test_a_picture_has_its_text(cooling_question):
     assert shown._repr_html_().startswith('<img src="data:image/svg+xml;base64,')
     assert 'alt="&lt;&quot;best&quot;&gt;"' in shown._repr_html_()
     assert repr(shown) == '<"best">'
+
+
+def test_a_notebook_speaks_the_language_of_its_question(cooling, tmp_path):
+    """From its first line on: tables, sentences and numbers; elsewhere nothing changes."""
+    folder = shutil.copytree(cooling, tmp_path / "q")
+    frame = (folder / "question.toml").read_text(encoding="utf-8")
+    (folder / "question.toml").write_text(f'language = "de"\n{frame}', encoding="utf-8")
+
+    def shown():
+        problem, holders, holder = brief.begin(folder)
+        panel = mcda.judge(problem)
+        return brief.ranking(problem, holders[holder], "additive")._repr_html_(), panel.page()
+
+    table, page = contextvars.copy_context().run(shown)
+    assert "Gewichte" in table and "0,84" in table and '<html lang="de">' in page
+    assert words.told("join.and") == " and "
