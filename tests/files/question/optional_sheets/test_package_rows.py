@@ -6,6 +6,7 @@ import mcda
 
 from .test_part_rows import KEPT, PLAIN, with_parts
 
+WAYS = "structure,label,change,criterion,fallback"
 HEADER = "id,label,short,parts,like,fallback,members,rationale"
 pytestmark = pytest.mark.filterwarnings("ignore::mcda.AssumptionWarning")
 
@@ -93,10 +94,6 @@ def named_everywhere(place):
     add_rows(place / "scenarios.csv", effect)
     add_rows(place / "scores.csv", "P1,works,1,2,3,judgement,S1,triangular,In the loft")
     add_rows(place / "screened_out.csv", "id,label,reason,option", "OIL,Oil,Barred,Loft alone")
-    ways = (
-        "structure,label,change,criterion,weight,measure,unit,worst,middle,best,scenario,fallback"
-    )
-    add_rows(place / "structures.csv", ways, "sure,,chance,supply,,,,,,,,Loft alone")
     frame = place / "question.toml"
     text = frame.read_text(encoding="utf-8")
     frame.write_text(text.replace('baseline = "GAS"', 'baseline = "P1"'), encoding="utf-8")
@@ -120,7 +117,6 @@ def test_other_sheets_name_a_package_as_any_option(everywhere):
     assert problem.tables["positions"]["option"].tolist() == ["P1"]
     assert problem.tables["screened_out"]["option"].tolist() == ["P1"]
     assert holders["Tenant"].steps["statements"]["first"].tolist() == ["P1"]
-    assert problem.structures[0].changes[0].fallback == "P1"
     scores = problem.expected_values @ holders["Tenant"].space.sample(300, seed=1).T
     assert (scores.loc["P1"] >= scores.loc["PUMP"] - 1e-9).all()
 
@@ -167,13 +163,23 @@ def test_a_question_that_names_packages_everywhere_is_ranked_and_drawn(everywher
     )
 
 
+def test_a_structure_falls_back_on_a_package(tmp_path):
+    """Its chance is a measure of the question, and the package happens otherwise."""
+    place = with_rows(tmp_path / "q", "P1,Loft alone,,loft,GAS,,,")
+    add_rows(place / "structures.csv", WAYS, "sure,,chance,supply,Loft alone")
+    shaped = mcda.read_problem(place).structured("sure")
+    assert shaped.fallbacks["PUMP"] == "P1"
+    otherwise = shaped.performance["emissions otherwise"]
+    assert otherwise["PUMP"] == shaped.performance.loc["P1", "emissions"] == 5
+
+
 UNKNOWN = {
     "scores.csv": ("P9,works,1,2,3,judgement,S1,triangular,", "scores.csv row"),
     "events.csv": ("burst,,P9,5,,,,,,,,,judgement,S1,", "events.csv row 4, column 'option'"),
     "positions.csv": ("Climate officer,P9,2026-01-01", "positions.csv row 3, column 'option'"),
     "statements.csv": ("Tenant,rather,P9,GAS,,,,,,,,,", "statements.csv row 3"),
     "packages.csv": ("P3,,,loft,P9,,,", "packages.csv row 4, column 'like'"),
-    "structures.csv": ("odd,,chance,supply,,,,,,,,P9", "structures.csv row 3"),
+    "structures.csv": (f"{WAYS}\nodd,,chance,supply,P9", "structures.csv row 2"),
     "screened_out.csv": ("COKE,Coke,Barred,P9", "screened_out.csv row 3"),
 }
 
