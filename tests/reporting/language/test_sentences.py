@@ -123,7 +123,7 @@ def test_a_floor_holds_as_it_is_told(make_problem):
         mcda.floor_curve(problem, mcda.equal_weights(problem), "additive", "places"),
         proposed=60.0005,
     )
-    assert words.floor_steps(proposed).endswith("Proposed is 60.0005.")
+    assert words.floor_steps(problem, proposed).endswith("Proposed is 60.0005.")
 
 
 def test_why_names_gains_and_losses_by_head(make_problem):
