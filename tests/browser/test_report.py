@@ -46,10 +46,10 @@ def test_the_finding_is_what_the_results_say(visit, path):
     holders = ukraine_force.perspectives(problem)
     leader = mcda.rank(problem, holders["Paris"], "topsis").leaders[0]
     assert "leads in 21 of 22 combinations of holder and method" in shown
-    assert f"({leader}, the baseline) leads for 10 of 11 holders" in shown
+    assert f"{problem.short[leader]} leads for 10 of 11 holders" in shown
     assert (
         "The floor (Deterrent effect at least 30 points 0-100) excludes it; "
-        "then Forward presence (OPT10) leads for 7 of 11 holders" in shown
+        "then Forward presence leads for 7 of 11 holders" in shown
     )
     assert "for Berlin (2 points) and The Hague (1 point)" in shown
     assert "The floor excludes 4 of 11 options" in shown
@@ -309,3 +309,44 @@ def test_a_cell_shows_the_reason_that_was_typed_for_it(opened):
     link, title = page.eval_on_selector(cell, "td => [td.querySelector('a').hash, td.title]")
     row = page.text_content(f"{link}")
     assert title and title in row
+
+
+def test_a_printed_page_is_set_as_the_pdf_is(visit, small):
+    """Annexes open, controls and contents hidden, nothing cut, the first page alone on its sheet."""
+    pdfium = pytest.importorskip("pypdfium2")
+    page = visit(small).page
+    printed = page.pdf(prefer_css_page_size=True)
+    page.emulate_media(media="print")
+    for hidden in ("main > nav", ".marking", "caption button", ".live"):
+        assert not any(page.eval_on_selector_all(hidden, SHOWN)), hidden
+    assert all(page.eval_on_selector_all(".folded table", SHOWN))
+    overflow = "all => all.map(one => getComputedStyle(one).overflow)"
+    assert set(page.eval_on_selector_all(".scroll:not(.live *)", overflow)) == {"visible"}
+    first, second = (
+        pdfium.PdfDocument(printed)[at].get_textpage().get_text_range() for at in (0, 1)
+    )
+    assert "Decision summary" in first and "1. Findings in detail" not in first
+    assert "1. Findings in detail" in second
+
+
+SHOWN = "all => all.map(one => one.getClientRects().length > 0 && one.checkVisibility())"
+
+
+def test_a_printed_page_has_the_first_rows_of_long_inputs(visit, path):
+    """The page has them all; what is printed says how many there are."""
+    page = visit(path).page
+    rows = """all => all.map(
+        one => [...one.tBodies[0].rows].filter(row => row.getClientRects().length).length)"""
+    long = "table[class*='rows-']"
+    page.eval_on_selector_all("details", "all => all.forEach(one => { one.open = true; })")
+    assert min(page.eval_on_selector_all(long, rows)) > 40
+    page.emulate_media(media="print")
+    assert set(page.eval_on_selector_all(long, rows)) == {12}
+    assert "the web page of this report has all" in page.inner_text(f"{long} caption")
+
+
+def test_links_out_of_the_page_open_beside_it(visit, path):
+    """Every source on the web leads there, and to nothing but the web."""
+    links = "all => all.map(one => [one.protocol, one.target])"
+    out = visit(path).page.eval_on_selector_all("#sources a[href]:not([href^='#'])", links)
+    assert len(out) > 200 and set(map(tuple, out)) <= {("https:", "_blank"), ("http:", "_blank")}

@@ -156,8 +156,8 @@ def table(
     targets: prefix of the places that links lead to, one a row ("source" gives source-ID). groups:
     titles above the columns, with spans. fine: set in small type on paper, for a table of many rows
     that is looked up and not read through. most: how many rows of very many it has, from the first
-    on; the caption says so, as of columns. printed: how many rows a PDF or a Word file has of a table that
-    the page holds whole; 0 for all. recomputed: for ranks with scores at the best estimates,
+    on; the caption says so, as of columns. printed: how many rows a PDF or a Word file has of a long table
+    that the page holds whole; 0 for all. recomputed: for ranks with scores at the best estimates,
     the exponent and the side of the minimum by which a page with the data computes them again.
     """
     filled = []

@@ -22,9 +22,8 @@ from mcda.reporting.document import (
     shape,
     watch,
 )
-from mcda.reporting.document.blocks import Block
+from mcda.reporting.document.blocks import Block, heading, pointer, section
 from mcda.reporting.document.for_reviewers import annexes, assurance, since
-from mcda.reporting.document.length import pointed, set_apart
 from mcda.reporting.document.opening.findings import findings
 from mcda.reporting.document.opening.first_page import first_page
 from mcda.reporting.document.pictures import drawn
@@ -74,6 +73,9 @@ PAGE: dict[str, tuple[str, ...]] = {
     "matches": ("cells", "tables"),
     "differs": ("differ", "cells", "tables", "first"),
 }
+LISTED = 3  # places that are named one by one; of more the first and the last
+PLACED = ("table", "picture")  # kinds of block with a number, in the order in which they are named
+NAMES = {"table": "table", "picture": "figure"}  # of a kind, in the words of a page and its anchors
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -140,6 +142,27 @@ def _with_words(section: Block, pictures: Mapping[str, Any]) -> Block:
     return {**section, "blocks": blocks}
 
 
+def set_apart(sections: Iterable[Block]) -> list[Block]:
+    """Return sections, and after those of the body an annex with what is looked up behind them.
+
+    Each part of the annex has the title of its section. There is no annex where nothing is moved.
+    """
+    kept = []
+    moved: list[Block] = []
+    for one in sections:
+        own = [block for block in one["blocks"] if block.get("annexed")]
+        left = [block for block in one["blocks"] if not block.get("annexed")]
+        kept.append({**one, "blocks": left})
+        if own:
+            moved.append(heading(one["title"]))
+            moved += [{**block, "of": one["key"]} for block in own]
+    if not moved:
+        return kept
+    body = [one for one in kept if not one["annex"]]
+    annexes = [one for one in kept if one["annex"]]
+    return [*body, section("details", *moved, annex=True), *annexes]
+
+
 def numbered(sections: Iterable[Block]) -> list[Block]:
     """Return sections, annexes last, each with the number before its title.
 
@@ -158,7 +181,7 @@ def numbered(sections: Iterable[Block]) -> list[Block]:
         number = numbers[one["key"]]
         blocks = [_counted(block, counts) for block in one["blocks"]]
         found.append({**one, "number": number, "heading": _heading(one, number), "blocks": blocks})
-    return pointed(found)
+    return _pointed(found)
 
 
 def _counted(block: Block, counts: dict[str, int]) -> Block:
@@ -176,3 +199,42 @@ def _heading(section: Block, number: str) -> str:
     return (
         words.told(key, number=number, title=section["title"]) if number else str(section["title"])
     )
+
+
+def _pointed(sections: Iterable[Block]) -> list[Block]:
+    """Return numbered sections, each that something was moved from with a line that leads there."""
+    parts = list(sections)
+    found: dict[str, list[Block]] = {}
+    letters = {}
+    for annex in parts:
+        for block in annex["blocks"]:
+            if block.get("of") and block.get("number"):
+                found.setdefault(block["of"], []).append(block)
+                letters[block["of"]] = annex["number"]
+    return [
+        {**one, "blocks": [*one["blocks"], _leading(letters[one["key"]], found[one["key"]])]}
+        if one["key"] in found
+        else one
+        for one in parts
+    ]
+
+
+def _leading(letter: str, blocks: Iterable[Block]) -> Block:
+    """Return the line that names tables and figures of an annex, and leads to the first."""
+    placed = list(blocks)
+    named = []
+    for kind in PLACED:
+        names = [_name(block) for block in placed if block["is"] == kind]
+        if len(names) > LISTED:
+            names = [words.told("cell.range", low=names[0], high=names[-1])]
+        named += names
+    text = words.told("page.details", annex=letter, places=words.listed(named))
+    return pointer(text, _anchor(placed[0]))
+
+
+def _name(block: Block) -> str:
+    return f"{words.told('page.' + NAMES[block['is']])} {block['number']}"
+
+
+def _anchor(block: Block) -> str:
+    return f"{NAMES[block['is']]}-{block['number']}"

@@ -22,7 +22,6 @@ from mcda.problem.model import Problem
 from mcda.problem.screening import check_problem
 from mcda.reporting import language as words
 from mcda.reporting.document.for_reviewers.provenance import provenance
-from mcda.reporting.document.length import on_paper
 from mcda.reporting.document.outline import context, numbered, placed
 from mcda.reporting.document.pictures import as_png, as_svg, explorer
 from mcda.reporting.language.wording.wording_rules import lint
@@ -35,6 +34,7 @@ from mcda.reporting.study.since import since as compared
 from mcda.reporting.study.study import Study
 from mcda.reporting.writers.compact_svg import compacted
 from mcda.reporting.writers.crate import CRATE, crate, described_files
+from mcda.reporting.writers.on_paper import on_paper
 from mcda.reporting.writers.result_files import links_to, result_files
 from mcda.sentences.catalogue import ENGLISH
 

@@ -38,10 +38,10 @@ def test_the_section_tells_what_the_command_tells(study):
     """The finding, two pictures, the packages with the names of their parts, the parts."""
     section = packages(study)
     kinds = [block["is"] for block in section["blocks"]]
-    assert kinds == ["paragraph", "list", "picture", "picture", "table", "table"]
+    assert kinds == ["paragraph", "list", "picture", "table", "picture", "table"]
     found = mcda.packages(study.problem)
     assert section["blocks"][1]["items"] == package_sentences(found)
-    listed, parts = section["blocks"][4], section["blocks"][5]
+    listed, parts = section["blocks"][3], section["blocks"][5]
     assert listed["rows"][-1][-1]["text"] == "Insulate the loft and New doors"
     assert listed["columns"][1:4] == [
         "spend (EUR thousand)",

@@ -274,7 +274,7 @@ def test_without_a_head(make_problem):
     problem = make_problem()
     before, after = ranked(problem, x=90), ranked(problem, x=10)
     assert words.without_head(problem, "money", before, before).startswith(
-        "Without Money (money) the leader stays"
+        "Without Money the leader stays"
     )
     assert words.without_head(problem, "money", before, after).endswith(
         "for 1 of 1 holder, by the additive model: x from A to B."
@@ -288,18 +288,15 @@ def test_holders_united_or_split(make_problem):
     problem = make_problem()
     united = words.whose(problem, ranked(problem, x=90, y=80), "s")
     assert (
-        united[0].startswith("All 2 holders have the same first option, Option A (A, the baseline)")
+        united[0].startswith("All 2 holders have the same first option, Option A")
         and united[1] == ""
     )
     split = words.whose(problem, ranked(problem, x=90, y=80, z=10), "at noon")
-    assert split[1] == "The minority view, at noon: Option B (B) is first for z."
+    assert split[1] == "The minority view, at noon: Option B is first for z."
     halves = words.whose(problem, ranked(problem, x=90, y=80, z=10, v=5), "at noon")
     assert halves[1] == "There is no majority, at noon."
     even = make_problem(cells={"A": (10, 60, 20), "B": (10, 60, 20)})
-    assert (
-        "first option, Option A (A, the baseline) and Option B (B),"
-        in words.whose(even, ranked(even, x=90), "s")[0]
-    )
+    assert "first option, Option A and Option B," in words.whose(even, ranked(even, x=90), "s")[0]
 
 
 def test_why_one_leads(make_problem):
@@ -319,7 +316,7 @@ def test_why_one_leads(make_problem):
         "25 points of 100 more than Option B: it gains on Money (30) and loses on People (5)."
     )
     assert words.weakest_leaf(problem, "A").startswith(
-        "The weakest leaf of Option A (A, the baseline) is Places (places), with"
+        "The weakest leaf of Option A is Places, with"
     )
 
 
@@ -327,7 +324,7 @@ def test_why_one_leads(make_problem):
     ("option", "unit", "expected"),
     [
         ("", "points", "Cost rises to 20 (points; now 10)"),
-        ("B", "EUR m", "Cost (B) rises to 20 (EUR m; now 10)"),
+        ("B", "EUR m", "Cost (Option B) rises to 20 (EUR m; now 10)"),
     ],
 )
 def test_a_handover_moves_a_weight_or_a_cell(make_problem, option, unit, expected):
@@ -336,7 +333,7 @@ def test_a_handover_moves_a_weight_or_a_cell(make_problem, option, unit, expecte
     changes = pd.DataFrame([{"label": "Cost", "option": option, "threshold": turn, "unit": unit}])
     found = SimpleNamespace(changes=changes, then_leads="B", holder="x", notes=())
     assert words.handover(make_problem(), found, "behind").endswith(
-        f"for x again, in shares of stated ranges: Option B (B) takes the lead if {expected}."
+        f"for x again, in shares of stated ranges: Option B takes the lead if {expected}."
     )
 
 

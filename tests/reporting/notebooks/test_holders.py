@@ -77,9 +77,9 @@ def test_never_is_told(make_problem):
     """For a dominated option, in table and sentence; without ranges nothing is said about them."""
     problem = make_problem({"A": (10, 30, 20), "B": (40, 90, 80), "C": (50, 20, 85)})
     found = price_of_agreement(problem, {"x": weights({"money": 1, "people": 1}, "x")}, "additive")
-    assert told.prices(problem, found).data.loc["Option C (C)", "x"] == "never"
+    assert told.prices(problem, found).data.loc["Option C", "x"] == "never"
     text = told.prices_told(problem, found)
-    assert "Option C (C) comes first for no holder under any weights on the heads" in text
+    assert "Option C comes first for no holder under any weights on the heads" in text
     assert "stated range" not in text
 
 

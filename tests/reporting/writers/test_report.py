@@ -226,7 +226,7 @@ def test_every_cell_has_its_range_its_kind_and_its_sources(cooling_report):
     tables = [
         block
         for section in told["sections"]
-        if section["key"] == "evidence"
+        if section["key"] == "details"
         for block in section["blocks"]
         if block["is"] == "table" and block["caption"].startswith("Performance table")
     ]
@@ -250,7 +250,7 @@ def test_sources_that_are_left_out_are_counted_after_those_that_are_named(make_p
     cells = [
         cell
         for section in context(Study(problem, {}))[0]["sections"]
-        if section["key"] == "evidence"
+        if section["key"] == "details"
         for block in section["blocks"]
         if block["is"] == "table"
         for row in block["rows"]

@@ -87,7 +87,10 @@ def test_a_box_holds_at_the_limits_that_are_printed(make_problem):
     fails = scores[:, leader] < scores.max(axis=1) - 1e-9
     inside = np.ones(len(numbers), dtype=bool)
     rule = found.finding.partition("It fails most where ")[2].partition(": in ")[0]
-    for key, ends in re.findall(r"(\w+/\w+) is ((?:at (?:least|most) -?[\d.,]+(?: and )?)+)", rule):
+    labels = {leaf.label: leaf.key for leaf in problem.leaves}
+    told = r"(\w+), Option (\w) is ((?:at (?:least|most) -?[\d.,]+(?: and )?)+)"
+    for label, option, ends in re.findall(told, rule):
+        key = f"{labels[label]}/{option}"
         for side, shown in re.findall(r"at (least|most) (-?[\d,]+\.?\d*)", ends):
             limit = float(shown.replace(",", ""))
             inside &= numbers[key] >= limit if side == "least" else numbers[key] <= limit
@@ -101,7 +104,7 @@ def test_a_tie_at_the_best_estimates_is_told(make_problem):
     """The first of two that lead is the one that is looked at; the other is named beside it."""
     level = make_problem({"A": (20, 60, 30), "B": (20, 60, 30), "C": (90, 10, 90)})
     found = mcda.discover(mcda.sample(level, 400, seed=1), mcda.equal_weights(level), "additive")
-    told = "Option A (A), level with Option B (B) at the best estimates, isn't first in "
+    told = "Option A, level with Option B at the best estimates, isn't first in "
     assert found.finding.startswith(told)
 
 

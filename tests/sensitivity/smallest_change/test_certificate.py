@@ -357,7 +357,7 @@ def test_a_cell_computed_from_shared_inputs_says_that_it_moves_alone(make_proble
     assert found.distance == pytest.approx(0.4, abs=1e-5), (
         "B's cost to the end of its range, A's by a hair"
     )
-    told = "Cost of Option B (B) is computed from inputs that options share ('price') and moves here by itself."
+    told = "Cost of Option B is computed from inputs that options share ('price') and moves here by itself."
     assert told in found.notes
     assert found.finding.endswith(found.notes[-1])
     assert words.handover(shared, found, "plain").endswith("options share moves here by itself.")
