@@ -93,7 +93,7 @@ def names_of(question):
     for option, row in problem.options.iterrows():
         texts += [option, row["label"], problem.short[option]]
     for one in problem.criteria:
-        texts += [one.key, one.label, one.unit]
+        texts += [one.key, one.label, one.unit, *(one.scale.words if one.scale else ())]
     texts += [*holders, *problem.estimates, *FIELDS, PARTS, RULES, EVENTS, SAID]
     sheets = mcda.read_sheets(question)
     for name in ("scenarios", "screened_out"):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
+from math import ceil
 from typing import TYPE_CHECKING
 
 from mcda.files.workbook.grid import letter
@@ -27,6 +29,11 @@ BEYOND = "FFE0A3"
 INPUT = "FFFBEA"
 
 
+HINT_LINES = (4, 10)  # lines of a row of hints at least, and at most: a sheet must show its rows
+HINT_LINE = 11.5  # points of a line of a hint
+SMALLER = 1.2  # characters of a hint in the width of one of a cell
+
+
 class Look(Enum):
     """What a cell is, as a reader sees it: font colour, bold, italic, size, fill, border."""
 
@@ -42,6 +49,17 @@ class Look(Enum):
 
 
 BODY = Look.BODY
+
+
+def hint_height(hints: Iterable[tuple[str, int]]) -> float:
+    """Return the height of a row of hints in points, for each hint and the width of its column.
+
+    >>> hint_height([("Id from options", 12)]), hint_height([("What exactly is measured. " * 8, 30)])
+    (46.0, 69.0)
+    """
+    needed = (len(hint) / (SMALLER * width) for hint, width in hints)
+    least, most = HINT_LINES
+    return HINT_LINE * min(most, max(least, *map(ceil, needed)))
 
 
 def cell_look(cell: Cell, look: Look) -> None:

@@ -25,7 +25,7 @@ from mcda.files.workbook.instructions import write_read_me
 from mcda.files.workbook.judgements_writer import write_pairs
 from mcda.files.workbook.matrix_view import write_matrix_view
 from mcda.files.workbook.reader import FAULTS, JUDGEMENTS, READ_ME, name_of
-from mcda.files.workbook.styles import BODY, Look, band, cell_look, print_on_one_width
+from mcda.files.workbook.styles import BODY, Look, band, cell_look, hint_height, print_on_one_width
 from mcda.files.workbook.validation import add_example_look, add_lists, add_marks
 from mcda.problem.model import Problem
 from mcda.sentences.catalogue import first_told, told
@@ -201,7 +201,8 @@ def _write_head(page: Worksheet, form: Form, columns: Sequence[Column], *, examp
     for at, column in enumerate(columns, start=1):
         hint = page.cell(3, at, form.hint(column))
         cell_look(hint, Look.HINT)
-    page.row_dimensions[3].height = 46
+    hints = ((form.hint(column), column.width) for column in columns)
+    page.row_dimensions[3].height = hint_height(hints)
 
 
 def _write_rows(page: Worksheet, sheet: Sheet, header_row: int, *, example: bool) -> None:
