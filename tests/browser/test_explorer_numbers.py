@@ -8,6 +8,8 @@ import pytest
 import mcda
 from mcda.checks.significant_digits import percents
 from mcda.methods.additive import weighted_sum
+from mcda.methods.lottery import lottery
+from mcda.methods.method import find_method
 from mcda.methods.ranking import _bands
 from mcda.methods.ranks import competition_ranks
 from mcda.methods.topsis import closeness
@@ -62,6 +64,29 @@ def test_scores(model, p):
     body = "return given.map(([v, m, n, p, w]) => [...model.scores(model.prepare(v, m, n, p), w)]);"
     for (values, weights), found in zip(cases, model(body, given), strict=True):
         expected = weighted_sum(values, weights) if p == 1 else closeness(values, weights, p)
+        assert np.abs(np.reshape(found, expected.shape) - expected).max() < 1e-12
+
+
+@pytest.mark.parametrize("p", EXPONENTS)
+def test_scores_of_lotteries(model, p):
+    """In each draw the chance of that draw: the option's own closeness, else its fallback's."""
+    numbers = np.random.default_rng(3)
+    cases = []
+    for seed in range(20):
+        own, weights = drawn(seed, count=3)
+        chance = numbers.choice([0.0, 0.3, 0.7, 1.0], (*own.shape[:2], 1))
+        cases.append((np.concatenate([own, chance, numbers.random(own.shape)], axis=-1), weights))
+    given = [
+        [table.ravel().tolist(), table.shape[1], len(weights), p, weights.tolist()]
+        for table, weights in cases
+    ]
+    body = (
+        "return given.map(([v, m, n, p, w]) => [...model.scores(model.lotteries(v, m, n, p), w)]);"
+    )
+    for (table, weights), found in zip(cases, model(body, given), strict=True):
+        by = lottery(find_method("topsis", p), len(weights))
+        every = np.concatenate([weights, np.zeros(len(weights) + 1)])
+        expected = by.scores(table, every)
         assert np.abs(np.reshape(found, expected.shape) - expected).max() < 1e-12
 
 

@@ -131,25 +131,58 @@ def test_a_function_refuses(asked):
 
 
 def test_analyses_that_cannot_take_a_chance_say_so(asked):
-    """Each names itself; the challenge goes on without them, and no part of it fails."""
+    """Each names itself and the way out; the challenge leaves no part out for a chance."""
     problem, holders = asked
     shaped = problem.structured("approval")
     paris = holders["Paris"]
-    calls = {
-        "the price of agreement": lambda: mcda.price_of_agreement(
-            shaped, {"Paris": paris}, "additive"
-        ),
-        "the smallest change": lambda: mcda.fragility(shaped, paris, "additive"),
-        "the advocate test": lambda: mcda.advocate_test(shaped, {"Paris": paris}, "additive"),
-        "contributions": lambda: mcda.contributions(shaped, paris, "OPT01", "OPT02"),
-    }
-    for name, call in calls.items():
-        with pytest.raises(mcda.NotApplicable, match=f"{name}.*without chances"):
-            call()
-    found = mcda.challenge(shaped, paris, "topsis", n=50, seed=1)
+    with pytest.raises(mcda.NotApplicable, match=r"agreement by 'topsis'.*take 'additive'"):
+        mcda.price_of_agreement(shaped, {"Paris": paris}, "topsis")
+    textbook = mcda.RelativeTopsis([leaf.direction for leaf in shaped.leaves])
+    draws = mcda.sample(shaped, 100, 1)
+    with pytest.raises(mcda.NotApplicable, match=r"textbook's TOPSIS.*without chances.*additive"):
+        mcda.robustness(draws, paris, textbook)
+    few = shaped.keep(["OPT01", "OPT03", "OPT10"])
+    found = mcda.challenge(few, paris, "additive", n=20, seed=1, tried=2)
     assert not found.failed
-    assert {"switching estimates", "regret", "value of information"} <= set(found.results)
-    assert "multiverse" in found.skipped
+    assert {"smallest change", "multiverse", "value of information"} <= set(found.results)
+    assert not found.skipped
+
+
+def test_what_a_lead_is_made_of(asked):
+    """Leaf by leaf the means of the lotteries: together the difference of the scores."""
+    problem, holders = asked
+    shaped = problem.structured("approval")
+    scores = mcda.rank(shaped, holders["Paris"], "additive").table["score"]
+    for first, second in (("OPT10", "OPT09"), ("OPT01", "OPT10"), ("OPT04", "OPT01")):
+        parts = mcda.contributions(shaped, holders["Paris"], first, second)
+        assert list(parts.index) == [leaf.key for leaf in shaped.weighed]
+        total = parts["contribution"].sum()
+        assert total == pytest.approx(scores[first] - scores[second], abs=1e-9)
+
+
+def test_a_number_of_what_happens_otherwise_moves_all_that_rest_on_it(tmp_path):
+    """A switch of the fallback's performance, typed into the sheet, hands over the lead as printed."""
+    rows = "built,40,60,80,percent"
+    problem, held = mcda.open_question(with_chance(tmp_path / "heating", rows=rows))
+    weights = next(iter(held.values()))
+    turned = 0
+    for method in ("additive", "topsis"):
+        found = mcda.switching_scores(problem, weights, method)
+        assert not [key for _, key in found.table.index if key.endswith("otherwise")]
+        switches = found.table[found.table["threshold"].notna()]
+        for (option, leaf), row in switches.iterrows():
+            key = "built" if leaf == "chance" else f"{leaf}/{option}"
+            if key not in problem.estimates:
+                continue
+            number = row["threshold"].first
+            one = problem.estimates[key]
+            low, high = min(one.low, number), max(one.high, number)
+            typed = dataclasses.replace(one, low=low, mode=number, high=high)
+            after = dataclasses.replace(problem, estimates={**problem.estimates, key: typed})
+            leaders = mcda.rank(after, weights, method).leaders
+            assert ", ".join(leaders) == row["then_leads"], (option, leaf, method)
+            turned += 1
+    assert turned > 4
 
 
 def test_a_leaf_that_nobody_weighs(asked):

@@ -338,12 +338,11 @@ def _shape(shape: Problem, holders: Mapping[str, Weights]) -> dict[str, Any] | N
 def _drawn(problem: Problem, shown: Problem, draws: Drawn | None) -> dict[str, Any]:
     """Return the draws of facts that are part of the panel, of the options shown.
 
+    Where an option may fail to come about its chance is drawn too, and what happens otherwise.
     Where they are all the same there are none, and a sentence says so.
     """
     if draws is None:
         return {"draws": None}
-    if problem.has_chances:
-        return {"draws": None, "undrawn": words.told("drawn.chances")}
     count = min(draws.n, TRAVELLING)
     values = np.asarray(draws.values(0, count), dtype="<f4")
     expected = (count, *problem.values.shape)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import pytest
 
 import mcda
+from mcda.cli import main
 from mcda.reporting.live.fresh_answer import fresh_answer, stamp_of
 from mcda.reporting.live.server import Server
 from mcda.reporting.live.watch import Watch
@@ -166,3 +167,22 @@ def waited_long(server, holds):
         except AssertionError:
             continue
     return waited(server, holds)
+
+
+def test_a_watch_shows_a_shape(question):
+    """The answer is that of the structure; a name that isn't there any more is told as a fault."""
+    rows = "structure,label,change,criterion,rationale\nshort,Without one,leave out,cost,Try\n"
+    (question / "structures.csv").write_text(rows, encoding="utf-8")
+    stated = fresh_answer(question, "topsis")
+    shaped = fresh_answer(question, "topsis", structure="Short")
+    assert "[structure: Without one]" in shaped.title
+    assert shaped.title != stated.title and not shaped.faults and shaped.lines
+    (fault,) = fresh_answer(question, "topsis", structure="shirt").faults
+    assert "'shirt'" in fault.found or "shirt" in fault.where
+
+
+def test_the_command_refuses_a_shape_that_is_none(question, capsys):
+    """As other commands do: wrong usage, before anything is served."""
+    with pytest.raises(SystemExit) as ended:
+        main(["watch", str(question), "--structure", "nothing", "--no-browser"])
+    assert ended.value.code == 2 and "nothing" in capsys.readouterr().err

@@ -31,15 +31,17 @@ def _items(blocks):
     return [item for block in blocks for item in block.get("items", [])]
 
 
-def test_parts_that_take_no_lottery_are_left_out_with_the_reason(study):
-    """Why the leader leads, agreement and advocates; the other parts stay, the explorer among them."""
+def test_every_part_takes_lotteries(study):
+    """Why the leader leads, agreement and advocates are there, and what a measure adds is told as a mean."""
     told, pictures = context(study)
-    assert "Café may fail to come about" in said(told, "why")
-    assert "left out for this reason: what the lead is made of" in said(told, "why")
-    whose = said(told, "holders")
-    assert "what agreement between holders would cost" in whose
-    assert "the explorer of weights" not in whose
-    assert "contributions" not in pictures and "ranks" in pictures
+    assert "Café may fail to come about. What a measure adds is then a mean" in said(told, "why")
+    assert "contributions" in pictures and "ranks" in pictures
+    titles = {block.get("text") for one in told["sections"] for block in one["blocks"]}
+    for side in study.analysis.prices:
+        method = study.analysis.prices[side].method
+        assert method == "additive", "prices of lotteries are exact by the weighted sum alone"
+        assert any(title and "greement" in title for title in titles)
+    assert study.analysis.prices and study.analysis.advocates
     blocks = [block for one in told["sections"] for block in one["blocks"]]
     assert len([block for block in blocks if block["is"] == "explorer"]) == 1
 

@@ -159,3 +159,63 @@ def test_a_way_to_weights_that_changes_no_weight_is_not_counted(shelter):
     apart = mcda.multiverse(shelter, tilted, draws, exponents=[1.0, 2.0], sets=0)
     assert apart.choices.loc["local weights", "levels"] == 2
     assert apart.combinations == 2 * alike.combinations
+
+
+def chancy(make_problem, percent):
+    """Three options of which two may fail, with the chance in a shape: the first happens otherwise."""
+    problem = make_problem({"A": (30, 60, 40), "B": (20, 80, 30), "C": (60, 95, 10)})
+    scale = mcda.Scale((0.0, 100.0), (0.0, 1.0))
+    likely = mcda.Criterion("likely", "", "Approval", "percent", "max", scale=scale)
+    cells = {
+        f"likely/{option}": mcda.Estimate(f"likely/{option}", number, number, number, "percent")
+        for option, number in zip("ABC", percent, strict=True)
+    }
+    lottery = Structure("lottery", "A lottery", (Change("chance", "likely", fallback="A"),))
+    without = Structure("without", "Without it", (Change("leave out", "likely"),))
+    return replace(
+        problem,
+        criteria=(*problem.criteria, likely),
+        estimates={**problem.estimates, **cells},
+        structures=(lottery, without),
+    )
+
+
+def test_shapes_with_chances_lead_as_their_rankings_do(make_problem):
+    """By the anchors, for the weighted sum and TOPSIS, with the minimum and without: one by one."""
+    problem = chancy(make_problem, (100, 70, 35))
+    weights = mcda.weights({"money": 4, "people": 4, "likely": 2}, "x")
+    draws = mcda.sample(problem, 2, 1)
+    shape = problem.structured("lottery")
+    leads = dict.fromkeys("ABC", 0.0)
+    for p in (1.0, 2.0):
+        for floors in (None, True):
+            leaders = mcda.rank(shape, weights, "topsis", p=p, floors=floors).leaders
+            for option in leaders:
+                leads[option] += 0.25 / len(leaders)
+    found = mcda.multiverse(
+        problem, {"x": weights}, draws, exponents=(1.0, 2.0), normalisations=("anchors",), sets=0
+    )
+    even = found.levels.loc["structure"]
+    assert "lottery" in even.index
+    alone = mcda.multiverse(
+        shape, {"x": weights}, draws, exponents=(1.0, 2.0), normalisations=("anchors",), sets=0
+    )
+    local = alone.levels.loc["local weights"] if "local weights" in alone.choices.index else None
+    told = alone.leads if local is None else local.loc["as suggested"]
+    assert told.to_dict() == pytest.approx(leads)
+
+
+@pytest.mark.parametrize("rule", ["anchors", "minmax", "vector", "sum"])
+@pytest.mark.parametrize(("chance", "same"), [(100, True), (50, None)])
+def test_a_lottery_by_any_normalisation(make_problem, rule, chance, same):
+    """Where all is sure the shape is that without the chance; a chance keeps the first before its fallback."""
+    problem = chancy(make_problem, (100, chance, chance))
+    weights = mcda.weights({"money": 4, "people": 4, "likely": 2}, "x")
+    draws = mcda.sample(problem, 2, 1)
+    asked = {"exponents": (1.0, 2.0, np.inf), "normalisations": (rule,), "sets": 0}
+    lottery = mcda.multiverse(problem.structured("lottery"), {"x": weights}, draws, **asked)
+    plain = mcda.multiverse(problem.structured("without"), {"x": weights}, draws, **asked)
+    if same:
+        assert lottery.leads.to_dict() == pytest.approx(plain.leads.to_dict())
+    # who beats the fallback beats it whatever its chance: the fallback leads no more often
+    assert lottery.leads["A"] == pytest.approx(plain.leads["A"])

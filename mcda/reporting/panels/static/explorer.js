@@ -76,9 +76,9 @@ class Explorer extends Panel {
 
   /** The tables for the exponent in force: the best estimates, and the draws where there are any. */
   tables() {
-    const p = this.method === "topsis" ? this.p : 1;
+    const p = this.method === "topsis" ? this.p : 1, made = this.instead ? lotteries : prepare;
     if (this.prepared?.p !== p) {
-      this.prepared = { p, best: this.table(p), draws: this.drawn && prepare(this.drawn, this.m, this.leaves.length, p) };
+      this.prepared = { p, best: this.table(p), draws: this.drawn && made(this.drawn, this.m, this.leaves.length, p) };
     }
     return this.prepared;
   }

@@ -17,6 +17,14 @@ export function prepare(values, m, n, p) {
 /** A table of what options are if they come about, each with its chance (m), and of what happens otherwise. */
 export const lottery = (happens, otherwise, chance) => ({ ...happens, otherwise, chance });
 
+/** A table of lotteries (count, m, 2n + 1), flat: the columns are what is weighed, the chance, and the same otherwise. */
+export function lotteries(values, m, n, p) {
+  const width = 2 * n + 1, rows = values.length / width;
+  const columns = (first, count) =>
+    Float64Array.from({ length: rows * count }, (_, at) => values[Math.floor(at / count) * width + first + (at % count)]);
+  return lottery(prepare(columns(0, n), m, n, p), prepare(columns(n + 1, n), m, n, p), columns(n, 1));
+}
+
 /** Scores (count * m): closeness, and where an option may fail to come about the mean of its own and its fallback's. */
 export function scores(table, weights) {
   const own = closeness(table, weights), { chance, otherwise } = table;
