@@ -28,10 +28,10 @@ from mcda.problem.screening import Floors, proposed_floors, usable_floors
 from mcda.reporting import figures
 from mcda.reporting import language as words
 from mcda.reporting.notebooks.absent import Absent, attempt, escaped, passing
-from mcda.reporting.study.analysis import language_of
 from mcda.reporting.study.answer_tables import methods_for, rank_tables, side_by_side
 from mcda.reporting.study.finding import finding as compute_finding
 from mcda.reporting.study.finding import why_it_leads
+from mcda.reporting.study.question_language import language_of
 from mcda.sensitivity.challenge import Challenge
 from mcda.sentences.catalogue import speak
 
