@@ -180,7 +180,7 @@ def test_the_context_is_plain_data_and_has_the_whole_outline(cooling_study):
     """Every section of the outline, each with something to say, also where a result is missing."""
     told, _ = context(cooling_study)
     assert json.loads(json.dumps(told)) == told
-    assert len(told["sections"]) == len(OUTLINE) - 2, "it states no events and no parts"
+    assert len(told["sections"]) == len(OUTLINE) - 1, "no events and no parts, and details"
     assert all(section["blocks"] for section in told["sections"])
     assert told["sections"][0]["key"] == "summary"
 
@@ -196,7 +196,7 @@ def test_changing_an_input_number_changes_what_depends_on_it(make_problem):
     )
     pairs = zip(first["sections"], other["sections"], strict=True)
     changed = {one["key"] for one, two in pairs if one != two}
-    assert {"summary", "evidence", "scoring", "results", "why", "options", "holders"} <= changed
+    assert {"summary", "details", "scoring", "results", "why", "options", "holders"} <= changed
 
 
 def test_a_question_of_one_option_has_a_report(make_problem):

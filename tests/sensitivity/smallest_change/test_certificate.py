@@ -204,7 +204,7 @@ def test_options_level_behind_the_floor_take_over_together(make_problem):
         rows = {"A": (0, 51, 0), "B": (first, 60, 71), "C": (71, 60, first)}
         found = mcda.fragility(make_problem(rows), weights, "topsis", "estimates", floors=True)
         assert (found.leader, found.then_leads) == ("A", "B, C"), first
-        assert "(B) and" in found.finding and "(C) lead instead of" in found.finding
+        assert "Option B and" in found.finding and "Option C lead instead of" in found.finding
 
 
 @pytest.mark.parametrize(("method", "move"), [("additive", "weights"), ("topsis", "joint")])
@@ -214,7 +214,7 @@ def test_twins_take_over_together_at_short_numbers(make_problem, method, move):
     found = mcda.fragility(problem, WEIGHTS, method, move)
     assert (found.leader, found.then_leads) == ("A", "B, C") and "lead instead of" in found.finding
     assert all(len(row.shown) < 8 and row.then == "B, C" for row in found.changes["threshold"])
-    assert "B) and " in words.handover(problem, found, "plain")
+    assert "Option B and " in words.handover(problem, found, "plain")
     assert "take the lead together" in words.handover(problem, found, "plain")
 
 
