@@ -61,7 +61,9 @@ def nearest_change(prices: Prices) -> pd.DataFrame:
         "option"
     )
     inside = cheapest.get(IN_RANGE, np.nan)
-    firsts = table[table["rank"] == 1].reset_index("option").groupby("holder")["option"].agg(tuple)
+    # what never comes about is level with its fallback, and its price is none
+    leads = (table["rank"] == 1) & np.isfinite(table[REACH])
+    firsts = table[leads].reset_index("option").groupby("holder")["option"].agg(tuple)
     columns = {
         "first": firsts[cheapest.index],
         "option": cheapest["option"],
