@@ -6,7 +6,7 @@ import math
 import numbers
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence, Sized
+from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
 from typing import Any
 
 import numpy as np
@@ -25,6 +25,17 @@ def printed(name: str) -> str:
     """
     seen = (sign for sign in name if sign.isascii() or unicodedata.category(sign) != "Cf")
     return " ".join(unicodedata.normalize("NFC", "".join(seen)).split())
+
+
+def name_among(names: Mapping[str, str], key: str) -> str:
+    """Return the name of a key for a sentence; the key behind it where another has that name.
+
+    >>> name_among({"A": "Harbour", "B": "Harbour", "C": "Hill"}, "B")
+    'Harbour (B)'
+    """
+    name = names[key]
+    alike = [other for other in names.values() if other == name]
+    return f"{name} ({key})" if len(alike) > 1 else name
 
 
 def name_faults(names: Iterable[object], what: str, *, numbered: bool = False) -> list[Fault]:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from mcda.checks.arguments import check_number, check_word
 from mcda.checks.html_table import html_table
+from mcda.checks.labels import name_among
 from mcda.checks.significant_digits import plain
 from mcda.methods.method import Choice
 from mcda.methods.ranking import Ranking, rank
@@ -169,7 +170,8 @@ class Perspectives:
         return sentences
 
     def _named(self, options: tuple[str, ...]) -> str:
-        return _listed([f"{self.labels[option]} ({option})" for option in options])
+        names = {str(option): str(label) for option, label in self.labels.items()}
+        return _listed([name_among(names, option) for option in options])
 
     def clusters(self, by: str = "rankings", apart: float = SHARE_APART) -> Clusters:
         """Return groups of holders with similar "rankings" or "weights"; other words raise."""

@@ -15,7 +15,7 @@ import pandas as pd
 from mcda.checks.arguments import check_kind, check_numbers, check_texts, check_tuples
 from mcda.checks.faults import Fault, InputError, known, refuse
 from mcda.checks.html_table import html_table
-from mcda.checks.labels import name_faults
+from mcda.checks.labels import name_among, name_faults
 from mcda.problem.chances import CHANCE, NO_CHANCE, OTHERWISE, check_fallbacks, with_chance
 from mcda.problem.estimates import Drawn, Estimate, Source, modes
 from mcda.problem.events.event_faults import event_faults
@@ -400,8 +400,12 @@ class Problem:
 
     def name_of(self, option: str) -> str:
         """Return an option's short name for a sentence; its id behind it where another has that name."""
-        name = str(self.short[option])
-        return f"{name} ({option})" if (self.short == name).sum() > 1 else name
+        return name_among(self._short_names, option)
+
+    @cached_property
+    def _short_names(self) -> dict[str, str]:
+        """The short names of the options by id."""
+        return {str(option): str(name) for option, name in self.short.items()}
 
     @cached_property
     def local_weights(self) -> dict[str, float]:

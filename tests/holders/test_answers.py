@@ -45,7 +45,7 @@ def test_the_finding_follows_the_answers(make_problem):
     found = finding(problem, every_answer(problem, [mcda.equal_weights(problem)]))
     assert found.floor == "Places at least 50 beds"
     assert len(found.without) == len(found.screened) == len(METHODS) - 1
-    assert "A at 30 on places" in found.excluded
+    assert "Option A at 30 on Places" in found.excluded
     assert [told for told in found.plain if told] == [
         "The baseline, Option A, leads in 1 of 2 combinations of holder and method, without a floor."
     ]  # behind the floor it is excluded, and that is told

@@ -32,7 +32,7 @@ def shape_decides(audit: StructureAudit, method: str, side: str) -> str:
     >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
     >>> found = mcda.structure_audit(problem, holders["Paris"], n=20_000)
     >>> print(shape_decides(found, "additive", "without")[:69])
-    Arms and training only (OPT01, the baseline) leads under 95% of all w
+    Arms and training only leads under 95% of all weights on the 5 trade-
     """
     table = audit.leads[(audit.leads["method"] == method) & (audit.leads["side"] == side)]
     if table.empty:

@@ -182,7 +182,7 @@ def yes_or_no(holds: object) -> str:
 def heads(*keys: str) -> list[str]:
     """Return the heads of a table's columns.
 
-    >>> heads("option", "with_floor")
+    >>> heads("option", "rank_with_floor")
     ['option', 'rank with floor']
     """
     return [told(f"terminal_column.{key}") for key in keys]
