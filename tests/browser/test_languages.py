@@ -18,6 +18,7 @@ SIZES = {"wide": (1280, 1000), "narrow": (390, 900)}
 # what a method, a scale's author, a tag of HTML and a file are called in every language
 NAMES = {"TOPSIS", "Saaty", "statements", "csv"}
 ALIKE = {"Option", "Exponent"}  # German words that English has too
+APART = 120  # milliseconds: Chromium drops what a page saves more than ten times in a second
 # every text that is seen or heard, but for the rows of a file that can be kept
 TEXTS = """() => {
   const texts = [], attributes = ["aria-label", "title", "aria-valuetext"];
@@ -228,6 +229,7 @@ def test_a_table_taken_along_has_the_numbers_of_files(visit, report, language):
     page = visit(report(language)).page
     rows = []
     for at in range(page.locator("caption button").count()):
+        page.wait_for_timeout(APART)
         with page.expect_download() as download:
             page.locator("caption button").nth(at).evaluate("one => one.click()")
         text = Path(download.value.path()).read_text(encoding="utf-8-sig")

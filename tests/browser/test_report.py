@@ -190,23 +190,42 @@ def test_the_contents_stay_at_the_side_and_lead_everywhere(opened):
 
 
 def test_an_annex_is_folded_until_it_is_asked_for(opened):
-    """A link of the contents opens it, and so does a link to a source."""
+    """A link of the contents opens it, and so do a line that leads to its tables and a link to a source."""
     page = opened()
     assert not page.is_visible("#sources-inside")
     page.click("nav a[href='#sources-inside']")
     assert page.is_visible("#sources-inside") and not page.is_visible("#glossary-inside")
     again = opened()
+    assert not again.is_visible("#details-inside")
+    line = again.locator("#evidence p a[href^='#table-']")
+    place = line.get_attribute("href")
+    line.click()
+    assert again.is_visible(f"{place} caption") and not again.is_visible("#sources-inside")
     again.click("a[href='#source-1'] >> visible=true")
     assert again.is_visible("#source-1")
 
 
-def test_the_head_and_the_first_column_of_a_table_stay(opened):
+NUMBERS = "#details .scroll:has(td a[href^='#number-'])"  # the table of performance
+
+
+@pytest.fixture
+def looked_up(opened):
+    """The page with the annex open that has the tables behind its sections."""
+
+    def shown(**settings):
+        page = opened(**settings)
+        page.click("#details summary")
+        return page
+
+    return shown
+
+
+def test_the_head_and_the_first_column_of_a_table_stay(looked_up):
     """Where a table is larger than its frame."""
-    page = opened(viewport={"width": 420, "height": 420})
-    frame = "#evidence .scroll:has(td a)"
-    page.eval_on_selector(frame, "frame => { frame.scrollTop = 200; frame.scrollLeft = 60; }")
+    page = looked_up(viewport={"width": 420, "height": 420})
+    page.eval_on_selector(NUMBERS, "frame => { frame.scrollTop = 200; frame.scrollLeft = 60; }")
     inside = page.eval_on_selector(
-        frame,
+        NUMBERS,
         """frame => {
           const own = frame.getBoundingClientRect();
           const head = frame.querySelector('thead').getBoundingClientRect();
@@ -254,13 +273,13 @@ def test_enter_leads_from_one_place_to_the_next(opened):
     assert set(page.evaluate(marked)) == {"weights"}
 
 
-def test_every_table_can_be_taken_along_as_csv(opened):
+def test_every_table_can_be_taken_along_as_csv(looked_up):
     """As it stands: number, kind, range and sources each in a column of its own; no cell is a formula."""
-    page = opened()
+    page = looked_up()
     count = "name => document.querySelectorAll(name).length"
     assert page.evaluate(count, "caption button") == page.evaluate(count, "main .scroll > table")
     with page.expect_download() as download:
-        page.click("#evidence .scroll:has(td a[href^='#number-']) caption button")
+        page.click(f"{NUMBERS} caption button")
     lines = Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()
     rows = list(csv.reader(lines))
     assert download.value.suggested_filename.startswith("table-")
@@ -301,10 +320,10 @@ def test_ranks_are_computed_again_where_options_may_fail(visit, uncertain_coolin
     assert visit(page).page.inner_text("#recomputed").startswith("Verified in this page: ")
 
 
-def test_a_cell_shows_the_reason_that_was_typed_for_it(opened):
+def test_a_cell_shows_the_reason_that_was_typed_for_it(looked_up):
     """It stands once, in the annex of numbers."""
-    page = opened()
-    cell = "#evidence td:has(a[href^='#number-'])"
+    page = looked_up()
+    cell = f"{NUMBERS} td:has(a[href^='#number-'])"
     page.hover(cell)
     link, title = page.eval_on_selector(cell, "td => [td.querySelector('a').hash, td.title]")
     row = page.text_content(f"{link}")
