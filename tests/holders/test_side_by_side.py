@@ -63,7 +63,7 @@ def test_minority_views_are_told_in_words(make_problem, holders):
         for name, cost, noise in (("a", 1, 0), ("b", 1, 0), ("c", 0.5, 0), ("d", 0, 9))
     }
     side = perspectives(make_problem(many, frame=Frame(title="Many")), stated, "additive")
-    assert "d ranks Option O0 (O0) 1st, the others all 12th." in side.minority_views
+    assert "d ranks Option O0 1st, the others all 12th." in side.minority_views
 
 
 def test_a_minority_is_fewer_than_the_largest_group(make_problem):

@@ -61,7 +61,8 @@ def test_no_table_is_longer_or_wider_than_is_read(sections):
 
 def test_what_is_left_out_is_said_where_it_would_stand(sections, study):
     """With the numbers of both, and the place of the whole."""
-    ranks = tables(sections["results"])[0]
+    details = tables(sections["details"])
+    ranks = next(table for table in details if table["of"] == "results")
     assert len(ranks["rows"]) == SHOWN and f"the first 40 of {HOLDERS} rows" in ranks["caption"]
     assert "all are in the files beside the report" in ranks["caption"]
     assert any(

@@ -277,10 +277,12 @@ def test_without_a_head(make_problem):
         "Without Money the leader stays"
     )
     assert words.without_head(problem, "money", before, after).endswith(
-        "for 1 of 1 holder, by the additive model: x from A to B."
+        "for 1 of 1 holder, by the additive model: x from Option A to Option B."
     )
     even = ranked(make_problem(cells={"A": (10, 60, 20), "B": (10, 60, 20)}), x=90)
-    assert "x from A to A and B." in words.without_head(problem, "money", before, even)
+    assert "x from Option A to Option A and Option B." in words.without_head(
+        problem, "money", before, even
+    )
 
 
 def test_holders_united_or_split(make_problem):

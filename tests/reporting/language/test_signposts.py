@@ -139,6 +139,16 @@ def test_one_option_alone_has_nothing_to_watch(make_problem):
     assert (found.table["swing"] == 0).all() and found.table["switch"].isna().all()
 
 
+def blocks_of(report, key):
+    """The blocks of a section, with those that stand in an annex of details."""
+    return [
+        block
+        for section in report["sections"]
+        for block in section["blocks"]
+        if key in (section["key"], block.get("of"))
+    ]
+
+
 def test_the_report_has_signposts_for_each_side_of_the_floor(make_problem):
     """Without draws they are told as not computed."""
     holders = {"x": mcda.weights({"money": 1, "people": 1}, "x")}
@@ -146,13 +156,11 @@ def test_the_report_has_signposts_for_each_side_of_the_floor(make_problem):
         context(Study(make_problem(), holders, Settings(draws=draws, seed=1)))[0]
         for draws in (100, 0)
     ]
-    told, absent = (
-        next(one for one in each["sections"] if one["key"] == "signposts") for each in made
-    )
-    first, second = next(block["items"] for block in told["blocks"] if block["is"] == "list")
+    told, absent = (blocks_of(each, "signposts") for each in made)
+    first, second = next(block["items"] for block in told if block["is"] == "list")
     assert "without a floor" in first and "with the floor" in second
-    assert next(block for block in told["blocks"] if block["is"] == "table")["rows"]
-    assert "were not computed" in absent["blocks"][0]["text"]
+    assert next(block for block in told if block["is"] == "table")["rows"]
+    assert "were not computed" in absent[0]["text"]
 
 
 def test_what_to_find_out_rests_on_all_draws_of_a_report(make_problem, monkeypatch):
@@ -168,5 +176,4 @@ def test_what_to_find_out_rests_on_all_draws_of_a_report(make_problem, monkeypat
         study.analysis.challenge_result("value of information").draws == 400
         and study.analysis.challenge_result("discovery").draws == 50
     )
-    section = next(one for one in context(study)[0]["sections"] if one["key"] == "information")
-    assert "from 400 draws" in str(section)
+    assert "from 400 draws" in str(blocks_of(context(study)[0], "information"))

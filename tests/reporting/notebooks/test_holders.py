@@ -62,7 +62,7 @@ def test_prices_are_told_in_points_that_move(shelter, method):
     found = price_of_agreement(shelter, RANGED, method)
     table = told.prices(shelter, found).data
     for (holder, option), row in found.table.iterrows():
-        cell = table.loc[next(name for name in table.index if f"({option}" in name), holder]
+        cell = table.loc[next(name for name in table.index if f"Option {option}" in name), holder]
         if row["rank"] == 1:
             assert cell == "first"
         elif cell not in ("never", "under 1"):

@@ -58,7 +58,7 @@ def test_one_draw_names_its_estimates(ukraine):
     """What was drawn is what the draw holds."""
     _, draws, _, _ = ukraine
     table = how_sure.one_draw(draws, 7, most=3)
-    assert table.data.index[0] == "Deployed strength in Ukraine, OPT01"
+    assert table.data.index[0] == "Deployed strength in Ukraine, Arms and training only"
     assert float(table.data["drawn"].iloc[1]) == pytest.approx(
         draws.show(7).estimates["drawn"].iloc[1], abs=0.06
     )
