@@ -276,9 +276,8 @@ def check_floors(ranked, found):
             behind(ranked.problem, found.criterion),
             tuple(before.split(", ")),
         )
-        assert str(row["starts"]) in found.finding and str(row["starts"]) in words.floor_steps(
-            found
-        )
+        starts = str(row["starts"])
+        assert starts in found.finding and starts in words.floor_steps(ranked.problem, found)
         before = row["leaders"]
     return tries.check()
 
@@ -540,7 +539,7 @@ def read_floors(problem, curve, weights):
     """The figure's text and the sentence of the first page."""
     text, _ = told_of(figures.floor_steps(problem, curve))
     count = 0
-    for told, link in ((text, "the floor"), (words.floor_steps(curve), "it")):
+    for told, link in ((text, "the floor"), (words.floor_steps(problem, curve), "it")):
         before, steps = (
             curve.table["leaders"].iloc[0],
             Tries(Ranked(problem, weights, "topsis"), ()),

@@ -327,7 +327,7 @@ def test_tables_and_figures_have_the_same_numbers_in_every_form(cooling_report):
     """And each can be linked to, in the page by its number."""
     docx = pytest.importorskip("docx")
     told = cooling_report.html().decode("utf-8")
-    in_page = re.findall(r'href="#(table|figure)-(\d+)">', told)
+    in_page = re.findall(r'class="here" href="#(table|figure)-(\d+)">', told)
     lines = docx.Document(io.BytesIO(cooling_report.docx())).paragraphs
     captions = [line.text for line in lines if line.style.name == "Caption"]
     in_word = [re.match(r"(Table|Figure) (\d+)", text).groups() for text in captions]

@@ -48,4 +48,4 @@ def test_faults_and_a_floor_that_changes_nothing(shelter, make_problem):
     )
     level = make_problem({"A": (10, 90, 10), "B": (10, 90, 10)})
     found = mcda.floor_curve(level, mcda.equal_weights(level), "additive").finding
-    assert "(A) and " in found and "(B) lead, whatever the floor" in found
+    assert "Option A and Option B lead, whatever the floor" in found

@@ -196,7 +196,7 @@ def test_the_closest_switch_names_the_floor(make_problem):
     problem = make_problem({"A": (0, 52, 0), "B": (50, 60, 50)})
     found = mcda.switching_scores(problem, WEIGHTS, "additive", floors=True)
     assert found.finding.endswith(
-        "A (A) loses the lead if its Places falls just below 50 beds (now 52, range 47 to 62) and so crosses the "
+        "Option A loses the lead if its Places falls just below 50 beds (now 52, range 47 to 62) and so crosses the "
         "floor; then Option B leads."
     )
 
