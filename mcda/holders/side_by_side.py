@@ -231,7 +231,7 @@ def perspectives(
     >>> side.ranks.loc["OPT01", ["Kyiv", "London"]].tolist()
     [7, 1]
     >>> side.minority_views[0].partition("; ")[0]
-    'Kyiv puts Deterrent force (OPT06) first'
+    'Kyiv puts Deterrent force first'
     """
     check_holders(holders)
     rankings = {
