@@ -4,10 +4,10 @@ import io
 import zipfile
 
 import pytest
-from mcda.reporting.document.annexes import PRINTED
 
 from mcda.checks.of_many import SHOWN
 from mcda.reporting.document.blocks import annexed, paragraph, section, table, tables_of
+from mcda.reporting.document.for_reviewers.annexes import PRINTED
 from mcda.reporting.document.outline import numbered, set_apart
 from mcda.reporting.writers.html import look_of
 from mcda.reporting.writers.on_paper import on_paper
