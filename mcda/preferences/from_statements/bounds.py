@@ -146,25 +146,31 @@ def split_bounds(
     Below such a head the question's local weights hold, as they do for whoever weighs heads.
     spoken_of: only below those that are, or lie below, a head that a statement names.
     """
-    named = {above for one in said for key in one.criteria for above in problem.path(key)[1:]}
-    whole = {key for one in said for key in one.criteria}
+    spoken = {key for statement in said for key in statement.criteria}
+    looked_into = set()
+    for key in spoken:
+        looked_into.update(problem.path(key)[1:])
     bounds = []
     for head in problem.heads:
-        children = [one.key for one in problem.children(head.key)]
-        shares = [problem.local_weights.get(key) for key in children]
-        if head.key in named or any(share is None for share in shares):
-            continue
-        if spoken_of and whole.isdisjoint(problem.path(head.key)):
-            continue
-        local = np.array(shares, dtype=float)
-        rows = [model.swing(key) for key in children]
-        whole = np.sum(rows, axis=0)
-        parts = local / local.sum()
-        bounds += [
-            Bound(row - part * whole, equality=True)
-            for row, part in list(zip(rows, parts, strict=True))[1:]
-        ]
+        said_of = not spoken.isdisjoint(problem.path(head.key))
+        if head.key not in looked_into and (said_of or not spoken_of):
+            bounds += _split_below(problem, head.key, model)
     return bounds
+
+
+def _split_below(problem: Problem, head: str, model: ValueModel) -> list[Bound]:
+    """Return that what is right below a head has its local weights; nothing where one isn't stated."""
+    children = [child.key for child in problem.children(head)]
+    shares = [problem.local_weights.get(key) for key in children]
+    if any(share is None for share in shares):
+        return []
+    local = np.array(shares, dtype=float)
+    swings = [model.swing(key) for key in children]
+    whole = np.sum(swings, axis=0)
+    parts = local / local.sum()
+    pairs = list(zip(swings, parts, strict=True))
+    # the first follows from the others
+    return [Bound(swing - part * whole, equality=True) for swing, part in pairs[1:]]
 
 
 def statement_faults(problem: Problem, said: Statement, model: ValueModel) -> list[Fault]:
