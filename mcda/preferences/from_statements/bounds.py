@@ -147,7 +147,7 @@ def split_bounds(
     spoken_of: only below those that are, or lie below, a head that a statement names.
     """
     spoken = {key for statement in said for key in statement.criteria}
-    looked_into = set()
+    looked_into: set[str] = set()
     for key in spoken:
         looked_into.update(problem.path(key)[1:])
     bounds = []

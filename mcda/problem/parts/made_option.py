@@ -367,12 +367,18 @@ def _tables(tables: Mapping[str, pd.DataFrame], making: Making) -> dict[str, pd.
 
 def _with_option(table: pd.DataFrame, making: Making) -> list[str]:
     """Return the cells that list options, with the new one."""
-    cells = [str(cell) for cell in table["options"]]
-    listed = [[one.strip() for one in cell.split(";")] for cell in cells]
-    about = [tuple(row) for row in table[[one for one in ABOUT if one in table]].to_numpy()]
-    own = {one for one, ids in zip(about, listed, strict=True) if making.key in ids}
+    cells = table["options"].astype(str)
+    columns = table.columns.intersection(ABOUT)
+    subjects = list(table[columns].itertuples(index=False, name=None))
+    ids_by_row = [_ids(cell) for cell in cells]
+    own = {subject for subject, ids in zip(subjects, ids_by_row, strict=True) if making.key in ids}
     found = []
-    for cell, one, ids in zip(cells, about, listed, strict=True):
-        inherits = making.like in ids and one not in own
+    for cell, subject, ids in zip(cells, subjects, ids_by_row, strict=True):
+        inherits = making.like in ids and subject not in own
         found.append(";".join([*ids, making.key]) if inherits else cell)
     return found
+
+
+def _ids(cell: str) -> list[str]:
+    """Return the ids that a cell lists."""
+    return [text.strip() for text in cell.split(";")]

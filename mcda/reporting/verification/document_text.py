@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import Any
 
 from mcda.checks.faults import Fault, InputError
 from mcda.checks.limits import LIMITS
@@ -106,23 +107,8 @@ def word_words(content: bytes) -> list[str]:
 
     Raises InputError for a file that isn't one, or one that unpacks to more than is read.
     """
-    from defusedxml.common import DefusedXmlException
-    from defusedxml.ElementTree import ParseError, fromstring
-
     words: list[str] = []
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            if sum(entry.file_size for entry in parts.infolist()) > LIMITS.unpacked_bytes:
-                most = f"at most {LIMITS.unpacked_bytes} bytes unpacked"
-                raise InputError(Fault("the Word file", most, "more"))
-            texts = [
-                fromstring(parts.read(name))
-                for name in sorted(parts.namelist())
-                if name.startswith("word/") and name.endswith((".xml", ".rels"))
-            ]
-    except (zipfile.BadZipFile, ParseError, DefusedXmlException) as error:
-        raise InputError(Fault("the Word file", "one that can be read", str(error))) from None
-    for root in texts:
+    for root in _roots(content):
         for element in root.iter():
             if element.tag in SHOWN_WORDS:
                 words.extend((element.text or "").split())
@@ -131,6 +117,25 @@ def word_words(content: bytes) -> list[str]:
             elif element.tag == RELATION and element.get("TargetMode") == "External":
                 words.append(element.get("Target", ""))
     return words
+
+
+def _roots(content: bytes) -> list[Any]:
+    """Return the roots of the parts of a Word file that hold text or links."""
+    from defusedxml.common import DefusedXmlException
+    from defusedxml.ElementTree import ParseError, fromstring
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            if sum(entry.file_size for entry in parts.infolist()) > LIMITS.unpacked_bytes:
+                most = f"at most {LIMITS.unpacked_bytes} bytes unpacked"
+                raise InputError(Fault("the Word file", most, "more"))
+            return [
+                fromstring(parts.read(name))
+                for name in sorted(parts.namelist())
+                if name.startswith("word/") and name.endswith((".xml", ".rels"))
+            ]
+    except (zipfile.BadZipFile, ParseError, DefusedXmlException) as error:
+        raise InputError(Fault("the Word file", "one that can be read", str(error))) from None
 
 
 READERS: dict[str, Callable[[bytes], list[str]]] = {
