@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import gc
 import importlib
 import os
 import sys
@@ -19,6 +20,9 @@ from mcda.commands.arguments.ending import DONE, WHERE, Closed, ending, flush, l
 from mcda.reporting.terminal.lines import tell
 
 HELP = "help"
+# new objects before garbage is searched for: what is imported lives to the end, and a search after
+# every 700 took a fifteenth of the time of a short command
+SELDOM = 50_000
 SERVERS = ("lab", "watch")  # run until they are stopped, and write to the terminal themselves
 COMMANDS = {
     "new": "write a blank question to fill, as a folder or a workbook",
@@ -62,6 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(words: Sequence[str]) -> int:
     _never_fail_to_print()
+    gc.set_threshold(SELDOM)
     seconds_set()  # one that is no time would end the import of a package
     os.environ.setdefault(
         "OPENBLAS_NUM_THREADS", "1"

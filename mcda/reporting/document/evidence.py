@@ -26,7 +26,6 @@ from mcda.reporting.document.blocks import (
     section,
     table,
 )
-from mcda.reporting.language.events.bills import event_line
 from mcda.reporting.study.study import Study
 
 LINKED = 6  # sources named in a cell; the others are counted
@@ -44,7 +43,7 @@ def evidence(study: Study) -> Block:
         paragraph(words.coverage(state), words.disagreements(state), words.grades(problem.sources)),
         _kinds(state.coverage, words.told("table.kinds")),
         paragraph(_legend(), words.beyond(_by_name(problem, state.beyond_anchors))),
-        paragraph(*map(event_line, state.events.itertuples())),
+        paragraph(*map(words.event_line, state.events.itertuples())),
         bullets(words.experts(problem)),
         *annexed(
             _kinds(state.inputs, words.told("table.input_kinds")),

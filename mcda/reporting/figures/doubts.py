@@ -31,7 +31,7 @@ from mcda.reporting.figures.drawing.canvas import (
     shortened,
     tell,
 )
-from mcda.sensitivity.comparison.diff import Diff
+from mcda.sensitivity.comparison.diff import Diff, group_name
 from mcda.sensitivity.comparison.rank_reversal import RankReversal
 from mcda.sensitivity.scenarios.discovery import Discovery
 from mcda.sensitivity.scenarios.multiverse import Multiverse
@@ -313,7 +313,7 @@ def explained_lead(problem: Problem, found: Diff, axes: Axes | None = None) -> A
     """Draw how much of the new leader's gain on the old one each group of changes makes."""
     shown = parts(100 * found.lead, 1)
     pairs = {
-        words.group_name(str(group)): (points, 0.0)
+        group_name(str(group)): (points, 0.0)
         for group, points in zip(found.lead.index, shown, strict=True)
     }
     return _pairs(pairs, words.told("explained_lead.axis"), found.finding, 1, axes)

@@ -15,7 +15,7 @@ from mcda.holders.answers import Answer
 from mcda.holders.price_of_agreement import Prices
 from mcda.methods.ranking import Ranking
 from mcda.problem.model import Problem
-from mcda.reporting.language.agreement import dearer, nearest_change, points_moved, whole_points
+from mcda.reporting.language.agreements import dearer, nearest_change, points_moved, whole_points
 from mcda.reporting.language.numbers import as_stated, share, turning
 from mcda.reporting.language.results import floors_told, option_name
 from mcda.reporting.language.robustness import TIED_BAR, draws_of, first_places, leading_band

@@ -14,7 +14,6 @@ from mcda.problem.evidence_check import Check
 from mcda.problem.model import Problem
 from mcda.problem.screening import excludes_all, proposed_floors
 from mcda.reporting import language as words
-from mcda.reporting.language.events.bills import event_line
 from mcda.reporting.study.answer_tables import side_by_side
 from mcda.reporting.study.finding import finding as finding_of
 from mcda.reporting.terminal.columns import columns, heads, told_floors
@@ -152,7 +151,7 @@ def check_text(state: Check) -> str:
         _disagreements_text(state.disagreements),
         *(words.bent_line(row) for row in state.bent.itertuples()),
         *(words.beyond_line(row) for row in state.beyond_anchors.itertuples()),
-        *(event_line(row) for row in state.events.itertuples()),
+        *(words.event_line(row) for row in state.events.itertuples()),
         visible(words.ruled_out_line(state.screened_out)),
         *_word_scales(problem),
         *(words.told("terminal_check.unused", estimate=visible(key)) for key in state.unused),

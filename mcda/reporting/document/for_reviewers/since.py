@@ -5,6 +5,7 @@ from __future__ import annotations
 from mcda.reporting import language as words
 from mcda.reporting.document.blocks import Block, bullets, paragraph, section, table
 from mcda.reporting.study.study import Study
+from mcda.sensitivity.comparison.diff import group_name
 
 MOST_SHOWN = 60  # rows; the rest is counted
 
@@ -17,7 +18,7 @@ def since(study: Study) -> Block:
             "since", paragraph(words.told("since.absent", annex=words.told("title.decisions")))
         )
     rows = [
-        [words.group_name(group), what, before, after]
+        [group_name(group), what, before, after]
         for group, what, before, after in changes["changes"]
     ]
     rest = words.told("since.more", count=len(rows) - MOST_SHOWN) if len(rows) > MOST_SHOWN else ""

@@ -10,7 +10,7 @@ from mcda.holders.price_of_agreement import Prices
 from mcda.methods.ranking import Ranking
 from mcda.problem.model import Criterion, Problem
 from mcda.problem.screening import passes
-from mcda.reporting.language.agreement import nearest_change, points_moved
+from mcda.reporting.language.agreements import nearest_change, points_moved
 from mcda.reporting.language.first_page.answer import Said
 from mcda.reporting.language.first_page.plain_names import (
     OF_HUNDRED,
@@ -22,7 +22,7 @@ from mcda.reporting.language.first_page.plain_names import (
 )
 from mcda.reporting.language.numbers import turning
 from mcda.reporting.language.results import split_by_method
-from mcda.reporting.language.settled_by_shape import settled_in_short
+from mcda.reporting.language.settled_leads import settled_in_short
 from mcda.sensitivity.smallest_change.certificate import Fragility
 from mcda.sensitivity.structure.audit import StructureAudit
 from mcda.sensitivity.structure.by_structure import leaders_in

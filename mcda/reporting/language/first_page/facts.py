@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Problem
 from mcda.problem.screening import failures
-from mcda.reporting.language.confidence import Grounds, confidence_level, failing_grounds
 from mcda.reporting.language.evidence import judged_share
 from mcda.reporting.language.first_page.plain_names import (
     cut,
@@ -17,6 +16,7 @@ from mcda.reporting.language.first_page.plain_names import (
     started,
     without_brackets,
 )
+from mcda.reporting.language.grounds import Grounds, confidence_level, failing_grounds
 from mcda.reporting.language.numbers import share
 from mcda.sentences.catalogue import counted, listed, told
 
