@@ -72,7 +72,7 @@ def switching_intervals(
             weight = "bold" if level == "head" else "normal"
             name.set_fontweight(weight)
         axes.set_xlim(left, 101)
-        tell(axes, found.finding, _intervals_told(found, table))
+        tell(axes, found.finding, _intervals_told(problem, found, table))
     return axes
 
 
@@ -129,19 +129,23 @@ def _crossings(axes: Axes, crossings: pd.DataFrame, weight: float, y: float) -> 
     return reached
 
 
-def _intervals_told(switching: SwitchingWeights, table: pd.DataFrame) -> str:
-    parts = words.joined(_interval_told(str(key), row) for key, row in table.iterrows())
+def _intervals_told(problem: Problem, switching: SwitchingWeights, table: pd.DataFrame) -> str:
+    parts = words.joined(_interval_told(problem, str(key), row) for key, row in table.iterrows())
     return words.told(
         "switching_intervals.alternative", method=words.method_name(switching.method), parts=parts
     )
 
 
-def _interval_told(key: str, row: pd.Series) -> str:
-    sentence = words.told("switching_intervals.weight", key=key, weight=row["weight"])
+def _interval_told(problem: Problem, key: str, row: pd.Series) -> str:
+    sentence = words.told(
+        "switching_intervals.weight", key=problem.criterion(key).label, weight=row["weight"]
+    )
     for turn in (row["falls"], row["rises"]):
         if turn is not None:
             where = words.turning(turn)
-            sentence += words.told("switching_intervals.turn", turn=where, option=turn.then)
+            sentence += words.told(
+                "switching_intervals.turn", turn=where, option=words.then_leads(problem, turn.then)
+            )
     return sentence
 
 
@@ -176,7 +180,7 @@ def tornado(problem: Problem, found: SwitchingEstimates, axes: Axes | None = Non
             for key, unit in table["unit"].items()
         ]
         _finish(axes, names, down, _tornado_label(found, table))
-        tell(axes, found.finding, _tornado_told(found, table))
+        tell(axes, found.finding, _tornado_told(problem, found, table))
     return axes
 
 
@@ -232,7 +236,7 @@ def _tornado_label(switching: SwitchingEstimates, table: pd.DataFrame) -> str:
     )
 
 
-def _tornado_told(switching: SwitchingEstimates, table: pd.DataFrame) -> str:
+def _tornado_told(problem: Problem, switching: SwitchingEstimates, table: pd.DataFrame) -> str:
     parts = words.joined(
         words.told(
             "tornado.estimate",
@@ -243,12 +247,12 @@ def _tornado_told(switching: SwitchingEstimates, table: pd.DataFrame) -> str:
             at_low=_lead_told(row["lead_at_low"]),
             at_high=_lead_told(row["lead_at_high"]),
         )
-        + _turn_told(row)
+        + _turn_told(problem, row)
         for key, row in table.iterrows()
     )
     return words.told(
         "tornado.alternative",
-        leaders=words.listed(switching.leaders),
+        leaders=words.listed(map(problem.name_of, switching.leaders)),
         lead=_lead_told(switching.lead),
         parts=parts,
     )
@@ -262,12 +266,14 @@ def _lead_told(lead: float) -> str:
     return words.told(key)
 
 
-def _turn_told(row: pd.Series) -> str:
+def _turn_told(problem: Problem, row: pd.Series) -> str:
     """Return where on its range the lead changes hands, and to whom; blank where it doesn't."""
     if row["threshold"] is None:
         return ""
     return words.told(
-        "tornado.turn", turn=words.turning(row["threshold"]), option=row["then_leads"]
+        "tornado.turn",
+        turn=words.turning(row["threshold"]),
+        option=words.then_leads(problem, row["then_leads"]),
     )
 
 
@@ -297,22 +303,22 @@ def regret_by_scenario(problem: Problem, found: Regret, axes: Axes | None = None
             down=down,
         )
         axes.set_xlabel(words.told("regret_by_scenario.axis", basis=basis(found)))
-        tell(axes, *_regret_told(found))
+        tell(axes, *_regret_told(problem, found))
     return axes
 
 
-def _regret_told(regret: Regret) -> tuple[str, str]:
+def _regret_told(problem: Problem, regret: Regret) -> tuple[str, str]:
     least = str(regret.options.index[0])
     row = regret.options.iloc[0]
     finding = words.told(
         "regret_by_scenario.finding",
-        option=least,
+        option=problem.name_of(least),
         regret=row["max_regret"],
         share=row["leads"],
         futures=len(regret.scores),
     )
     parts = words.joined(
-        f"{option} {fixed(row['max_regret'], 2)} ({row['worst_future']})"
+        f"{problem.name_of(str(option))} {fixed(row['max_regret'], 2)} ({row['worst_future']})"
         for option, row in regret.options.iterrows()
     )
     return finding, words.told(

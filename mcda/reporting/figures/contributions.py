@@ -141,11 +141,13 @@ def _contributions_told(
     score = by_head.sum(axis=1)
     contending = score[score.index.isin(ranking.contending.index)]
     leaders = tuple(contending.index[competition_ranks(contending.to_numpy() / 100) == 1])
-    each = words.told("join.comma").join(f"{option} {fixed(one)}" for option, one in score.items())
+    each = words.told("join.comma").join(
+        f"{problem.name_of(str(option))} {fixed(one)}" for option, one in score.items()
+    )
     return (
         words.told(
             "contribution_bars.finding",
-            lead=leaders_said(leaders),
+            lead=leaders_said([problem.name_of(str(leader)) for leader in leaders]),
             points=first.sum(),
             most=first.max(),
             head=problem.criterion(str(by_head.iloc[0].idxmax())).label,
@@ -178,7 +180,10 @@ def lead_waterfall(problem: Problem, contributions: pd.DataFrame, axes: Axes | N
         _total(axes, len(parts) + 1, start + parts.sum(), end)
         rows = [option_name(problem, second), *parts.index, option_name(problem, first)]
         _finish_waterfall(axes, rows, np.array([start, start + parts.sum(), *ends]))
-        tell(axes, *_lead_told(shown[points.index[points.abs() >= MINOR]], shown, first, second))
+        names = {leaf_name(problem, leaf.key, 46): leaf.label for leaf in problem.leaves}
+        large = shown[points.index[points.abs() >= MINOR]].rename(names)
+        options = (problem.name_of(first), problem.name_of(second))
+        tell(axes, *_lead_told(large, shown.rename(names), *options))
     return axes
 
 

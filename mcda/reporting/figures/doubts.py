@@ -85,13 +85,12 @@ def smallest_change(
         for row in one.changes.to_dict("records")
     ]
     first = next(iter(found.values()))
-    leaders = first.then_leads.split(", ")
-    key = "finding" if len(leaders) == 1 else "tied"
-    finding_key = f"smallest_change.{key}" if first.then_leads else "smallest_change.none"
+    leaders = first.then_leads.split(", ") if first.then_leads else []
+    key = {0: "none", 1: "finding"}.get(len(leaders), "tied")
     finding = words.told(
-        finding_key,
-        then=words.listed(leaders),
-        leader=first.leader,
+        f"smallest_change.{key}",
+        then=words.listed(map(problem.name_of, leaders)),
+        leader=problem.name_of(first.leader),
         distance=first.distance,
     )
     sentences = " ".join(f"{kind.capitalize()}: {one.finding}" for kind, one in found.items())

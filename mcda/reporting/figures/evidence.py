@@ -116,10 +116,10 @@ def _values_told(problem: Problem) -> str:
     parts = words.joined(
         words.told(
             "value_strip.option",
-            option=option,
-            best=row.idxmax(),
+            option=problem.name_of(str(option)),
+            best=problem.criterion(str(row.idxmax())).label,
             high=100 * row.max(),
-            worst=row.idxmin(),
+            worst=problem.criterion(str(row.idxmin())).label,
             low=100 * row.min(),
         )
         for option, row in problem.values.head(SHOWN).iterrows()
@@ -168,13 +168,13 @@ def _performance_told(problem: Problem, found: pd.DataFrame) -> tuple[str, str]:
         "performance_strip.finding",
         wide=int((widths >= 50).sum()),
         cells=len(widths),
-        option=option,
+        option=problem.name_of(str(option)),
         label=problem.criterion(key).label,
     )
     spans = words.joined(
         words.told(
             "performance_strip.leaf",
-            key=leaf.key,
+            key=leaf.label,
             unit=leaf.unit,
             low=words.figure(problem.performance[leaf.key].min()),
             high=words.figure(problem.performance[leaf.key].max()),

@@ -48,7 +48,7 @@ def rank_flow(problem: Problem, compared: pd.DataFrame, axes: Axes | None = None
                 fontweight=fontweight,
             )
         _finish_flow(axes, ranked)
-        tell(axes, *_flow_told(ranked))
+        tell(axes, *_flow_told(problem, ranked))
     return axes
 
 
@@ -115,8 +115,11 @@ def _finish_flow(axes: Axes, ranked: pd.DataFrame) -> None:
     axes.spines[:].set_visible(False)
 
 
-def _flow_told(ranked: pd.DataFrame) -> tuple[str, str]:
-    firsts = {method: tuple(ranked.index[ranked[method] == 1]) for method in ranked.columns}
+def _flow_told(problem: Problem, ranked: pd.DataFrame) -> tuple[str, str]:
+    firsts = {}
+    for method in ranked.columns:
+        leaders = ranked.index[ranked[method] == 1]
+        firsts[method] = tuple(problem.name_of(str(leader)) for leader in leaders)
     counts = Counter(firsts.values())
     who = words.told("join.comma").join(
         words.told("rank_flow.who", options=words.listed(options), count=count)
@@ -126,7 +129,7 @@ def _flow_told(ranked: pd.DataFrame) -> tuple[str, str]:
     key = "rank_flow.moved" if moves.iloc[0] else "rank_flow.still"
     moved = words.told(
         key,
-        option=moves.index[0],
+        option=problem.name_of(str(moves.index[0])),
         ranks=moves.iloc[0],
     )
     parts = words.joined(

@@ -153,16 +153,18 @@ def _scores_told(
     problem: Problem, ranking: Ranking, spread: pd.DataFrame | None
 ) -> tuple[str, str]:
     table = ranking.table
-    close = [option for option in table.index[table["band"] == 1] if option not in ranking.leaders]
-    lead = leaders_said([option_name(problem, option, 60) for option in ranking.leaders])
+    near = [option for option in table.index[table["band"] == 1] if option not in ranking.leaders]
+    close = [problem.name_of(str(option)) for option in near]
+    lead = leaders_said([problem.name_of(option) for option in ranking.leaders])
     behind = table[table["rank"] > 1]
     rest = ""
     if close and ranking.band_width:
         rest = words.told("scores.close", options=words.listed(close), width=ranking.band_width)
     elif len(behind):
-        rest = words.told("scores.ahead", option=behind.index[0], score=behind["score"].iloc[0])
+        second = problem.name_of(str(behind.index[0]))
+        rest = words.told("scores.ahead", option=second, score=behind["score"].iloc[0])
     parts = words.told("join.comma").join(
-        f"{option} {fixed(row['score'], 2)}"
+        f"{problem.name_of(str(option))} {fixed(row['score'], 2)}"
         + ("" if spread is None else f" ({_interval(spread.loc[option])})")
         for option, row in table.iterrows()
     )
@@ -221,7 +223,8 @@ def ranks_by_holder(
         axes.set_ylim(down[:SHOWN][-1] + 0.5, -0.5 - 0.6 * (len(tables) > 1))
         key = "ranks_by_holder.axis" if screened is None else "ranks_by_holder.axis_screened"
         axes.set_xlabel(words.told(key))
-        tell(axes, *_ranks_told(without, screened))
+        passing = None if screened is None else screened.rename(problem.name_of)
+        tell(axes, *_ranks_told(without.rename(problem.name_of), passing))
     return axes
 
 
@@ -246,7 +249,7 @@ def _ranks_told(without: pd.DataFrame, screened: pd.DataFrame | None) -> tuple[s
 
 
 def _leads(table: pd.DataFrame) -> str:
-    """Return who leads for how many holders, by id, the most frequent leader first."""
+    """Return who leads for how many holders, by name, the most frequent leader first."""
     counts = Counter(tuple(table.index[table[holder] == 1]) for holder in table.columns)
     holders = len(table.columns)
     parts = list[str]()

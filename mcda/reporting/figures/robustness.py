@@ -134,18 +134,20 @@ def _acceptability_told(
     rival = ""
     if len(firsts) > 1 and firsts.iloc[1] > 0:
         rival = words.told(
-            "rank_acceptability.rival", option=firsts.index[1], share=_told_percent(firsts.iloc[1])
+            "rank_acceptability.rival",
+            option=problem.name_of(str(firsts.index[1])),
+            share=_told_percent(firsts.iloc[1]),
         )
     finding = words.told(
         "rank_acceptability.finding",
-        option=option_name(problem, str(firsts.index[0]), 60),
+        option=problem.name_of(str(firsts.index[0])),
         share=_told_percent(firsts.iloc[0]),
         rival=rival,
     )
     parts = words.joined(
         words.told(
             "rank_acceptability.option",
-            option=option,
+            option=problem.name_of(str(option)),
             share=_told_percent(row[1]),
             ranks=_ranks(robust.rank_intervals.loc[option]),
         )
@@ -206,13 +208,16 @@ def _winning_told(problem: Problem, robust: Acceptability, wins: pd.DataFrame) -
     closest = str(wins.loc[leader].idxmin())
     finding = words.told(
         "pairwise_winning.finding",
-        option=option_name(problem, leader, 60),
-        closest=closest,
+        option=problem.name_of(leader),
+        closest=problem.name_of(closest),
         share=_told_percent(wins.loc[leader, closest]),
     )
     parts = words.told("join.comma").join(
         words.told(
-            "pairwise_winning.pair", leader=leader, option=option, share=_told_percent(share)
+            "pairwise_winning.pair",
+            leader=problem.name_of(leader),
+            option=problem.name_of(str(option)),
+            share=_told_percent(share),
         )
         for option, share in wins.loc[leader].dropna().items()
     )
@@ -269,12 +274,17 @@ def _central_told(
         options=weights.shape[1],
         label=problem.criterion(key).label,
         low=row.min(),
-        lowest=row.idxmin(),
+        lowest=problem.name_of(str(row.idxmin())),
         high=row.max(),
-        highest=row.idxmax(),
+        highest=problem.name_of(str(row.idxmax())),
     )
     parts = words.told("join.comma").join(
-        words.told("central_weights.option", option=option, key=column.idxmax(), share=column.max())
+        words.told(
+            "central_weights.option",
+            option=problem.name_of(str(option)),
+            key=problem.criterion(str(column.idxmax())).label,
+            share=column.max(),
+        )
         for option, column in defined.items()
     )
     return finding, words.told(

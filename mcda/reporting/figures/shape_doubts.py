@@ -100,7 +100,9 @@ def _texts(
     every = []
     for (side, name), rows in counts.items():
         led_by = [
-            words.told("shapes_led.for", option=option, sum=by[0], topsis=by[1])
+            words.told(
+                "shapes_led.for", option=problem.name_of(str(option)), sum=by[0], topsis=by[1]
+            )
             for option, by in zip(options, rows, strict=True)
             if any(by)
         ]

@@ -283,10 +283,12 @@ def test_alternative_texts_tell_the_numbers(make_problem):
     problem = make_problem()
     draw = drawings(problem)
     without = mcda.rank(problem, mcda.equal_weights(problem), "additive")
-    leader, score = without.table.index[0], without.table["score"].iloc[0]
+    leader, score = problem.name_of(without.table.index[0]), without.table["score"].iloc[0]
     assert f"first {leader}" in figures.alternative(draw["ranks_by_holder"]())
     assert f"{leader} {100 * score:.0f}" in figures.alternative(draw["contribution_bars"]())
-    assert "A best on cost (90), worst on places (30)" in figures.alternative(draw["value_strip"]())
+    assert "Option A best on Cost (90), worst on Places (30)" in figures.alternative(
+        draw["value_strip"]()
+    )
 
 
 def test_a_lead_is_told_with_its_size_and_a_tie_as_a_tie(make_problem):
@@ -298,10 +300,9 @@ def test_a_lead_is_told_with_its_size_and_a_tie_as_a_tie(make_problem):
         for other in "CB"
     )
     scores = mcda.rank(problem, weights, "additive").table["score"]
-    assert f"A is {100 * (scores['A'] - scores['C']):.1f} points ahead of C" in figures.alternative(
-        ahead
-    )
-    assert "A ties with B" in figures.alternative(even)
+    lead = 100 * (scores["A"] - scores["C"])
+    assert f"Option A is {lead:.1f} points ahead of Option C" in figures.alternative(ahead)
+    assert "Option A ties with Option B" in figures.alternative(even)
 
 
 def test_what_is_worth_knowing_comes_first_with_its_error(make_problem):
@@ -364,10 +365,10 @@ def test_shares_of_draws_are_told_as_shares(make_problem):
     """Whole percent; what isn't nothing is never told as nothing; an undefined weight is a dash, not a zero."""
     draw = drawings(make_problem())
     assert {"70", "30", "<1", ""} <= set(texts(draw["rank_acceptability"]()))
-    assert "ranks first in 70% of draws, B in 30%" in figures.alternative(
+    assert "ranks first in 70% of draws, Option B in 30%" in figures.alternative(
         draw["rank_acceptability"]()
     )
-    assert "B comes closest" in figures.alternative(draw["pairwise_winning"]())
+    assert "Option B comes closest" in figures.alternative(draw["pairwise_winning"]())
     assert {"50", "–"} <= set(texts(draw["central_weights"]()))
     assert "2 of 3 options are first somewhere" in figures.alternative(draw["central_weights"]())
 

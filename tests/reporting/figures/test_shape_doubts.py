@@ -47,7 +47,7 @@ def test_the_title_counts_who_leads(drawn):
     assert title.startswith("Over 3 shapes of the question the lead goes to")
     assert "without the minimum and to" in title
     told = figures.alternative(axes)
-    assert "Money alone, without the minimum: A 2 and 2" in told
+    assert "Money alone, without the minimum: Option A 2 and 2" in told
     assert figures.svg(axes) == figures.svg(axes)
 
 
