@@ -392,7 +392,9 @@ class Problem:
 
         A name that would fill a page is cut and ends with its id; `labels` keeps the whole of it.
         """
-        stated = self.options["short"].fillna("") if "short" in self.options else self.labels
+        stated = self.labels
+        if "short" in self.options:  # to pandas a column without one name is one of numbers
+            stated = self.options["short"].astype(object).fillna("")
         own = (stated.astype(str).str.strip() != "") & ~stated.duplicated(keep=False)
         names = stated.where(own, self.labels).rename("short")
         cut = names.astype(str).str.slice(0, LONGEST) + "… (" + names.index.astype(str) + ")"

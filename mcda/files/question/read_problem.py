@@ -46,7 +46,7 @@ from mcda.files.question.required_sheets.estimate_rows import (
 from mcda.files.question.required_sheets.formulas import Formulas
 from mcda.files.question.required_sheets.frame_rows import read_frame, widening_rule
 from mcda.files.question.required_sheets.sheet_forms import check_sheets
-from mcda.files.question.schema import Form
+from mcda.files.question.schema import Form, form_of
 from mcda.files.tables.file_kind import TEXT, kind_of
 from mcda.files.tables.folder import folder_files, read_folder
 from mcda.files.tables.percent import with_percent
@@ -189,7 +189,7 @@ def read_problem(
     stand_ins = read_stand_ins(sheets)
     structures = read_structures(sheets, criteria, formulas.find, partial(judged_cells, sheets))
     _refuse_or_tell(sheets)
-    tables = _tables(sheets)
+    tables = _tables(sheets, formulas.forms)
     problem = Problem(
         sheets.name,
         until_made(frame, stand_ins),
@@ -216,13 +216,22 @@ def _check_names(
     check_scenarios(sheets, _possible_leaves(sheets, criteria))
 
 
-def _tables(sheets: Sheets) -> dict[str, pd.DataFrame]:
+def _tables(sheets: Sheets, forms: tuple[Form, ...]) -> dict[str, pd.DataFrame]:
     """Return the sheets that formulas and analyses may read, as tables by name."""
-    return {
-        name: sheet.frame()
-        for name, sheet in sheets.sheets.items()
-        if name not in NOT_FACTS and not name.startswith("judgements/")
-    }
+    tables = {}
+    for name, sheet in sheets.sheets.items():
+        if name not in NOT_FACTS and not name.startswith("judgements/"):
+            tables[name] = sheet.frame(_texts(name, forms))
+    return tables
+
+
+def _texts(name: str, forms: tuple[Form, ...]) -> set[str]:
+    """Return the columns of a sheet that hold any text, by its form and what the question adds to it."""
+    texts = set(form_of(name).texts)
+    for form in forms:
+        if form.name == name:
+            texts.update(form.texts)
+    return texts
 
 
 def _check_given(measures: object, forms: object) -> None:

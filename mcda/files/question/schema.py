@@ -120,6 +120,11 @@ class Form:
         """The columns that must be there."""
         return tuple(column.name for column in self.columns if column.required)
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The columns that hold any text: names stay names, though each of them may be a year."""
+        return tuple(column.name for column in self.columns if column.holds is None)
+
     def column(self, name: str) -> Column:
         """Return what is known of a column; one that the form doesn't know takes anything."""
         known = (column for column in self.columns if column.name == name)

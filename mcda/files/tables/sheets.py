@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -100,11 +100,15 @@ class Sheet:
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
 
-    def frame(self) -> pd.DataFrame:
-        """Return a labelled table: columns of only numbers and blanks as numbers, the column "id" as its index."""
+    def frame(self, texts: Collection[str] = ()) -> pd.DataFrame:
+        """Return a labelled table: columns of only numbers and blanks as numbers, the column "id" as its index.
+
+        texts: columns that stay text, such as names, which may be years.
+        """
         columns = {}
         for column in self.columns:
-            columns[column] = _column([row.cells[column] for row in self.rows])
+            cells = [row.cells[column] for row in self.rows]
+            columns[column] = np.array(cells, dtype=object) if column in texts else _column(cells)
         table = pd.DataFrame(columns)
         return table.set_index("id") if "id" in self.columns else table
 

@@ -42,7 +42,10 @@ def together(problem: Problem) -> Table | Text:
         {
             "correlation": [words.figure(rho) for rho in stated["rank_correlation"]],
             "kind": stated["kind"].tolist(),
-            "why": stated.get("rationale", pd.Series("", stated.index)).fillna("").tolist(),
+            "why": stated.get("rationale", pd.Series("", stated.index))
+            .astype(object)
+            .fillna("")
+            .tolist(),
         },
         index=names,
     )

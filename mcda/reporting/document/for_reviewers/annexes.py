@@ -321,7 +321,7 @@ def _rationale(study: Study, stated: Weights) -> Cell | str:
     parts = []
     for step in (STATED, LOCAL_STATED):
         reasons = stated.steps.get(step, pd.DataFrame()).get("rationale", pd.Series(dtype=object))
-        for key, text in reasons[reasons.fillna("") != ""].items():
+        for key, text in reasons[reasons.notna() & (reasons != "")].items():
             parts.append(words.told("elicitation.reason", label=labels.get(key, key), text=text))
     if not parts:
         return stated.rationale or words.told("cell.not_said")
