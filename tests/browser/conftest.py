@@ -8,7 +8,9 @@ import pytest
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 AXE = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"],
-    "resultTypes": ["violations"],  # of every other result one place: listing them all takes most of the time
+    "resultTypes": [
+        "violations"
+    ],  # of every other result one place: listing them all takes most of the time
 }
 LOOKS = {
     "wide-light": {"viewport": {"width": 1200, "height": 1000}, "color_scheme": "light"},
