@@ -7,7 +7,10 @@ import pytest
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 AXE = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"],
+    "resultTypes": [
+        "violations"
+    ],  # of every other result one place: listing them all takes most of the time
 }
 LOOKS = {
     "wide-light": {"viewport": {"width": 1200, "height": 1000}, "color_scheme": "light"},
@@ -43,11 +46,12 @@ def browser():
 
 
 class Visit:
-    """A page opened offline: what it asked for, what it complained of."""
+    """A page opened offline, with a clock that can be moved on: what it asked for, what it complained of."""
 
     def __init__(self, browser, path, **settings):
         self.context = browser.new_context(offline=True, **settings)
         self.page = self.context.new_page()
+        self.page.clock.install()
         self.requests, self.complaints = [], []
         self.page.on("request", lambda request: self.requests.append(request.url))
         self.page.on("console", lambda message: self.complaints.append(message.text))
@@ -56,9 +60,8 @@ class Visit:
         self.page.wait_for_load_state()
 
 
-@pytest.fixture
-def visit(browser):
-    """Open a file offline, with settings such as a viewport."""
+def opening(browser):
+    """Open files until the tests that share this are over."""
     visits = []
 
     def opened(path, **settings):
@@ -70,20 +73,53 @@ def visit(browser):
         one.context.close()
 
 
+@pytest.fixture
+def visit(browser):
+    """Open a file offline, with settings such as a viewport."""
+    yield from opening(browser)
+
+
+@pytest.fixture(scope="module")
+def visit_for_all(browser):
+    """Open a file offline, for tests of a module that share it: each leaves it as it was found."""
+    yield from opening(browser)
+
+
 @pytest.fixture(params=LOOKS)
 def look(request):
     """Settings of a page, wide and narrow, light and dark, into which axe can look."""
     return {**LOOKS[request.param], "bypass_csp": True}
 
 
-@pytest.fixture
+# longer than any pause after which a panel speaks, keeps what was chosen, or takes a move for a new one
+PAUSE = 1_100  # milliseconds of the page's own clock, which take no time here
+ARRIVED = """() => {
+  const roots = [document, ...[...document.querySelectorAll(".mcda-panel")].map((one) => one.shadowRoot)];
+  roots.flatMap((root) => root.getAnimations()).forEach((one) => one.finish());
+}"""
+
+
+def let_rest(page):
+    page.clock.run_for(PAUSE)
+    page.evaluate(ARRIVED)
+
+
+@pytest.fixture(scope="session")
+def rest():
+    """Let the reader of a page pause: what follows a pause has happened, what moves has arrived."""
+    return let_rest
+
+
+@pytest.fixture(scope="session")
 def refuse_barriers():
     """Hold a page to WCAG 2.2 AA and good practice, and to its window: nothing is cut off sideways."""
     from axe_playwright_python.sync_playwright import Axe
 
+    axe = Axe()
+
     def refuse(page):
-        page.wait_for_timeout(700)
-        found = Axe().run(page, options=AXE)
+        let_rest(page)
+        found = axe.run(page, options=AXE)
         assert found.violations_count == 0, found.generate_report()
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
         return found

@@ -118,7 +118,7 @@ def test_axe_finds_nothing(opened, look, refuse_barriers):
     refuse_barriers(page)
 
 
-def test_it_is_heard(opened):
+def test_it_is_heard(opened, rest):
     """What was said, the ranking and the next question, in a polite live region; each answer has a name."""
     page = opened().page
     names = page.locator(".more").evaluate_all(
@@ -127,7 +127,7 @@ def test_it_is_heard(opened):
     assert all(name.startswith("Worth more: Measure ") for name in names) and len(set(names)) == 2
     page.locator(".more").first.press("Enter")
     page.wait_for_function(AT_REST)
-    page.wait_for_timeout(700)
+    rest(page)
     live = page.locator("[aria-live=polite]").last.text_content()
     assert live.startswith("You said: Measure ")
     assert "is first in" in live and "Next: Measure " in live

@@ -86,7 +86,7 @@ def test_it_opens_offline_under_a_strict_policy(opened):
     assert seen.complaints == []
 
 
-def test_by_keyboard_the_ranking_answers_as_python_does(opened, explorer, problem):
+def test_by_keyboard_the_ranking_answers_as_python_does(opened, rest, explorer, problem):
     """Twenty presses of an arrow key: scores, ranks and weights to 1e-12, and the first place on show."""
     page = opened().page
     slider(page, "C2").focus()
@@ -97,26 +97,26 @@ def test_by_keyboard_the_ranking_answers_as_python_does(opened, explorer, proble
     assert np.abs(np.array(numbers["weights"]) - weights).max() < 1e-12
     assert np.abs(np.array(numbers["scores"]) - scores).max() < 1e-12
     assert numbers["ranks"] == competition_ranks(scores).tolist()
-    page.wait_for_timeout(700)
+    rest(page)
     first = page.locator("li.item").first
     assert first.get_attribute("data-option") == problem.options.index[scores.argmax()]
     assert first.locator(".rank").inner_text() == "1"
     assert first.locator(".score").inner_text() == f"{scores.max():.2f}"
 
 
-def test_going_back_leads_back(opened):
+def test_going_back_leads_back(opened, rest):
     """Home and back again: the others have their proportions, though they were all taken away."""
     page = opened().page
     before = page.evaluate(NUMBERS)["weights"]
     slider(page, "C1").focus()
     press(page, "End")
     assert page.evaluate(NUMBERS)["weights"][-1] == 0
-    page.wait_for_timeout(1100)
+    rest(page)
     press(page, "ArrowLeft", 55)
     assert np.abs(np.subtract(page.evaluate(NUMBERS)["weights"], before)).max() < 1e-12
 
 
-def test_another_shape_of_the_question(opened, problem):
+def test_another_shape_of_the_question(opened, rest, problem):
     """It is ranked as Python ranks it; sliders and words are its own; back again all is as before."""
     shapes = (
         Structure("no law", "Law left out", (Change("leave out", "C3", "Approval is no good"),)),
@@ -138,7 +138,7 @@ def test_another_shape_of_the_question(opened, problem):
     told = page.locator(".controls").inner_text()
     assert "What it changes: without Legal feasibility." in told
     assert "Draws are shown for the shape as stated." in page.locator(".finding").inner_text()
-    page.wait_for_timeout(700)
+    rest(page)
     assert "Shape of the question: Law left out." in page.locator(".story").inner_text()
     slider(page, "C2").focus()
     press(page, "ArrowRight", 5)
@@ -266,7 +266,7 @@ def test_a_floor_nobody_passes_is_said(opened):
     assert "No option is left" in page.locator(".finding").inner_text()
 
 
-def test_what_changed_since_the_last_rest(opened, problem):
+def test_what_changed_since_the_last_rest(opened, rest, problem):
     """Ranks that moved are told against the state before this gesture, not before the one before it."""
     page = opened().page
     assert "".join(page.locator(".change").all_inner_texts()) == ""
@@ -275,7 +275,7 @@ def test_what_changed_since_the_last_rest(opened, problem):
     changes = [text for text in page.locator(".change").all_inner_texts() if text]
     assert any("▲ up" in text for text in changes) and any("▼ down" in text for text in changes)
     rested = page.evaluate(NUMBERS)["ranks"]
-    page.wait_for_timeout(1100)
+    rest(page)
     press(page, "ArrowRight")
     told = page.locator("li.item").evaluate_all(
         "all => Object.fromEntries(all.map(item => [item.dataset.option, item.querySelector('.change').textContent]))"
@@ -346,13 +346,13 @@ def test_rank_acceptability_is_told_beside_each_bar(opened, explorer, problem):
     assert f"first in {percents(shares)[5]}." in page.locator(".finding").inner_text()
 
 
-def test_it_is_heard(opened):
+def test_it_is_heard(opened, rest):
     """One sentence after a pause, in a polite live region; sliders say their name and value."""
     page = opened().page
     live = page.get_by_role("status").first
     slider(page, "C3").focus()
     press(page, "ArrowRight", 3)
-    page.wait_for_timeout(700)
+    rest(page)
     assert page.locator(".finding").inner_text() in live.text_content()
     assert page.locator(".switching").inner_text() in live.text_content()
     assert live.get_attribute("aria-live") == "polite"
@@ -360,12 +360,12 @@ def test_it_is_heard(opened):
     assert named.get_attribute("aria-valuetext") == "18 of 100"
 
 
-def test_the_words_tell_a_reader_what_was_moved_and_why_it_leads(opened, explorer, problem):
+def test_the_words_tell_a_reader_what_was_moved_and_why_it_leads(opened, rest, explorer, problem):
     """A paragraph to copy: whose weights, what moved, by which method, who leads, and the gaps that Python computes."""
     page = opened().page
     slider(page, "C1").focus()
     press(page, "ArrowRight", 15)
-    page.wait_for_timeout(700)
+    rest(page)
     told = page.locator(".story").inner_text()
     assert told.startswith("The weights of Kyiv, with Force size and effect from 45 to 60, ")
     assert (
@@ -383,16 +383,16 @@ def test_the_words_tell_a_reader_what_was_moved_and_why_it_leads(opened, explore
     )
     assert ("By weighted value alone it would be behind" in told) is bool(gaps.sum() < 0)
     page.get_by_role("radio", name="Additive").check()
-    page.wait_for_timeout(700)
+    rest(page)
     assert "By weighted value alone" not in page.locator(".story").inner_text()
 
 
-def test_the_table_says_what_the_chart_shows(opened):
+def test_the_table_says_what_the_chart_shows(opened, rest):
     """In the order of the ranks, also after a move."""
     page = opened().page
     slider(page, "C5").focus()
     press(page, "End")
-    page.wait_for_timeout(700)
+    rest(page)
     page.get_by_text("The ranking as a table").click()
     names = page.locator("tbody th").all_inner_texts()
     rows = page.locator("li.item").evaluate_all(
@@ -458,7 +458,7 @@ def test_it_follows_the_notebooks_theme(opened):
     page.wait_for_function(f"{ground} === 'rgb(20, 24, 28)'")
 
 
-def test_names_are_text_and_nothing_else(opened, problem):
+def test_names_are_text_and_nothing_else(opened, rest, problem):
     """Markup in every name and unit is shown as it is written, and runs nothing."""
     from dataclasses import replace
 
@@ -475,7 +475,7 @@ def test_names_are_text_and_nothing_else(opened, problem):
     )
     seen = opened(explore(tree, holder, Drawn(problem)))
     slider(seen.page, "C1").focus()
-    seen.page.wait_for_timeout(700)
+    rest(seen.page)
     assert hostile.format("OPT01") in seen.page.locator("li[data-option=OPT01] .label").inner_text()
     assert (
         seen.page.evaluate(

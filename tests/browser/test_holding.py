@@ -63,10 +63,10 @@ def test_axe_finds_nothing(opened, look, refuse_barriers):
     refuse_barriers(page)
 
 
-def test_it_is_heard(opened):
+def test_it_is_heard(opened, rest):
     """What is left and of what the chosen package is made, after a pause."""
     page = opened().page
     page.get_by_role("radio", name="Latvia: in").check(force=True)
-    page.wait_for_timeout(700)
+    rest(page)
     live = page.locator("[aria-live=polite]").last.text_content()
     assert "1 of 9 packages are left" in live and "is made of" in live

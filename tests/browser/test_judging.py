@@ -104,11 +104,11 @@ def test_axe_finds_nothing(opened, look, refuse_barriers):
     refuse_barriers(page)
 
 
-def test_it_is_heard(opened):
+def test_it_is_heard(opened, rest):
     """The judgement and what follows, in a polite live region after a pause."""
     page = opened().page
     page.get_by_role("radio", name="Both are worth the same").check(force=True)
-    page.wait_for_timeout(700)
+    rest(page)
     live = page.locator("[aria-live=polite]").last.text_content()
     assert "Force size and effect and Cost are worth the same." in live
     assert "3 more judgements at least" in live

@@ -113,29 +113,34 @@ def lab(browser, tmp_path_factory):
     made.process.wait(20)
 
 
+@pytest.fixture(scope="module")
+def context(browser):
+    """One reader's browser for all notebooks, which loads JupyterLab once; off loopback it reaches nobody."""
+    nobody = {"server": "http://127.0.0.1:9", "bypass": "127.0.0.1,localhost"}
+    made = browser.new_context(viewport={"width": 1280, "height": 1400}, proxy=nobody)
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def opened(browser, lab):
-    """Open a notebook; what it asks for off loopback fails and is listed, and so are complaints."""
-    context = browser.new_context(viewport={"width": 1280, "height": 1400})
+def opened(context, lab):
+    """Open a notebook and run it; what it asks for off loopback is listed, and so are complaints."""
+    page = context.new_page()
+    page.outside, page.complaints = [], []
+
+    def list_outside(request):
+        if not LOCAL.match(request.url):
+            page.outside.append(request.url)
+
+    def list_complaint(message):
+        if message.type == "error":
+            page.complaints.append(message.text)
+
+    page.on("request", list_outside)
+    page.on("console", list_complaint)
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
 
     def shown(name):
-        page = context.new_page()
-        page.outside, page.complaints = [], []
-
-        def gate(route):
-            if LOCAL.match(route.request.url):
-                return route.continue_()
-            page.outside.append(route.request.url)
-            return route.abort()
-
-        context.route("**/*", gate)
-        page.on(
-            "console",
-            lambda message: (
-                page.complaints.append(message.text) if message.type == "error" else None
-            ),
-        )
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
         page.goto(f"{lab.url}doc/tree/{name}?reset&token={lab.token}")
         page.wait_for_function(IDLE, timeout=1000 * PATIENCE)
         page.locator("[data-mcda] .mcda-panel").wait_for(timeout=1000 * PATIENCE)
@@ -146,7 +151,7 @@ def opened(browser, lab):
         return page
 
     yield shown
-    context.close()
+    page.close()
 
 
 def assert_quiet(page):

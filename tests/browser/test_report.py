@@ -21,9 +21,23 @@ def path(ukraine_report):
     return ukraine_report / "report.html"
 
 
-def test_it_opens_offline_without_an_error_or_a_request(visit, path):
+@pytest.fixture(scope="module")
+def seen(visit_for_all, path):
+    """It, opened for all tests that leave it as it is."""
+    return visit_for_all(path)
+
+
+@pytest.fixture
+def page(seen):
+    """It, for a test that may turn and light it: the next finds it as it was opened."""
+    size = seen.page.viewport_size
+    yield seen.page
+    seen.page.set_viewport_size(size)
+    seen.page.emulate_media(color_scheme="null")
+
+
+def test_it_opens_offline_without_an_error_or_a_request(seen, path):
     """One request, for the file itself; nothing in the console; every figure is drawn."""
-    seen = visit(path)
     assert [address for address in seen.requests if not address.startswith("data:")] == [
         path.as_uri()
     ]
@@ -39,9 +53,9 @@ def test_it_is_small_enough_to_be_sent(path):
     assert path.stat().st_size < 1_200_000
 
 
-def test_the_finding_is_what_the_results_say(visit, path):
+def test_the_finding_is_what_the_results_say(page):
     """The first thing under the title, with both answers."""
-    shown = visit(path).page.inner_text("#findings")
+    shown = page.inner_text("#findings")
     problem = ukraine_force.problem()
     holders = ukraine_force.perspectives(problem)
     leader = mcda.rank(problem, holders["Paris"], "topsis").leaders[0]
@@ -55,10 +69,10 @@ def test_the_finding_is_what_the_results_say(visit, path):
     assert "The floor excludes 4 of 11 options" in shown
 
 
-@pytest.mark.parametrize("settings", [{}, NARROW], ids=["wide", "narrow"])
-def test_it_never_scrolls_sideways(visit, path, settings):
+@pytest.mark.parametrize("width", [1280, 420])
+def test_it_never_scrolls_sideways(page, width):
     """Wide tables scroll in their own frame, which the keyboard reaches."""
-    page = visit(path, **settings).page
+    page.set_viewport_size({"width": width, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     frames = page.eval_on_selector_all(
         ".scroll", "all => all.map(e => e.tabIndex === 0 && !!e.ariaLabel)"
@@ -67,9 +81,9 @@ def test_it_never_scrolls_sideways(visit, path, settings):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_stands_out_from_its_ground(visit, path, scheme):
+def test_text_stands_out_from_its_ground(page, scheme):
     """A contrast of at least 4.5 for body, soft and linked text."""
-    page = visit(path, color_scheme=scheme).page
+    page.emulate_media(color_scheme=scheme)
     for selector in ("body", ".soft", "a", "#summary p", "td.strong", "td small", ".marking"):
         colours = page.eval_on_selector(selector, GROUND)
         assert contrast(*colours) >= 4.5, (selector, colours)
@@ -108,19 +122,21 @@ def small(tmp_path_factory):
     return write_bytes(tmp_path_factory.mktemp("page") / "report.html", made.html())
 
 
+@pytest.fixture(scope="module")
+def small_page(visit_for_all, small):
+    """It, opened for all tests that only read it."""
+    return visit_for_all(small).page
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(visit, small, scheme):
+def test_axe_finds_nothing(small_page, refuse_barriers, scheme):
     """WCAG 2.2 AA and good practice, by a checker that isn't ours."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-    found = Axe().run(visit(small, color_scheme=scheme).page, options=rules).response["violations"]
-    assert [(one["id"], one["nodes"][0]["html"][:120]) for one in found] == []
+    small_page.emulate_media(color_scheme=scheme)
+    refuse_barriers(small_page)
 
 
-def test_every_table_cell_has_its_header_and_every_figure_its_text(visit, path):
+def test_every_table_cell_has_its_header_and_every_figure_its_text(page):
     """Screen readers find headers, landmarks, one title, and words for each figure."""
-    page = visit(path).page
     assert page.eval_on_selector_all(
         "table", "all => all.every(t => t.querySelector('th[scope=col]'))"
     )
@@ -130,9 +146,8 @@ def test_every_table_cell_has_its_header_and_every_figure_its_text(visit, path):
     assert page.locator("h1").count() == page.locator("main").count() == 1
 
 
-def test_links_lead_to_their_place(visit, path):
+def test_links_lead_to_their_place(page):
     """A source named in a cell is found among the sources."""
-    page = visit(path).page
     broken = page.eval_on_selector_all(
         "a[href^='#']",
         "all => all.filter(a => !document.getElementById(a.hash.slice(1))).map(a => a.hash)",
@@ -290,18 +305,19 @@ def test_every_table_can_be_taken_along_as_csv(looked_up):
     assert not any(cell[:1] in ("=", "@") for row in rows for cell in row)
 
 
-def test_results_beside_the_page_are_linked_from_it(visit, path, small):
+def test_results_beside_the_page_are_linked_from_it(page, path, small_page):
     """In a report's folder every link leads to a file; a page alone has no such links."""
-    page = visit(path).page
     names = page.eval_on_selector_all("#beside a", "all => all.map(a => a.getAttribute('href'))")
     assert names[0] == "results.xlsx" and len(names) > 10
     assert all((path.parent / name).is_file() for name in names)
-    assert visit(small).page.locator("#beside").count() == 0
+    assert small_page.locator("#beside").count() == 0
 
 
-def test_the_page_computes_its_ranks_again_and_says_whether_they_match(visit, small, tmp_path):
+def test_the_page_computes_its_ranks_again_and_says_whether_they_match(
+    visit, small, small_page, tmp_path
+):
     """Every rank and score of the tables at the best estimates; a single altered one is named."""
-    said = visit(small).page.inner_text("#recomputed")
+    said = small_page.inner_text("#recomputed")
     assert said.startswith("Verified in this page") and "Table" in said
     text = small.read_text(encoding="utf-8")
     start = text.index("data-order=")
@@ -364,8 +380,8 @@ def test_a_printed_page_has_the_first_rows_of_long_inputs(visit, path):
     assert "the web page of this report has all" in page.inner_text(f"{long} caption")
 
 
-def test_links_out_of_the_page_open_beside_it(visit, path):
+def test_links_out_of_the_page_open_beside_it(page):
     """Every source on the web leads there, and to nothing but the web."""
     links = "all => all.map(one => [one.protocol, one.target])"
-    out = visit(path).page.eval_on_selector_all("#sources a[href]:not([href^='#'])", links)
+    out = page.eval_on_selector_all("#sources a[href]:not([href^='#'])", links)
     assert len(out) > 200 and set(map(tuple, out)) <= {("https:", "_blank"), ("http:", "_blank")}
