@@ -86,7 +86,8 @@ class _Relaxed:
     def between(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Where the tangents of points ** p meet between neighbouring knots.
 
-        Width, height and price are (tops, knots) each.
+        Width, height and price are (tops, knots) each; the width is infinite, so that no chord
+        rises, where two knots are one.
         """
         raised = self.points**self.order
         middle, height = _tangents_meet(
@@ -94,8 +95,9 @@ class _Relaxed:
         )
         run = np.diff(self.points, axis=1)
         share = np.divide(middle - self.points[:, :-1], run, out=np.zeros_like(run), where=run > 0)
+        width = np.diff(raised, axis=1)
         return (
-            np.diff(raised, axis=1),
+            np.where(np.abs(width) > SMALL, width, np.inf),
             height - raised[:, :-1],
             self.prices[:, :-1] + share * np.diff(self.prices, axis=1),
         )
@@ -111,30 +113,38 @@ class _Relaxed:
         vertices: costs and gains, (k, outcomes, n, vertices) each. The result is (k, r); where each
         multiplier of the leader is combined with each of the rival, (k, r, r).
         """
-        pressed = multipliers[..., None, None] * self.spread
+        count, outcomes, tried = multipliers.shape
+        pressed = multipliers[:, :, None, :, None] * self.spread[:, None]
+        pressed = pressed.reshape(count, outcomes, len(self.spread), -1)  # long rows take less time
         least = np.full(pressed.shape, np.inf)
         spare = np.empty(pressed.shape)
         for cost, gain in zip(
-            *(np.moveaxis(each[:, :, None, :, None], -1, 0) for each in vertices), strict=True
+            *(np.moveaxis(each[..., None], -2, 0) for each in vertices), strict=True
         ):
             np.multiply(pressed, gain, out=spare)
             np.subtract(cost, spare, out=spare)
             np.minimum(least, spare, out=least)
-        least = self.under @ least
-        both = least[:, 0, :, None] + least[:, 1, None] if self.across else least.sum(axis=1)
-        return self._least_over_weights(both).sum(axis=-1)
+        by_top = (self.under @ least).reshape(count, outcomes, len(self.under), tried, -1)
+        parts = np.ascontiguousarray(by_top.transpose(4, 2, 0, 1, 3))
+        leader = parts[:, :, :, 0, :, None]
+        rival = parts[:, :, :, 1, None]
+        both = leader + rival if self.across else parts.sum(axis=3)
+        least_by_top = self._least_over_weights(both.reshape(*both.shape[:2], -1))
+        return least_by_top.T.copy().sum(axis=-1).reshape(both.shape[2:])
 
     def _least_over_weights(self, parts: np.ndarray) -> np.ndarray:
-        """Return the least of price + part over every point between the knots, (..., tops).
+        """Return the least of price + part over every point between the knots, (tops, parts).
 
-        The parts are (..., tops, knots). A part is concave in points ** p: above its chord there.
+        The parts are (knots, tops, parts). A part is concave in points ** p: above its chord there.
         Where the chord rises, points ** p is above its tangents.
         """
         width, height, price = self.between
-        rise = np.diff(parts, axis=-1)
-        slope = np.divide(rise, width, out=np.zeros_like(rise), where=np.abs(width) > SMALL)
-        between = np.where(slope > 0, price + parts[..., :-1] + slope * height, np.inf)
-        return np.minimum((self.prices + parts).min(axis=-1), between.min(axis=-1, initial=np.inf))
+        at_knots = self.prices.T[..., None] + parts
+        slope = np.diff(parts, axis=0) / width.T[..., None]
+        between = np.where(
+            slope > 0, price.T[..., None] + parts[:-1] + slope * height.T[..., None], np.inf
+        )
+        return np.minimum(at_knots.min(axis=0), between.min(axis=0, initial=np.inf))
 
     @cached_property
     def moved_chances(self) -> list[int]:
@@ -303,18 +313,44 @@ def lower_bound(moves: Moves, enough: float) -> float:
     """
     if enough <= SMALL:
         return 0.0
+    *_, (least, _) = _rising(moves, enough)
+    return float("inf") if least > _beyond(moves) else max(least, 0.0)
+
+
+def may_be_level(moves: Moves) -> bool:
+    """Return whether moves inside the ranges may put the rival level; that none does is proven.
+
+    One point that isn't ruled out is enough to say so: most rivals take far less work than a bound.
+    """
+    beyond = _beyond(moves)
+    for least, at_a_point in _rising(moves, float("inf")):
+        if least > beyond:
+            return False
+        if at_a_point <= beyond:
+            break
+    return True
+
+
+def _beyond(moves: Moves) -> float:
+    """Return a cost that no moves inside the ranges have: a bound above it means that none do."""
+    return float(moves.most.sum()) + 1.0
+
+
+def _rising(moves: Moves, enough: float) -> Iterator[tuple[float, float]]:
+    """Go through ever larger bounds, each with the least bound at a point: none gets above that."""
     relaxed = _relaxed(moves)
-    cap = float(moves.most.sum()) + 1.0
     boxes = relaxed.first_boxes()
     if not len(boxes):
-        return float("inf")
-    limit = min(enough, 2 * cap)
+        yield float("inf"), float("inf")
+        return
+    limit = min(enough, 2 * _beyond(moves))
     splits = SPLITS
     bounds = _largest(relaxed, boxes, limit)
     while True:
+        yield float(bounds.min()), limit
         wide = _worth_halving(relaxed, boxes, bounds, limit)
         if not wide.any() or splits <= 0:
-            return float("inf") if bounds.min() > cap else max(float(bounds.min()), 0.0)
+            return
         splits -= int(wide.sum())
         halves = _halved(boxes[wide])
         worst = boxes[_first_of_largest(-bounds[None])].mean(axis=2, keepdims=True)
