@@ -42,15 +42,68 @@ TURNS = 5  # of each multiplier, where there are more than two
 
 
 @dataclass(frozen=True, eq=False)
-class _Asked:
-    """What is asked of the cells in k boxes, at each corner of the chances that may move.
+class _Vertices:
+    """What cells cost and gain where their moves may end, (k, outcomes, n, vertices) each.
 
-    costs and gains: (k x corners, outcomes, n, vertices); chances (k, corners): their costs;
-    possible (k,): whether the condition can hold in a box.
+    The first of them, so many as needed (k, outcomes, n), may be the least at some multiplier: of
+    the others each is beaten by one that costs no more and gains as much.
     """
 
     costs: np.ndarray
     gains: np.ndarray
+    needed: np.ndarray
+
+    @classmethod
+    def of(cls, costs: np.ndarray, gains: np.ndarray) -> _Vertices:
+        """Return vertices with those first that none beats."""
+        cheapest_first = np.argsort(costs, axis=-1, kind="stable")
+        cost, gain = (np.take_along_axis(each, cheapest_first, axis=-1) for each in (costs, gains))
+        unbeaten = np.ones(gain.shape, dtype=bool)
+        unbeaten[..., 1:] = gain[..., 1:] > np.maximum.accumulate(gain, axis=-1)[..., :-1]
+        order = np.argsort(~unbeaten, axis=-1, kind="stable")
+        cost, gain = (np.take_along_axis(each, order, axis=-1) for each in (cost, gain))
+        return cls(cost, gain, unbeaten.sum(axis=-1))
+
+    def at(self, rows: np.ndarray) -> _Vertices:
+        """Return the vertices in some of k boxes."""
+        return _Vertices(self.costs[rows], self.gains[rows], self.needed[rows])
+
+    def least(self, multipliers: np.ndarray, spread: np.ndarray) -> np.ndarray:
+        """Return the least relaxed costs of cells, (k, outcomes, n, r x knots).
+
+        multipliers: (k, outcomes, r); spread: (n, knots). Cells with most vertices go first, so
+        that each turn takes the cells that have one more.
+        """
+        needed = self.needed.ravel()
+        order = np.argsort(-needed, kind="stable")
+        box, leaf = np.divmod(order, len(spread))
+        pressed = (
+            multipliers.reshape(len(needed) // len(spread), -1)[box, :, None] * spread[leaf, None]
+        )
+        pressed = pressed.reshape(len(order), -1)
+        cost, gain = (
+            each.reshape(len(order), -1)[order].T[..., None] for each in (self.costs, self.gains)
+        )
+        least = np.full(pressed.shape, np.inf)
+        spare = np.empty(pressed.shape)
+        for turn in range(needed.max()):
+            cells = slice(np.count_nonzero(needed > turn))
+            np.multiply(pressed[cells], gain[turn, cells], out=spare[cells])
+            np.subtract(cost[turn, cells], spare[cells], out=spare[cells])
+            np.minimum(least[cells], spare[cells], out=least[cells])
+        spare[order] = least
+        return spare.reshape(*self.needed.shape, -1)
+
+
+@dataclass(frozen=True, eq=False)
+class _Asked:
+    """What is asked of the cells in k boxes, at each corner of the chances that may move.
+
+    vertices: as long as k x corners; chances (k, corners): their costs; possible (k,): whether the
+    condition can hold in a box.
+    """
+
+    vertices: _Vertices
     chances: np.ndarray
     possible: np.ndarray
 
@@ -107,23 +160,14 @@ class _Relaxed:
         """Whether each multiplier of the leader is combined with each of the rival."""
         return self.order > 1 and len(self.values) == 2
 
-    def dual(self, vertices: tuple[np.ndarray, np.ndarray], multipliers: np.ndarray) -> np.ndarray:
+    def dual(self, vertices: _Vertices, multipliers: np.ndarray) -> np.ndarray:
         """Return the bounds that multipliers (k, outcomes, r) give in k boxes.
 
-        vertices: costs and gains, (k, outcomes, n, vertices) each. The result is (k, r); where each
-        multiplier of the leader is combined with each of the rival, (k, r, r).
+        The result is (k, r); where each multiplier of the leader is combined with each of the
+        rival, (k, r, r).
         """
         count, outcomes, tried = multipliers.shape
-        pressed = multipliers[:, :, None, :, None] * self.spread[:, None]
-        pressed = pressed.reshape(count, outcomes, len(self.spread), -1)  # long rows take less time
-        least = np.full(pressed.shape, np.inf)
-        spare = np.empty(pressed.shape)
-        for cost, gain in zip(
-            *(np.moveaxis(each[..., None], -2, 0) for each in vertices), strict=True
-        ):
-            np.multiply(pressed, gain, out=spare)
-            np.subtract(cost, spare, out=spare)
-            np.minimum(least, spare, out=least)
+        least = vertices.least(multipliers, self.spread)
         by_top = (self.under @ least).reshape(count, outcomes, len(self.under), tried, -1)
         parts = np.ascontiguousarray(by_top.transpose(4, 2, 0, 1, 3))
         leader = parts[:, :, :, 0, :, None]
@@ -233,10 +277,12 @@ class _Relaxed:
         if self.order == 1:
             factor = stakes.reshape(-1, len(self.values))
             every = np.ones(len(boxes), dtype=bool)
-            return _Asked(*self._gains(np.zeros_like(factor), factor), costs, every)
+            vertices = _Vertices.of(*self._gains(np.zeros_like(factor), factor))
+            return _Asked(vertices, costs, every)
         demanded, way, possible = self._demanded(boxes, stakes)
         least = costs.min(axis=1, keepdims=True)
-        return _Asked(*self._gains(demanded, way.astype(float)), least, possible)
+        vertices = _Vertices.of(*self._gains(demanded, way.astype(float)))
+        return _Asked(vertices, least, possible)
 
     def least(self, asked: _Asked, rows: np.ndarray, multipliers: np.ndarray) -> np.ndarray:
         """Return the bounds that multipliers (rows, outcomes, r) give in some of k boxes.
@@ -245,7 +291,7 @@ class _Relaxed:
         """
         corners = asked.chances.shape[1]
         at = (rows[:, None] * corners + np.arange(corners)).ravel()
-        each = self.dual((asked.costs[at], asked.gains[at]), multipliers.repeat(corners, axis=0))
+        each = self.dual(asked.vertices.at(at), multipliers.repeat(corners, axis=0))
         by_corner = each.reshape(len(rows), corners, -1) + asked.chances[rows, :, None]
         return np.asarray(by_corner.min(axis=1))
 
