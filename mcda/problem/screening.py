@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -155,13 +155,22 @@ def failures(problem: Problem, floors: Floors = None) -> pd.DataFrame:
     option that never comes about, that of what happens otherwise.
     """
     rows = []
+    labels = problem.labels
+    for leaf, floor, performances, fail in _compared(problem, floors):
+        for option, performance in performances[fail].items():
+            reason = _reason(problem, leaf, option, performance, floor)
+            rows.append((option, labels[option], leaf.key, performance, floor, reason))
+    return pd.DataFrame(rows, columns=["option", *EXCLUDED]).set_index("option")
+
+
+def _compared(
+    problem: Problem, floors: Floors
+) -> Iterator[tuple[Criterion, float, pd.Series, np.ndarray]]:
+    """Go through the floors in force: leaf, floor, performances on it, and which of them fail."""
     for key, floor in floors_of(problem, floors).items():
         leaf = problem.criterion(key)
-        for option, performance in as_it_happens(problem, key).items():
-            if not passes(leaf, performance, floor):
-                reason = _reason(problem, leaf, option, performance, floor)
-                rows.append((option, problem.labels[option], key, performance, floor, reason))
-    return pd.DataFrame(rows, columns=["option", *EXCLUDED]).set_index("option")
+        performances = as_it_happens(problem, key)
+        yield leaf, floor, performances, ~passes(leaf, performances, floor)
 
 
 def excludes_all(problem: Problem, floors: Floors = None) -> bool:
@@ -171,8 +180,10 @@ def excludes_all(problem: Problem, floors: Floors = None) -> bool:
     >>> excludes_all(ukraine_force.problem(), {"C1.3": 100}), excludes_all(ukraine_force.problem())
     (True, False)
     """
-    excluded = failures(problem, floors).index.nunique()
-    return bool(excluded == len(problem.options))
+    fail = np.zeros(len(problem.options), dtype=bool)
+    for *_, fail_one in _compared(problem, floors):
+        fail |= fail_one
+    return bool(fail.all())
 
 
 def usable_floors(problem: Problem) -> dict[str, float]:

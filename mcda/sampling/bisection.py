@@ -43,24 +43,33 @@ def halved(
     return before, after
 
 
-def sectioned(changed: Changed, numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def sectioned(
+    changed: Callable[[np.ndarray, np.ndarray], np.ndarray], numbers: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """Return the first number (k,) after a change on each path (k, s), and whether there is one.
 
-    changed: numbers (k, s) -> whether the answer to each is another than the one before its path.
+    changed: numbers (j, s) and the places (j,) of their paths -> whether the answer to each is
+    another than the one before its path. Paths without a change are asked about once. Their number
+    is the first one.
 
-    >>> after, found = sectioned(lambda at: at > 0.3, np.linspace([0.0], [1.0], 5, axis=1))
+    >>> after, found = sectioned(lambda at, _: at > 0.3, np.linspace([0.0], [1.0], 5, axis=1))
     >>> after.round(12).tolist(), found.tolist()
     ([0.3], [True])
     """
-    rows = np.arange(len(numbers))
+    after = numbers[:, 0].copy()
+    found = np.zeros(len(numbers), dtype=bool)
+    paths = np.arange(len(numbers))
+    steps = np.linspace(0, 1, SECTIONS_OF_WAY + 1)
     for _ in range(CUTS):
-        beyond = changed(numbers)
-        first = beyond.argmax(axis=-1)
-        before = numbers[rows, np.maximum(first - 1, 0)]
-        after = numbers[rows, first]
-        steps = np.linspace(0, 1, SECTIONS_OF_WAY + 1)
-        numbers = before[:, None] + (after - before)[:, None] * steps
-    return after, np.asarray(beyond.any(axis=-1))
+        beyond = changed(numbers, paths)
+        found[paths] = beyond.any(axis=-1)
+        first = beyond.argmax(axis=-1)[:, None]
+        after[paths] = np.take_along_axis(numbers, first, axis=-1)[:, 0]
+        before = np.take_along_axis(numbers, np.maximum(first - 1, 0), axis=-1)
+        before = before[found[paths]]
+        paths = paths[found[paths]]
+        numbers = before + (after[paths, None] - before) * steps
+    return after, found
 
 
 def neighbours(

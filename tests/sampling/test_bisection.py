@@ -28,10 +28,12 @@ def test_sections_end_at_the_first_of_several_changes():
     """A second change behind the first isn't taken for it; where nothing changes nothing is found."""
     edges = EDGES[:, None] / 2
     numbers = np.linspace(0, 1, 65) * np.ones((len(EDGES), 1))
-    after, found = sectioned(lambda at: (at > edges) & (at < edges + 0.4), numbers)
+    after, found = sectioned(
+        lambda at, paths: (at > edges[paths]) & (at < edges[paths] + 0.4), numbers
+    )
     assert found.all() and (after > edges[:, 0]).all()
     assert (after - edges[:, 0]).max() < 1e-15
-    assert not sectioned(lambda at: at > 2, numbers)[1].any()
+    assert not sectioned(lambda at, _: at > 2, numbers)[1].any()
 
 
 def ending(search, answer):

@@ -28,7 +28,7 @@ from mcda.sensitivity.smallest_change.cheapest_flip import (
     least_of_weights,
 )
 from mcda.sensitivity.smallest_change.floor_crossings import crossings
-from mcda.sensitivity.smallest_change.lower_bound import CLOSE, lower_bound
+from mcda.sensitivity.smallest_change.lower_bound import CLOSE, lower_bound, may_be_level
 from mcda.sensitivity.smallest_change.moves import Moves, allowed_moves
 from mcda.sensitivity.smallest_change.printed_change import thresholds_of
 from mcda.sensitivity.switching.lead_along_a_cell import Board
@@ -244,7 +244,7 @@ class _Cheapest:
         As long as there is no flip: whether any change puts the rival ahead.
         """
         if np.isinf(self.cost):
-            return not np.isinf(lower_bound(moves, self.cost))
+            return may_be_level(moves)
         close = 0.0 if moves.case.order == 1 else CLOSE
         return least < self.cost * (1 - close)
 

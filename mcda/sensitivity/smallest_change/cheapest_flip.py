@@ -182,7 +182,7 @@ def shortened(moves: Moves, at: np.ndarray) -> np.ndarray:
     far = np.minimum(2, furthest) * np.linspace(0, 1, 9)
     shares = np.sort(np.concatenate([near, far], axis=-1), axis=-1)
     length, is_ahead = sectioned(
-        lambda shares: _ahead(moves, shares[..., None] * at[:, None]), shares
+        lambda shares, rows: _ahead(moves, shares[..., None] * at[rows, None]), shares
     )
     return np.where(is_ahead[:, None], length[:, None] * at, np.nan)
 

@@ -42,15 +42,68 @@ TURNS = 5  # of each multiplier, where there are more than two
 
 
 @dataclass(frozen=True, eq=False)
-class _Asked:
-    """What is asked of the cells in k boxes, at each corner of the chances that may move.
+class _Vertices:
+    """What cells cost and gain where their moves may end, (k, outcomes, n, vertices) each.
 
-    costs and gains: (k x corners, outcomes, n, vertices); chances (k, corners): their costs;
-    possible (k,): whether the condition can hold in a box.
+    The first of them, so many as needed (k, outcomes, n), may be the least at some multiplier: of
+    the others each is beaten by one that costs no more and gains as much.
     """
 
     costs: np.ndarray
     gains: np.ndarray
+    needed: np.ndarray
+
+    @classmethod
+    def of(cls, costs: np.ndarray, gains: np.ndarray) -> _Vertices:
+        """Return vertices with those first that none beats."""
+        cheapest_first = np.argsort(costs, axis=-1, kind="stable")
+        cost, gain = (np.take_along_axis(each, cheapest_first, axis=-1) for each in (costs, gains))
+        unbeaten = np.ones(gain.shape, dtype=bool)
+        unbeaten[..., 1:] = gain[..., 1:] > np.maximum.accumulate(gain, axis=-1)[..., :-1]
+        order = np.argsort(~unbeaten, axis=-1, kind="stable")
+        cost, gain = (np.take_along_axis(each, order, axis=-1) for each in (cost, gain))
+        return cls(cost, gain, unbeaten.sum(axis=-1))
+
+    def at(self, rows: np.ndarray) -> _Vertices:
+        """Return the vertices in some of k boxes."""
+        return _Vertices(self.costs[rows], self.gains[rows], self.needed[rows])
+
+    def least(self, multipliers: np.ndarray, spread: np.ndarray) -> np.ndarray:
+        """Return the least relaxed costs of cells, (k, outcomes, n, r x knots).
+
+        multipliers: (k, outcomes, r); spread: (n, knots). Cells with most vertices go first, so
+        that each turn takes the cells that have one more.
+        """
+        needed = self.needed.ravel()
+        order = np.argsort(-needed, kind="stable")
+        box, leaf = np.divmod(order, len(spread))
+        pressed = (
+            multipliers.reshape(len(needed) // len(spread), -1)[box, :, None] * spread[leaf, None]
+        )
+        pressed = pressed.reshape(len(order), -1)
+        cost, gain = (
+            each.reshape(len(order), -1)[order].T[..., None] for each in (self.costs, self.gains)
+        )
+        least = np.full(pressed.shape, np.inf)
+        spare = np.empty(pressed.shape)
+        for turn in range(needed.max()):
+            cells = slice(np.count_nonzero(needed > turn))
+            np.multiply(pressed[cells], gain[turn, cells], out=spare[cells])
+            np.subtract(cost[turn, cells], spare[cells], out=spare[cells])
+            np.minimum(least[cells], spare[cells], out=least[cells])
+        spare[order] = least
+        return spare.reshape(*self.needed.shape, -1)
+
+
+@dataclass(frozen=True, eq=False)
+class _Asked:
+    """What is asked of the cells in k boxes, at each corner of the chances that may move.
+
+    vertices: as long as k x corners; chances (k, corners): their costs; possible (k,): whether the
+    condition can hold in a box.
+    """
+
+    vertices: _Vertices
     chances: np.ndarray
     possible: np.ndarray
 
@@ -86,7 +139,8 @@ class _Relaxed:
     def between(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Where the tangents of points ** p meet between neighbouring knots.
 
-        Width, height and price are (tops, knots) each.
+        Width, height and price are (tops, knots) each; the width is infinite, so that no chord
+        rises, where two knots are one.
         """
         raised = self.points**self.order
         middle, height = _tangents_meet(
@@ -94,8 +148,9 @@ class _Relaxed:
         )
         run = np.diff(self.points, axis=1)
         share = np.divide(middle - self.points[:, :-1], run, out=np.zeros_like(run), where=run > 0)
+        width = np.diff(raised, axis=1)
         return (
-            np.diff(raised, axis=1),
+            np.where(np.abs(width) > SMALL, width, np.inf),
             height - raised[:, :-1],
             self.prices[:, :-1] + share * np.diff(self.prices, axis=1),
         )
@@ -105,36 +160,35 @@ class _Relaxed:
         """Whether each multiplier of the leader is combined with each of the rival."""
         return self.order > 1 and len(self.values) == 2
 
-    def dual(self, vertices: tuple[np.ndarray, np.ndarray], multipliers: np.ndarray) -> np.ndarray:
+    def dual(self, vertices: _Vertices, multipliers: np.ndarray) -> np.ndarray:
         """Return the bounds that multipliers (k, outcomes, r) give in k boxes.
 
-        vertices: costs and gains, (k, outcomes, n, vertices) each. The result is (k, r); where each
-        multiplier of the leader is combined with each of the rival, (k, r, r).
+        The result is (k, r); where each multiplier of the leader is combined with each of the
+        rival, (k, r, r).
         """
-        pressed = multipliers[..., None, None] * self.spread
-        least = np.full(pressed.shape, np.inf)
-        spare = np.empty(pressed.shape)
-        for cost, gain in zip(
-            *(np.moveaxis(each[:, :, None, :, None], -1, 0) for each in vertices), strict=True
-        ):
-            np.multiply(pressed, gain, out=spare)
-            np.subtract(cost, spare, out=spare)
-            np.minimum(least, spare, out=least)
-        least = self.under @ least
-        both = least[:, 0, :, None] + least[:, 1, None] if self.across else least.sum(axis=1)
-        return self._least_over_weights(both).sum(axis=-1)
+        count, outcomes, tried = multipliers.shape
+        least = vertices.least(multipliers, self.spread)
+        by_top = (self.under @ least).reshape(count, outcomes, len(self.under), tried, -1)
+        parts = np.ascontiguousarray(by_top.transpose(4, 2, 0, 1, 3))
+        leader = parts[:, :, :, 0, :, None]
+        rival = parts[:, :, :, 1, None]
+        both = leader + rival if self.across else parts.sum(axis=3)
+        least_by_top = self._least_over_weights(both.reshape(*both.shape[:2], -1))
+        return least_by_top.T.copy().sum(axis=-1).reshape(both.shape[2:])
 
     def _least_over_weights(self, parts: np.ndarray) -> np.ndarray:
-        """Return the least of price + part over every point between the knots, (..., tops).
+        """Return the least of price + part over every point between the knots, (tops, parts).
 
-        The parts are (..., tops, knots). A part is concave in points ** p: above its chord there.
+        The parts are (knots, tops, parts). A part is concave in points ** p: above its chord there.
         Where the chord rises, points ** p is above its tangents.
         """
         width, height, price = self.between
-        rise = np.diff(parts, axis=-1)
-        slope = np.divide(rise, width, out=np.zeros_like(rise), where=np.abs(width) > SMALL)
-        between = np.where(slope > 0, price + parts[..., :-1] + slope * height, np.inf)
-        return np.minimum((self.prices + parts).min(axis=-1), between.min(axis=-1, initial=np.inf))
+        at_knots = self.prices.T[..., None] + parts
+        slope = np.diff(parts, axis=0) / width.T[..., None]
+        between = np.where(
+            slope > 0, price.T[..., None] + parts[:-1] + slope * height.T[..., None], np.inf
+        )
+        return np.minimum(at_knots.min(axis=0), between.min(axis=0, initial=np.inf))
 
     @cached_property
     def moved_chances(self) -> list[int]:
@@ -223,10 +277,12 @@ class _Relaxed:
         if self.order == 1:
             factor = stakes.reshape(-1, len(self.values))
             every = np.ones(len(boxes), dtype=bool)
-            return _Asked(*self._gains(np.zeros_like(factor), factor), costs, every)
+            vertices = _Vertices.of(*self._gains(np.zeros_like(factor), factor))
+            return _Asked(vertices, costs, every)
         demanded, way, possible = self._demanded(boxes, stakes)
         least = costs.min(axis=1, keepdims=True)
-        return _Asked(*self._gains(demanded, way.astype(float)), least, possible)
+        vertices = _Vertices.of(*self._gains(demanded, way.astype(float)))
+        return _Asked(vertices, least, possible)
 
     def least(self, asked: _Asked, rows: np.ndarray, multipliers: np.ndarray) -> np.ndarray:
         """Return the bounds that multipliers (rows, outcomes, r) give in some of k boxes.
@@ -235,7 +291,7 @@ class _Relaxed:
         """
         corners = asked.chances.shape[1]
         at = (rows[:, None] * corners + np.arange(corners)).ravel()
-        each = self.dual((asked.costs[at], asked.gains[at]), multipliers.repeat(corners, axis=0))
+        each = self.dual(asked.vertices.at(at), multipliers.repeat(corners, axis=0))
         by_corner = each.reshape(len(rows), corners, -1) + asked.chances[rows, :, None]
         return np.asarray(by_corner.min(axis=1))
 
@@ -303,18 +359,44 @@ def lower_bound(moves: Moves, enough: float) -> float:
     """
     if enough <= SMALL:
         return 0.0
+    *_, (least, _) = _rising(moves, enough)
+    return float("inf") if least > _beyond(moves) else max(least, 0.0)
+
+
+def may_be_level(moves: Moves) -> bool:
+    """Return whether moves inside the ranges may put the rival level; that none does is proven.
+
+    One point that isn't ruled out is enough to say so: most rivals take far less work than a bound.
+    """
+    beyond = _beyond(moves)
+    for least, at_a_point in _rising(moves, float("inf")):
+        if least > beyond:
+            return False
+        if at_a_point <= beyond:
+            break
+    return True
+
+
+def _beyond(moves: Moves) -> float:
+    """Return a cost that no moves inside the ranges have: a bound above it means that none do."""
+    return float(moves.most.sum()) + 1.0
+
+
+def _rising(moves: Moves, enough: float) -> Iterator[tuple[float, float]]:
+    """Go through ever larger bounds, each with the least bound at a point: none gets above that."""
     relaxed = _relaxed(moves)
-    cap = float(moves.most.sum()) + 1.0
     boxes = relaxed.first_boxes()
     if not len(boxes):
-        return float("inf")
-    limit = min(enough, 2 * cap)
+        yield float("inf"), float("inf")
+        return
+    limit = min(enough, 2 * _beyond(moves))
     splits = SPLITS
     bounds = _largest(relaxed, boxes, limit)
     while True:
+        yield float(bounds.min()), limit
         wide = _worth_halving(relaxed, boxes, bounds, limit)
         if not wide.any() or splits <= 0:
-            return float("inf") if bounds.min() > cap else max(float(bounds.min()), 0.0)
+            return
         splits -= int(wide.sum())
         halves = _halved(boxes[wide])
         worst = boxes[_first_of_largest(-bounds[None])].mean(axis=2, keepdims=True)
