@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,7 +17,8 @@ from mcda.reporting.study.answer_tables import rank_tables
 from mcda.reporting.study.study import Study
 from mcda.reporting.writers.pdf import compiler, put_fonts
 
-PICTURE = b'#set page(width: auto, height: auto, margin: 0pt)\n#image(sys.inputs.name + ".svg")'
+PAGES = b"""#set page(width: auto, height: auto, margin: 0pt)
+#for name in json(bytes(sys.inputs.names)) { page(image(name + ".svg")) }"""
 DOTS = 150  # an inch: enough for print, and a Word file stays small
 Found = TypeVar("Found")
 
@@ -151,20 +153,22 @@ def as_svg(pictures: Mapping[str, Any]) -> dict[str, str]:
 
 
 def as_png(pictures: Mapping[str, str]) -> dict[str, bytes]:
-    """Return pictures given as SVG text as PNG, by the compiler of the PDF: none is drawn twice."""
+    """Return pictures given as SVG text as PNG, by the compiler of the PDF: none is drawn twice.
+
+    They are the pages of one document, for which the compiler reads its fonts once.
+    """
     with TemporaryDirectory() as room:
         fonts = put_fonts(Path(room), lettering(pictures.values()))
         for name, drawn in pictures.items():
             (Path(room) / f"{name}.svg").write_text(drawn, encoding="utf-8", newline="\n")
-        return {
-            name: compiler().compile(
-                PICTURE,
-                root=room,
-                sys_inputs={"name": name},
-                ignore_system_fonts=True,
-                font_paths=fonts,
-                format="png",
-                ppi=DOTS,
-            )
-            for name in pictures
-        }
+        pages = compiler().compile(
+            PAGES,
+            root=room,
+            sys_inputs={"names": json.dumps([*pictures])},
+            ignore_system_fonts=True,
+            font_paths=fonts,
+            format="png",
+            ppi=DOTS,
+        )
+    every = pages if isinstance(pages, list) else [pages]  # a page alone comes as it is
+    return dict(zip(pictures, every, strict=False))  # without pictures there is a blank page

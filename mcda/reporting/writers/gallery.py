@@ -90,8 +90,9 @@ def exhibits(
     They are about evidence, the ranking, how sure it is, and what would change it.
     """
     yield from _evidence(draws.problem, chosen)
-    yield from _ranking(draws, holders, chosen, method)
-    yield from _how_sure(draws, chosen, method)
+    robust = robustness(draws, chosen, method)
+    yield from _ranking(draws.problem, holders, chosen, method, robust)
+    yield from _how_sure(draws, robust, method)
     yield from _challenge(draws, chosen, method)
     yield from _events(draws)
 
@@ -120,15 +121,18 @@ def _evidence(problem: Problem, chosen: Weights) -> Iterator[Exhibit]:
 
 
 def _ranking(
-    draws: Draws, holders: Mapping[str, Weights], chosen: Weights, method: str
+    problem: Problem,
+    holders: Mapping[str, Weights],
+    chosen: Weights,
+    method: str,
+    robust: Robustness,
 ) -> Iterator[Exhibit]:
-    problem = draws.problem
     ranking = rank(problem, chosen, method)
     additive = answer(problem, chosen, "additive")
     yield Exhibit(
         "scores",
         f'figures.scores(problem, mcda.rank(problem, weights, "{method}"), robust)',
-        figures.scores(problem, ranking, robustness(draws, chosen, method)),
+        figures.scores(problem, ranking, robust),
     )
     yield Exhibit(
         "contribution_bars",
@@ -170,9 +174,8 @@ def _side_by_side(
     )
 
 
-def _how_sure(draws: Draws, chosen: Weights, method: str) -> Iterator[Exhibit]:
+def _how_sure(draws: Draws, robust: Robustness, method: str) -> Iterator[Exhibit]:
     problem = draws.problem
-    robust = robustness(draws, chosen, method)
     if robust.drawn:
         yield from _shares(problem, robust, method)
     everybody = robustness(draws, weight_space([leaf.key for leaf in problem.leaves]), method)

@@ -227,6 +227,8 @@ class _Page:
         self, document: Any, pictures: Mapping[str, bytes], context: Mapping[str, Any]
     ) -> None:
         self.document = document
+        # asked for a style by its name, the library goes through all styles for every paragraph
+        self.styles = {style.name: style.style_id for style in document.styles}
         self.pictures = pictures
         self.names = context["page"]
         self.counts: dict[str, int] = {}
@@ -248,7 +250,7 @@ class _Page:
         if section["number"]:
             self.paragraph(section["heading"], "Heading 1")
         else:
-            line = self.document.add_paragraph(style="Heading 1")
+            line = self.line("Heading 1")
             self.run(line, section["heading"], size=BRIEF)
             self.close(line)
         self.size = None if section["number"] else FINE
@@ -281,8 +283,14 @@ class _Page:
         line.paragraph_format.space_before = Pt(0)
         line.paragraph_format.space_after = Pt(2)
 
-    def paragraph(self, text: object, style: str | None = None) -> Any:
-        line = self.document.add_paragraph(style=style)
+    def line(self, style: str) -> Any:
+        """Begin a paragraph in a style of the document."""
+        line = self.document.add_paragraph()
+        line._p.style = self.styles[style]
+        return line
+
+    def paragraph(self, text: object, style: str = "") -> Any:
+        line = self.line(style) if style else self.document.add_paragraph()
         self.run(line, text)
         return line
 
@@ -306,7 +314,7 @@ class _Page:
 
     def caption(self, kind: str, text: str) -> Any:
         self.counts[kind] = self.counts.get(kind, 0) + 1
-        line = self.document.add_paragraph(style="Caption")
+        line = self.line("Caption")
         self.run(line, f"{self.names[kind]} ")
         self.field(line, rf"SEQ {self.names[kind]} \* ARABIC", str(self.counts[kind]))
         self.run(line, f": {text}")
@@ -411,7 +419,8 @@ class _Page:
         from docx.shared import Cm
 
         self.caption("table", block["caption"])
-        table = self.document.add_table(0, len(block["widths"]), style="Table Grid")
+        table = self.document.add_table(0, len(block["widths"]))
+        table._tbl.tblStyle_val = self.styles["Table Grid"]
         table.autofit = False
         borders, room = parse_xml(QUIET)
         layout = table._tbl.tblPr.find(qn("w:tblLayout"))

@@ -25,10 +25,11 @@ def test_it_is_the_same_picture(drawn):
     """Dot by dot, but for the edges that a tenth of a point moves."""
     image = pytest.importorskip("PIL.Image")
     chops = pytest.importorskip("PIL.ImageChops")
+    whole = as_png(drawn)
     for name, content in as_png(compacted(drawn)).items():
         with (
             image.open(BytesIO(content)) as small,
-            image.open(BytesIO(as_png(drawn)[name])) as large,
+            image.open(BytesIO(whole[name])) as large,
         ):
             other = large.convert("L").resize(small.size)
             shades = chops.difference(small.convert("L"), other).histogram()
