@@ -417,9 +417,9 @@ def test_scores_have_their_interval_over_the_draws(make_problem):
     )
 
 
-def test_no_name_lies_on_another_where_the_lead_changes_near_nothing():
+def test_no_name_lies_on_another_where_the_lead_changes_near_nothing(ukraine_question):
     """Who takes over below a small weight is named beside its row's name, not on it."""
-    problem, holders = mcda.open_question("ukraine_force")
+    problem, holders = ukraine_question
     axes = figures.switching_intervals(
         problem, mcda.switching_weights(problem, holders["Paris"], "topsis", floors=True)
     )
