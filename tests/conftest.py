@@ -110,6 +110,21 @@ def make_problem():
     return make_shelter
 
 
+@pytest.fixture(scope="session")
+def ukraine_question():
+    """The Ukraine question and its holders, read once: neither is changed, and what is remembered of it is shared."""
+    from criteria import ukraine_force
+
+    problem = ukraine_force.problem()
+    return problem, ukraine_force.perspectives(problem)
+
+
+@pytest.fixture(scope="session")
+def blank_book(tmp_path_factory):
+    """The blank workbook, written once: who changes it saves it elsewhere."""
+    return new_question(tmp_path_factory.mktemp("blank") / "question.xlsx")
+
+
 EVENTS = "event,label,option,chance,years,low,mode,high,unit,criterion,kind,rationale"
 
 

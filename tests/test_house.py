@@ -1,6 +1,7 @@
 """The house keeps its own rules: imports go down only, public names are shown, files have a purpose, nothing leaks."""
 
 import ast
+import functools
 import inspect
 import re
 import subprocess
@@ -57,10 +58,16 @@ HEAVY = {
 }
 
 
+@functools.cache
+def tree_of(path):
+    """The code of a file, parsed once for all rules; no rule changes it."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def modules(path):
     """The names of all modules that a file imports, also inside functions and for types alone."""
     found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
             found.update(alias.name for alias in node.names)
         if isinstance(node, ast.ImportFrom):
@@ -126,7 +133,7 @@ def test_every_public_name_is_listed_documented_and_shown():
 def test_files_have_a_purpose(path):
     """A file says what it is for, and none is called after nothing in particular."""
     assert path.stem not in ("utils", "util", "common", "base", "helpers", "misc")
-    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    assert ast.get_docstring(tree_of(path))
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
@@ -140,7 +147,7 @@ def test_equals_keep_their_order(path):
     """A sort of one column is stable: else the order of equals would be the processor's."""
     calls = [
         node
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(tree_of(path))
         if isinstance(node, ast.Call)
         and getattr(node.func, "attr", "") in ("sort_values", "argsort")
     ]
@@ -159,7 +166,7 @@ FOLDERS = sorted({path.parent for path in SOURCES if path.is_relative_to(ROOT / 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: str(folder.relative_to(ROOT)))
 def test_a_folder_is_one_idea(folder):
     """It says in two sentences what lives there and which way data flow, holds few files, and hides no public name."""
-    told = ast.get_docstring(ast.parse((folder / "__init__.py").read_text(encoding="utf-8")))
+    told = ast.get_docstring(tree_of(folder / "__init__.py"))
     assert told.count(".") >= 2
     assert len([path for path in folder.glob("*.py") if path.stem != "__init__"]) <= MOST_FILES
     assert folder.name not in mcda.__all__
@@ -168,7 +175,7 @@ def test_a_folder_is_one_idea(folder):
 def needed(path, names):
     """The files that a file imports: of a package that it takes files from alone, those files."""
     found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.ImportFrom):
             whole = [f"{node.module}.{alias.name}" for alias in node.names]
             found.update(name if name in names else node.module for name in whole)
@@ -278,7 +285,7 @@ def rounds(node):
 )
 def test_numbers_are_rounded_in_one_place(path):
     """What is shown is rounded by the one rule; a format or a round of one's own would show last bits."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = tree_of(path)
     told = [
         ast.unparse(node) for node in ast.walk(tree) if rounds(node) and not documents(tree, node)
     ]

@@ -17,19 +17,14 @@ from machines import ROOT, Machine, machines
 HERE = Machine("this machine")
 TOLD = 40  # lines of a fault that are printed: the rest says the same
 REPORTS = ("ukraine_force", "heparin")
-COMMANDS = (
-    "--command=rank ukraine_force --holder Paris --method topsis",
-    "--command=challenge ukraine_force --holder London --draws 200",
-)
-QUICK = (
-    "--searches",
-    "--notebook=03",
-    *COMMANDS,
-)  # what notebook 02 shows are searches, by more holders
+RANKED = "--command=rank ukraine_force --holder Paris --method topsis"
+# what notebook 02 shows are searches, by more holders; every part of a challenge is in that of a smaller question
+QUICK = ("--searches", "--notebook=03", RANKED, "--command=challenge heparin --draws 200")
 WHOLE = (
     "--searches",
     *(f"--notebook={path.name[:2]}" for path in sorted((ROOT / "notebooks").glob("*.ipynb"))),
-    *COMMANDS,
+    RANKED,
+    "--command=challenge ukraine_force --holder London --draws 200",
     "--command=weights ukraine_force",
     *(f"--report={question}" for question in REPORTS),
 )

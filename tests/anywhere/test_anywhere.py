@@ -12,7 +12,7 @@ HERE = Path(__file__).parent
 
 @pytest.mark.slow
 def test_a_plain_processor_shows_the_same():
-    """Searches, two notebooks, ranks and what would change the answer: line by line, with other last bits."""
+    """Searches, a notebook, ranks and what would change the answer: line by line, with other last bits."""
     command = [sys.executable, str(HERE / "run.py"), "--quick", "--leg", "plain processor"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

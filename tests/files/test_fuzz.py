@@ -114,9 +114,9 @@ CELL = (
 
 
 @pytest.fixture(scope="module")
-def blank(tmp_path_factory):
-    """The blank workbook, written once."""
-    return mcda.new_question(tmp_path_factory.mktemp("blank") / "q.xlsx").read_bytes()
+def blank(blank_book):
+    """The blank workbook."""
+    return blank_book.read_bytes()
 
 
 @settings(max_examples=15)

@@ -89,10 +89,14 @@ def test_it_is_small_and_without_noise(path):
     )
 
 
-def test_parameters_are_set_from_the_command_line(tmp_path):
-    """Another holder, all the way through to what is shown."""
+def test_parameters_are_set_and_the_notebook_is_kept_as_it_was(tmp_path, capsys):
+    """Another holder, all the way through to what is shown; its page beside it, what was run untouched."""
     path = next(path for path in NOTEBOOKS if "explore_weights" in path.name)
+    before = path.read_bytes()
     assert main([str(path), "--out", str(tmp_path), "--set", "holder=Berlin"]) == 0
+    assert path.read_bytes() == before
+    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".html", ".ipynb"]
+    assert str(tmp_path) in capsys.readouterr().out
     again = nbformat.read(tmp_path / path.name, as_version=4)
     assert parameters(again)["holder"] == "Berlin"
     assert "weights of Berlin" in str([cell.get("outputs") for cell in again.cells])
@@ -104,16 +108,6 @@ def test_a_parameter_that_is_not_there_is_told_on_the_command_line(tmp_path, cap
     assert main([str(path), "--out", str(tmp_path / "out"), "--set", "holders=Berlin"]) == 1
     assert "parameter 'holders': expected one of 'question', 'holder'" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
-
-
-def test_a_run_keeps_the_notebook_as_it_was(tmp_path, capsys):
-    """Written beside a report, the notebook that was run is untouched, and its page stands next to it."""
-    path = next(path for path in NOTEBOOKS if "explore_weights" in path.name)
-    before = path.read_bytes()
-    assert main([str(path), "--out", str(tmp_path)]) == 0
-    assert path.read_bytes() == before
-    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".html", ".ipynb"]
-    assert str(tmp_path) in capsys.readouterr().out
 
 
 def test_a_cell_that_fails_is_an_error(tmp_path):

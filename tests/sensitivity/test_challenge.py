@@ -78,11 +78,9 @@ def test_the_command(cooling, capsys):
 
 
 @pytest.mark.slow
-def test_the_ukraine_question_is_challenged_in_full():
+def test_the_ukraine_question_is_challenged_in_full(ukraine_question):
     """Scenarios included; every finding names options of the question."""
-    from criteria import ukraine_force
-
-    problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
+    problem, holders = ukraine_question
     found = mcda.challenge(
         problem, holders["Paris"], "additive", n=3_000, seed=2025, holders=holders, floors=True
     )

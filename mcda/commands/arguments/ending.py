@@ -65,7 +65,9 @@ def release(error: BaseException) -> None:
         while cause is not None:
             traceback.clear_frames(cause.__traceback__)
             cause = cause.__context__
-        gc.collect()  # what holds itself open, such as the half-written sheet of a workbook
+        # what is read is closed by its reader; the search takes long beside telling a fault
+        if not isinstance(error, InputError):
+            gc.collect()  # what holds itself open, such as the half-written sheet of a workbook
     finally:
         sys.unraisablehook = hook
 

@@ -90,9 +90,11 @@ def verify(
     Examples
     --------
     >>> import tempfile
-    >>> from criteria import ukraine_force
-    >>> from mcda import report
-    >>> problem = ukraine_force.problem().keep(["OPT01", "OPT02"])
+    >>> import pandas as pd
+    >>> from mcda import problem_from, report
+    >>> cars = pd.DataFrame({"price": [21.0, 18.5], "speed": [180, 150]}, index=["A", "B"])
+    >>> better = {"price": "min", "speed": "max"}
+    >>> problem = problem_from(cars, directions=better, accept=["all"])
     >>> verify(report(problem, to=Path(tempfile.mkdtemp()) / "report.html"))[0].text
     'the page is as it was written'
     """

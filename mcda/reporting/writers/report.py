@@ -178,8 +178,11 @@ def report(
     Examples
     --------
     >>> import tempfile
-    >>> from criteria import ukraine_force
-    >>> problem = ukraine_force.problem().keep(["OPT01", "OPT02"])
+    >>> import pandas as pd
+    >>> from mcda import problem_from
+    >>> cars = pd.DataFrame({"price": [21.0, 18.5], "speed": [180, 150]}, index=["A", "B"])
+    >>> better = {"price": "min", "speed": "max"}
+    >>> problem = problem_from(cars, directions=better, accept=["all"])
     >>> report(problem, to=Path(tempfile.mkdtemp()) / "report.html").name
     'report.html'
     """

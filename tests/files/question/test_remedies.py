@@ -6,7 +6,7 @@ import re
 import openpyxl
 import pytest
 
-from mcda import InputError, new_question
+from mcda import InputError
 from mcda.files.question.logs import append, read_logs
 from mcda.files.question.open_question import open_sheets
 from mcda.files.question.read_problem import read_sheets
@@ -99,18 +99,12 @@ def faults_of(path):
     return ()
 
 
-@pytest.fixture(scope="module")
-def blank(tmp_path_factory):
-    """The blank workbook, written once."""
-    return new_question(tmp_path_factory.mktemp("blank") / "q.xlsx")
-
-
 @pytest.mark.filterwarnings("ignore::mcda.AssumptionWarning")
 @pytest.mark.parametrize("name", SPOILT)
-def test_a_remedy_of_a_workbook_works(name, blank, tmp_path):
+def test_a_remedy_of_a_workbook_works(name, blank_book, tmp_path):
     """One fault for one cause; carried out, the question is read."""
     path = tmp_path / "q.xlsx"
-    book = openpyxl.load_workbook(blank)
+    book = openpyxl.load_workbook(blank_book)
     spoil(book, *SPOILT[name])
     book.save(path)
     faults = faults_of(path)

@@ -163,10 +163,32 @@ def test_no_text_becomes_a_formula(tmp_path):
 
 
 @pytest.fixture
-def book(tmp_path):
+def book(blank_book, tmp_path):
     """The blank workbook, to be changed and saved."""
-    path = new_question(tmp_path / "question.xlsx")
+    path = shutil.copy(blank_book, tmp_path / "question.xlsx")
     return openpyxl.load_workbook(path), path
+
+
+@pytest.fixture(scope="module")
+def opened(blank_book):
+    """The same, read once for all who change one cell."""
+    return openpyxl.load_workbook(blank_book)
+
+
+@pytest.fixture
+def changed(opened, tmp_path):
+    """Save the blank workbook with another value in one cell, and put the cell back."""
+
+    def change(sheet, at, value):
+        cell = opened[sheet][at]
+        before, form = cell.value, cell.number_format
+        cell.value = value
+        opened.save(tmp_path / "changed.xlsx")
+        cell.value = before
+        cell.number_format = form  # which a date changes
+        return tmp_path / "changed.xlsx"
+
+    return change
 
 
 def test_the_blank_workbook_is_a_question(book):
@@ -208,11 +230,9 @@ READ = [
 @pytest.mark.parametrize(
     ("sheet", "cell", "text", "number", "said"), READ, ids=[case[2] for case in READ]
 )
-def test_numbers_as_people_write_them_are_read_and_said(book, sheet, cell, text, number, said):
+def test_numbers_as_people_write_them_are_read_and_said(changed, sheet, cell, text, number, said):
     """Where the meaning is certain the number counts, and a warning names the cell."""
-    workbook, path = book
-    workbook[sheet][cell] = text
-    workbook.save(path)
+    path = changed(sheet, cell, text)
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")
         problem = read_problem(path)
@@ -261,11 +281,9 @@ REFUSED = [
 @pytest.mark.parametrize(
     ("sheet", "cell", "value", "message"), REFUSED, ids=[f"{case[1]}-{case[2]}" for case in REFUSED]
 )
-def test_what_has_no_certain_meaning_is_refused_with_its_cell(book, sheet, cell, value, message):
+def test_what_has_no_certain_meaning_is_refused_with_its_cell(changed, sheet, cell, value, message):
     """A fault names sheet and cell (or row), what was expected, what was found."""
-    workbook, path = book
-    workbook[sheet][cell] = value
-    workbook.save(path)
+    path = changed(sheet, cell, value)
     with pytest.raises(InputError) as refused:
         read_perspectives(path, read_problem(path))
     assert message in str(refused.value) and f"sheet '{sheet}'" in str(refused.value)

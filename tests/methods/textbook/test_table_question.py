@@ -69,9 +69,9 @@ def test_copras_on_a_table_is_the_textbooks(sites):
     )
 
 
-def test_a_question_takes_the_textbooks_topsis_too():
+def test_a_question_takes_the_textbooks_topsis_too(ukraine_question):
     """By name, on its performances and with its directions."""
-    problem, holders = mcda.open_question("ukraine_force")
+    problem, holders = ukraine_question
     paris = holders["Paris"]
     with pytest.warns(mcda.AssumptionWarning, match="criterion 'C3.2' holds a value so large"):
         ranking = mcda.rank(problem, paris, "topsis:vector")
@@ -83,7 +83,7 @@ def test_a_question_takes_the_textbooks_topsis_too():
     assert ranking.band_width is None
 
 
-def test_what_is_missing_is_asked_for(sites):
+def test_what_is_missing_is_asked_for(ukraine_question, sites):
     """A direction, a weight, a method: each named, none assumed."""
     bare = mcda.Matrix("sites", sites.performances)
     with pytest.raises(mcda.InputError, match="criterion 'Cost': expected a direction, found none"):
@@ -94,7 +94,7 @@ def test_what_is_missing_is_asked_for(sites):
         mcda.rank(sites, {"Cst": 1, "Access": 1})
     with pytest.raises(mcda.InputError, match="expected 'equal', or a number for each"):
         mcda.rank(sites, [1, 2, 3])
-    problem, holders = mcda.open_question("ukraine_force")
+    problem, holders = ukraine_question
     with pytest.raises(mcda.InputError, match="method: expected one of 'additive'"):
         mcda.rank(problem, holders["Paris"])
     with pytest.raises(mcda.InputError, match=r"mcda\.rank"):

@@ -62,7 +62,7 @@ def test_the_finding_is_the_one_of_the_command(study, capsys):
 
 def test_a_report_with_events_verifies(study, tmp_path):
     """Its section stands behind the shape of the question, and its tables are among the results."""
-    made = composed(study)
+    made = composed(Study(study.problem, study.holders, folder=study.folder))
     keys = [section["key"] for section in made.context["sections"]]
     assert keys[keys.index("shape") + 1] == "consequences"
     folder = write(made, tmp_path / "out", ("html",))

@@ -157,6 +157,12 @@ def hostile_drawings(make_problem):
     return drawings(hostile(make_problem()))
 
 
+@pytest.fixture(scope="module")
+def plain_drawings(make_problem):
+    """The same of the question as it is."""
+    return drawings(make_problem())
+
+
 @pytest.fixture(params=FIGURES)
 def draw(request, hostile_drawings):
     """Each figure in turn."""
@@ -168,9 +174,9 @@ def texts(axes):
     return [text.get_text() for text in axes.findobj(Text)]
 
 
-def test_every_figure_is_tested(make_problem):
+def test_every_figure_is_tested(plain_drawings):
     """The package shows no figure that the tests of this file don't draw."""
-    assert sorted(drawings(make_problem())) == FIGURES
+    assert sorted(plain_drawings) == FIGURES
 
 
 def test_a_figure_draws_on_the_axes_it_is_given_and_returns_them(draw):
@@ -232,20 +238,21 @@ def colours(artist):
     return [to_rgb(artist.get_facecolor() if isinstance(artist, Patch) else artist.get_color())]
 
 
-def test_every_rank_and_value_is_written_in_its_cell(make_problem):
+def test_every_rank_and_value_is_written_in_its_cell(make_problem, plain_drawings):
     """A number for each option and holder; a dash where an option is excluded."""
     problem = make_problem()
-    draw = drawings(problem)
     without = mcda.rank(problem, mcda.equal_weights(problem), "additive")
-    ranks = texts(draw["ranks_by_holder"]())
+    ranks = texts(plain_drawings["ranks_by_holder"]())
     assert {str(rank) for rank in without.table["rank"]} | {"–"} <= set(ranks)
     assert {f"{100 * value:.0f}" for value in problem.values.to_numpy().ravel()} <= set(
-        texts(draw["value_strip"]())
+        texts(plain_drawings["value_strip"]())
     )
     assert {f"{100 * score:.0f}" for score in without.table["score"]} <= set(
-        texts(draw["contribution_bars"]())
+        texts(plain_drawings["contribution_bars"]())
     )
-    assert {f"{score:.2f}" for score in without.table["score"]} <= set(texts(draw["scores"]()))
+    assert {f"{score:.2f}" for score in without.table["score"]} <= set(
+        texts(plain_drawings["scores"]())
+    )
 
 
 def test_bars_of_the_sum_name_the_leader_of_the_sum(make_problem):
@@ -260,11 +267,10 @@ def test_bars_of_the_sum_name_the_leader_of_the_sum(make_problem):
     assert told[0] == told[1] and f"{by_sum.leaders[0]} leads" in told[0]
 
 
-def test_the_baseline_and_what_the_floor_excludes_are_marked(make_problem):
+def test_the_baseline_and_what_the_floor_excludes_are_marked(plain_drawings):
     """On the axis of options."""
-    draw = drawings(make_problem())
-    assert any(text.endswith("\n(baseline)") for text in texts(draw["value_strip"]()))
-    bars = texts(draw["contribution_bars"]())
+    assert any(text.endswith("\n(baseline)") for text in texts(plain_drawings["value_strip"]()))
+    bars = texts(plain_drawings["contribution_bars"]())
     assert any(text.endswith("(A, baseline) †") for text in bars)
     assert any("† excluded by the floor" in text for text in bars)
 
@@ -278,16 +284,17 @@ def test_a_question_without_a_floor_has_one_strip_and_no_mark(make_problem):
     assert "†" not in "".join(texts(figures.contribution_bars(problem, without)))
 
 
-def test_alternative_texts_tell_the_numbers(make_problem):
+def test_alternative_texts_tell_the_numbers(make_problem, plain_drawings):
     """Who is first, the scores in order, best and worst leaf, the steps of a lead."""
     problem = make_problem()
-    draw = drawings(problem)
     without = mcda.rank(problem, mcda.equal_weights(problem), "additive")
     leader, score = problem.name_of(without.table.index[0]), without.table["score"].iloc[0]
-    assert f"first {leader}" in figures.alternative(draw["ranks_by_holder"]())
-    assert f"{leader} {100 * score:.0f}" in figures.alternative(draw["contribution_bars"]())
+    assert f"first {leader}" in figures.alternative(plain_drawings["ranks_by_holder"]())
+    assert f"{leader} {100 * score:.0f}" in figures.alternative(
+        plain_drawings["contribution_bars"]()
+    )
     assert "Option A best on Cost (90), worst on Places (30)" in figures.alternative(
-        draw["value_strip"]()
+        plain_drawings["value_strip"]()
     )
 
 
@@ -342,35 +349,36 @@ def test_what_is_not_told_apart_from_nothing_is_drawn_as_less_than():
     assert "a less than 0.005" in figures.alternative(axes)
 
 
-def test_the_steps_of_a_lead_end_at_the_leaders_score(make_problem):
+def test_the_steps_of_a_lead_end_at_the_leaders_score(make_problem, plain_drawings):
     """From the second's score, by what each leaf adds, to the first's; both are written."""
     problem = make_problem()
     without = mcda.rank(problem, mcda.equal_weights(problem), "additive")
-    drawn = texts(drawings(problem)["lead_waterfall"]())
+    drawn = texts(plain_drawings["lead_waterfall"]())
     assert {fixed(100 * score, 1) for score in without.table["score"].iloc[:2]} <= set(drawn)
 
 
-def test_a_picture_carries_its_alternative_text(make_problem):
+def test_a_picture_carries_its_alternative_text(plain_drawings):
     """In the SVG's title and in the PNG's description."""
     from PIL import Image
 
-    axes = drawings(make_problem())["scores"]()
+    axes = plain_drawings["scores"]()
     assert f"<title>{figures.alternative(axes)}</title>" in figures.svg(axes)
     for written in (figures.png(axes), figures.small_png(axes)):
         with Image.open(io.BytesIO(written)) as picture:
             assert picture.text["Description"] == figures.alternative(axes)
 
 
-def test_shares_of_draws_are_told_as_shares(make_problem):
+def test_shares_of_draws_are_told_as_shares(plain_drawings):
     """Whole percent; what isn't nothing is never told as nothing; an undefined weight is a dash, not a zero."""
-    draw = drawings(make_problem())
-    assert {"70", "30", "<1", ""} <= set(texts(draw["rank_acceptability"]()))
+    assert {"70", "30", "<1", ""} <= set(texts(plain_drawings["rank_acceptability"]()))
     assert "ranks first in 70% of draws, Option B in 30%" in figures.alternative(
-        draw["rank_acceptability"]()
+        plain_drawings["rank_acceptability"]()
     )
-    assert "Option B comes closest" in figures.alternative(draw["pairwise_winning"]())
-    assert {"50", "–"} <= set(texts(draw["central_weights"]()))
-    assert "2 of 3 options are first somewhere" in figures.alternative(draw["central_weights"]())
+    assert "Option B comes closest" in figures.alternative(plain_drawings["pairwise_winning"]())
+    assert {"50", "–"} <= set(texts(plain_drawings["central_weights"]()))
+    assert "2 of 3 options are first somewhere" in figures.alternative(
+        plain_drawings["central_weights"]()
+    )
 
 
 def test_every_crossing_of_a_weight_is_drawn_with_who_takes_over(make_problem):
@@ -408,9 +416,9 @@ def test_scores_have_their_interval_over_the_draws(make_problem):
     )
 
 
-def test_no_name_lies_on_another_where_the_lead_changes_near_nothing():
+def test_no_name_lies_on_another_where_the_lead_changes_near_nothing(ukraine_question):
     """Who takes over below a small weight is named beside its row's name, not on it."""
-    problem, holders = mcda.open_question("ukraine_force")
+    problem, holders = ukraine_question
     axes = figures.switching_intervals(
         problem, mcda.switching_weights(problem, holders["Paris"], "topsis", floors=True)
     )

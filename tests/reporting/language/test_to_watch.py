@@ -7,7 +7,8 @@ import pytest
 
 import mcda
 from mcda.reporting import language as words
-from mcda.reporting.document.outline import context
+from mcda.reporting.document.computed import information
+from mcda.reporting.document.watch import signposts
 from mcda.reporting.study import analysis
 from mcda.reporting.study.study import Settings, Study
 from mcda.sensitivity.information.expected_value import Worth
@@ -139,24 +140,13 @@ def test_one_option_alone_has_nothing_to_watch(make_problem):
     assert (found.table["swing"] == 0).all() and found.table["switch"].isna().all()
 
 
-def blocks_of(report, key):
-    """The blocks of a section, with those that stand in an annex of details."""
-    return [
-        block
-        for section in report["sections"]
-        for block in section["blocks"]
-        if key in (section["key"], block.get("of"))
-    ]
-
-
-def test_the_report_has_signposts_for_each_side_of_the_floor(make_problem):
+def test_a_report_has_signposts_for_each_side_of_the_floor(make_problem):
     """Without draws they are told as not computed."""
     holders = {"x": mcda.weights({"money": 1, "people": 1}, "x")}
-    made = [
-        context(Study(make_problem(), holders, Settings(draws=draws, seed=1)))[0]
+    told, absent = (
+        signposts(Study(make_problem(), holders, Settings(draws=draws, seed=1)))["blocks"]
         for draws in (100, 0)
-    ]
-    told, absent = (blocks_of(each, "signposts") for each in made)
+    )
     first, second = next(block["items"] for block in told if block["is"] == "list")
     assert "without a floor" in first and "with the floor" in second
     assert next(block for block in told if block["is"] == "table")["rows"]
@@ -176,4 +166,4 @@ def test_what_to_find_out_rests_on_all_draws_of_a_report(make_problem, monkeypat
         study.analysis.challenge_result("value of information").draws == 400
         and study.analysis.challenge_result("discovery").draws == 50
     )
-    assert "from 400 draws" in str(blocks_of(context(study)[0], "information"))
+    assert "from 400 draws" in str(information(study)["blocks"])

@@ -7,9 +7,9 @@ from mcda.reporting.notebooks import brief, how_sure
 
 
 @pytest.fixture(scope="module")
-def ukraine():
+def ukraine(ukraine_question):
     """The question, its draws, and Paris's robustness without the floor and with it."""
-    problem, holders = mcda.open_question("ukraine_force")
+    problem, holders = ukraine_question
     draws = mcda.sample(problem, 300, 1)
     return (
         problem,

@@ -10,11 +10,9 @@ FROST = "frost,A burst main,,20 (10 to 40),10,100,200,400,EUR thousand,,judgemen
 
 
 @pytest.fixture(scope="module")
-def ukraine():
+def ukraine(ukraine_question):
     """The audit of the first question, for two holders."""
-    from criteria import ukraine_force
-
-    problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
+    problem, holders = ukraine_question
     some = {name: holders[name] for name in ("Paris", "Kyiv")}
     return mcda.structure_audit(problem, some, n=500)
 

@@ -18,10 +18,12 @@ ASKED = {
     "robust": (["-n", "100"], ["-n", "100", "--any-weights"]),
     "check": ([],),
     "structure": (["--holder", "HOLDER"],),
-    "statements": ([], ["--next"]),
+    "statements": ([],),
     "challenge": (["--holder", "HOLDER", "-n", "100"],),
     "log": (["assumptions"], ["decisions"], ["data"], ["changes"], ["signoffs"]),
 }
+# whose next question is sought: every holder with statements is told of it in the same words, after seconds of search
+NEXT = {"ukraine_force": ["--holder", "Paris"], "heparin": []}
 WRITTEN = {
     "report": ["heparin", "--draws", "0", "--to", "html", "--out", "out"],
     "verify": ["out"],
@@ -78,6 +80,7 @@ def test_no_line_about_a_question_is_wider_than_the_terminal(question, capsys):
         for name, every in ASKED.items()
         for more in every
     ]
+    commands.append(["statements", question, "--next", *NEXT[question]])
     assert wider(commands, capsys) == {}
 
 

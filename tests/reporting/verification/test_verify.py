@@ -40,6 +40,12 @@ def folder(whole, tmp_path):
     return shutil.copytree(whole, tmp_path / "out")
 
 
+@pytest.fixture
+def page_alone(cooling_report, tmp_path):
+    """The folder of the same report as a page: with another manifest every form in a folder is made anew."""
+    return write(cooling_report, tmp_path / "out", ("html",))
+
+
 def failing(said):
     """The texts of what fails."""
     return " | ".join(one.text for one in said if one.level == FAILS)
@@ -121,41 +127,41 @@ def test_a_changed_picture_is_found(folder):
     assert "the page was altered" in failing(verify(page))
 
 
-def test_a_changed_seed_is_found(folder):
+def test_a_changed_seed_is_found(page_alone):
     """Any setting of the run is under the manifest's seal."""
-    made = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    made = json.loads((page_alone / "manifest.json").read_text(encoding="utf-8"))
     made["run"]["seed"] = 7
-    (folder / "manifest.json").write_bytes(as_json(made))
-    told = failing(verify(folder))
+    (page_alone / "manifest.json").write_bytes(as_json(made))
+    told = failing(verify(page_alone))
     assert "manifest.json was altered" in told and "altered after it was sealed" in told
 
 
-def test_a_forger_who_seals_again_is_found_by_computing_again(folder):
+def test_a_forger_who_seals_again_is_found_by_computing_again(page_alone):
     """A result that was edited and sealed is not what the inputs give."""
-    made = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    made = json.loads((page_alone / "manifest.json").read_text(encoding="utf-8"))
     made["results"]["rankings"][0]["without_floor"]["ranking"][0]["score"] += 0.25
     made["results_sha256"] = digest(made["results"])
-    (folder / "manifest.json").write_bytes(as_json(sealed(made)))
-    described = json.loads((folder / CRATE).read_text(encoding="utf-8"))
+    (page_alone / "manifest.json").write_bytes(as_json(sealed(made)))
+    described = json.loads((page_alone / CRATE).read_text(encoding="utf-8"))
     for entry in described["@graph"]:
         if entry["@id"] == MANIFEST:
-            entry["sha256"] = digest_of_bytes((folder / MANIFEST).read_bytes())
-    (folder / CRATE).write_bytes(as_json(described))
-    told = failing(verify(folder))
+            entry["sha256"] = digest_of_bytes((page_alone / MANIFEST).read_bytes())
+    (page_alone / CRATE).write_bytes(as_json(described))
+    told = failing(verify(page_alone))
     assert (
         "1 result differs, numbers by up to 0.25: results.rankings[0].without_floor.ranking[0].score"
         in told
     )
 
 
-def test_a_tiny_difference_of_another_machine_holds(folder):
+def test_a_tiny_difference_of_another_machine_holds(page_alone):
     """Within 1e-9, and said so."""
-    made = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    made = json.loads((page_alone / "manifest.json").read_text(encoding="utf-8"))
     made["results"]["rankings"][0]["without_floor"]["ranking"][0]["score"] += 1e-13
     made["results_sha256"] = digest(made["results"])
-    (folder / "manifest.json").write_bytes(as_json(sealed(made)))
+    (page_alone / "manifest.json").write_bytes(as_json(sealed(made)))
     assert "equal within 1e-09" in " ".join(
-        one.text for one in verify(folder) if one.level == HOLDS
+        one.text for one in verify(page_alone) if one.level == HOLDS
     )
 
 

@@ -20,6 +20,12 @@ def study(uncertain_cooling, request):
     return Study(problem, holders, Settings(draws=request.param, seed=1), folder=uncertain_cooling)
 
 
+@pytest.fixture(scope="module")
+def made(study):
+    """Its report, composed once."""
+    return composed(study)
+
+
 def said(told, key):
     """Every sentence of a section, joined."""
     (section,) = [one for one in told["sections"] if one["key"] == key]
@@ -31,9 +37,9 @@ def _items(blocks):
     return [item for block in blocks for item in block.get("items", [])]
 
 
-def test_every_part_takes_lotteries(study):
+def test_every_part_takes_lotteries(study, made):
     """Why the leader leads, agreement and advocates are there, and what a measure adds is told as a mean."""
-    told, pictures = context(study)
+    told, pictures = made.context, made.pictures
     assert "Café may fail to come about. What a measure adds is then a mean" in said(told, "why")
     assert "contributions" in pictures and "ranks" in pictures
     titles = {block.get("text") for one in told["sections"] for block in one["blocks"]}
@@ -46,18 +52,18 @@ def test_every_part_takes_lotteries(study):
     assert len([block for block in blocks if block["is"] == "explorer"]) == 1
 
 
-def test_only_what_is_weighed_is_counted(study):
+def test_only_what_is_weighed_is_counted(study, made):
     """The chance, and what each measure is otherwise, are no measures of the question."""
-    told, _ = context(study)
+    told = made.context
     count = len(study.problem.weighed)
     assert f"({count} measures)" in said(told, "findings")
     assert "otherwise" not in said(told, "findings")
     assert "'otherwise' marks what a measure is if not" in said(told, "scoring")
 
 
-def test_the_page_runs_the_explorer_and_computes_its_ranks_again(study):
+def test_the_page_runs_the_explorer_and_computes_its_ranks_again(made):
     """Its policy admits our own script, by its hash; the page is whole."""
-    page = composed(study).html().decode("utf-8")
+    page = made.html().decode("utf-8")
     assert "script-src 'sha256-" in page and 'id="recomputed"' in page
     assert opened(page)[1]
 

@@ -6,12 +6,13 @@ import openpyxl
 import pandas as pd
 
 import mcda
+from mcda.reporting.writers.report import write
 
 
-def test_the_folder_of_a_report_holds_its_tables(cooling, tmp_path):
+def test_the_folder_of_a_report_holds_its_tables(cooling_report, tmp_path):
     """Each is described with its hash; changed, the report no longer verifies; names are no formulas."""
-    problem, holders = mcda.open_question(cooling)
-    folder = mcda.report(problem, holders, to=tmp_path / "r", question=cooling)
+    problem, holders = cooling_report.study.problem, cooling_report.study.holders
+    folder = write(cooling_report, tmp_path / "r", ("html",))
     described = json.loads((folder / "ro-crate-metadata.json").read_text(encoding="utf-8"))
     names = {one["@id"] for one in described["@graph"]}
     tables = {f"tables/{path.name}" for path in (folder / "tables").iterdir()}

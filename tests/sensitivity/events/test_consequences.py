@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import mcda
 from mcda import Criterion, Estimate, Event, Frame, Loss, Problem, Scale
+from mcda.sensitivity.events import risk_profiles
 from mcda.sensitivity.events.bills import bills_of
 from mcda.sensitivity.events.present_costs import discount_factors
 from mcda.sensitivity.events.risk_profiles import profiles_of
@@ -256,8 +257,9 @@ def test_events_that_exclude_each_other():
         mcda.consequences(question(NONE, together), n=1)
 
 
-def test_many_events():
+def test_many_events(monkeypatch):
     """Ten independent events are counted over fewer draws, which is told; thirteen are refused."""
+    monkeypatch.setattr(risk_profiles, "CELLS", 1_000_000)  # a twentieth: it is filled to the brim
     chances, losses = dict.fromkeys(NONE, 50.0), dict.fromkeys(NONE, 1.0)
     many = [(f"e{at}", chances, losses, "") for at in range(13)]
     found = mcda.consequences(question(NONE, many[:10]), n=5_000, amounts=[0, 9])

@@ -55,11 +55,9 @@ def test_what_is_fixed_is_not_asked_and_a_sure_choice_is_worth_nothing(make_prob
 
 
 @pytest.mark.slow
-def test_on_the_ukraine_question():
+def test_on_the_ukraine_question(ukraine_question):
     """Between nothing and the EVPI, drivers beside cells, weights with ranges, repeatable, progress told."""
-    from criteria import ukraine_force
-
-    problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
+    problem, holders = ukraine_question
     told = []
     draws = mcda.sample(problem, n=12_000, seed=2025)
     found = mcda.value_of_information(
@@ -104,11 +102,9 @@ def test_ranges_on_heads_are_drawn_over_the_leaves(method):
     assert found.table.loc["weights", "kind"] == "weights" and found.evpi > 0
 
 
-def test_pairwise_judgements_are_not_swapped_for_points():
+def test_pairwise_judgements_are_not_swapped_for_points(ukraine_question):
     """AHP's weights come from pairs, which have no ranges: nothing is drawn from the ranges of the points."""
-    from criteria import ukraine_force
-
-    problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
+    problem, holders = ukraine_question
     holder = next(holder for holder in holders.values() if holder.pairwise and holder.space)
     draws = mcda.sample(problem, n=500, seed=1)
     assert "weights" in mcda.value_of_information(draws, holder, "additive").table.index
@@ -190,11 +186,9 @@ def test_criteria_and_weights_agree_with_nested_simulation(make_problem):
 
 
 @pytest.mark.thorough
-def test_the_estimate_most_worth_finding_out_is_named():
+def test_the_estimate_most_worth_finding_out_is_named(ukraine_question):
     """From 100,000 draws of London's answer by TOPSIS: 0.00025, 2.4% of the worth of knowing everything."""
-    from criteria import ukraine_force
-
-    problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
+    problem, holders = ukraine_question
     found = mcda.value_of_information(
         mcda.sample(problem, n=100_000, seed=2025), holders["London"], "topsis"
     )

@@ -62,11 +62,9 @@ def test_faults_are_named(inputs):
 
 
 @pytest.mark.slow
-def test_on_the_ukraine_question():
+def test_on_the_ukraine_question(ukraine_question):
     """The rule is told in the question's words, and its numbers are those of the draws."""
-    from criteria import ukraine_force
-
-    problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
+    problem, holders = ukraine_question
     found = mcda.discover(
         mcda.sample(problem, n=4_000, seed=2025), holders["Paris"], "topsis", floors=True
     )

@@ -164,11 +164,9 @@ def moved(problem, changes, share):
 
 
 @pytest.mark.parametrize("holder", ["Paris", "London"])
-def test_crossing_a_floor_counts_as_a_change(holder):
+def test_crossing_a_floor_counts_as_a_change(ukraine_question, holder):
     """Where the least change is to fall behind a floor, it is found, proven, and hands the lead over; 99% doesn't."""
-    from criteria import ukraine_force
-
-    problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
+    problem, holders = ukraine_question
     found = mcda.fragility(problem, holders[holder], "additive", floors=True)
     assert (
         found.changes["kind"].tolist() == ["floor"]
@@ -219,13 +217,10 @@ def test_twins_take_over_together_at_short_numbers(make_problem, method, move):
 
 
 @pytest.mark.parametrize("holder", ["London", "Kyiv"])
-def test_the_bound_comes_close_where_performances_alone_move(holder):
+def test_the_bound_comes_close_where_performances_alone_move(ukraine_question, holder):
     """Each multiplier is sought by itself: one that runs to nothing doesn't keep the other from its best."""
-    from criteria import ukraine_force
-
-    found = mcda.fragility(
-        ukraine_force.problem(), ukraine_force.perspectives()[holder], "topsis", "estimates"
-    )
+    problem, holders = ukraine_question
+    found = mcda.fragility(problem, holders[holder], "topsis", "estimates")
     assert 0.98 * found.distance < found.bound <= found.distance
 
 
@@ -365,11 +360,10 @@ def test_a_cell_computed_from_shared_inputs_says_that_it_moves_alone(make_proble
 
 
 @pytest.mark.slow
-def test_the_edge_of_the_space_is_searched():
+def test_the_edge_of_the_space_is_searched(ukraine_question):
     """Where the only changes lie along the edge of the holder's space, one is found that no draw of the space beats."""
-    from criteria import ukraine_force
-
-    problem, weights = ukraine_force.problem(), ukraine_force.perspectives()["Washington"]
+    problem, holders = ukraine_question
+    weights = holders["Washington"]
     found = mcda.fragility(problem, weights, "topsis", "weights", floors=True)
     stated = weights.steps["weights as stated"]
     points = stated["mode"].astype(float).copy()

@@ -21,11 +21,9 @@ def test_every_floor_gives_the_leader_of_its_step(shelter, key):
     assert curve.table["excluded"].tolist() == [0, 1, 2]
 
 
-def test_the_ukraine_question_hangs_on_its_floor():
+def test_the_ukraine_question_hangs_on_its_floor(ukraine_question):
     """Without a floor the baseline leads for Paris, behind the proposed one another: the curve says where it turns."""
-    from criteria import ukraine_force
-
-    problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
+    problem, holders = ukraine_question
     curve = mcda.floor_curve(problem, holders["Paris"], "topsis")
     assert curve.criterion == "C1.3" and curve.proposed == 30
     assert curve.table["leaders"].iloc[0] == "OPT01"

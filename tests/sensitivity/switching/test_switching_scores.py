@@ -74,11 +74,9 @@ def test_a_tie_is_told(make_problem):
     assert found.table.loc[("A", "cost"), "switch"] == pytest.approx(10)
 
 
-def test_shared_drivers_move_every_option():
+def test_shared_drivers_move_every_option(ukraine_question):
     """On the Ukraine question a driver's switch is one: beyond it another leads, before it the same."""
-    from criteria import ukraine_force
-
-    problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
+    problem, holders = ukraine_question
     found = mcda.switching_estimates(problem, holders["Paris"], "additive", floors=True)
     drivers = found.table.loc[[key for key in found.table.index if "/OPT" not in key]]
     assert {"rotation_multiplier", "unit_cost/land_force"} <= set(drivers.index)

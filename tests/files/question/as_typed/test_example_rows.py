@@ -3,15 +3,15 @@
 import openpyxl
 import pytest
 
-from mcda import AssumptionWarning, InputError, new_question, read_problem
+from mcda import AssumptionWarning, InputError, read_problem
 from mcda.cli import main
 
 
 @pytest.fixture
-def book(tmp_path):
+def book(blank_book, tmp_path):
     """Another question written over the example: two options, one head with two leaves, one holder."""
-    path = new_question(tmp_path / "q.xlsx")
-    workbook = openpyxl.load_workbook(path)
+    path = tmp_path / "q.xlsx"
+    workbook = openpyxl.load_workbook(blank_book)
     rows = {
         "options": [["N", "North"], ["S", "South"]],
         "criteria": [
@@ -42,10 +42,10 @@ def book(tmp_path):
     return workbook, path
 
 
-def test_a_row_left_from_the_example_is_one_fault(book):
+def test_a_row_left_from_the_example_is_one_fault(blank_book, book):
     """All of a sheet in one, with the rows to delete; deleted, nothing is left to tell but notes."""
     workbook, path = book
-    example = openpyxl.load_workbook(new_question(path.with_name("e.xlsx")))["scores"]
+    example = openpyxl.load_workbook(blank_book)["scores"]
     for at, row in ((9, 5), (10, 6), (12, 9)):
         for column in range(1, 11):
             workbook["scores"].cell(at, column).value = example.cell(row, column).value
@@ -74,26 +74,24 @@ def test_rows_of_the_example_that_do_no_harm_are_told(book, capsys):
     assert "sheet 'question' rows 5 to 7, " in told
 
 
-def test_the_example_itself_has_nothing_left_over(tmp_path, recwarn):
+def test_the_example_itself_has_nothing_left_over(blank_book, recwarn):
     """It is read without a note, also with one option renamed everywhere."""
-    path = new_question(tmp_path / "q.xlsx")
-    read_problem(path)
+    read_problem(blank_book)
     assert not recwarn.list
 
 
-def test_a_cell_looks_like_the_example_only_while_it_is(tmp_path):
+def test_a_cell_looks_like_the_example_only_while_it_is(blank_book):
     """The look hangs on the text: written over, it is gone."""
-    path = new_question(tmp_path / "q.xlsx")
-    page = openpyxl.load_workbook(path)["options"]
+    page = openpyxl.load_workbook(blank_book)["options"]
     rules = {str(area.sqref): area.rules for area in page.conditional_formatting}
     (rule,) = rules["B5"]
     assert rule.formula == ['LEFT(B5,100)="Keep the gas boiler"'] and rule.dxf.font.i
     assert not page["B5"].font.i and page["B5"].fill.fgColor.rgb == "00000000"
 
 
-def test_two_sources_in_a_cell_do_not_trip_the_list(tmp_path):
+def test_two_sources_in_a_cell_do_not_trip_the_list(blank_book):
     """A list of ids is offered; several are taken without a question."""
-    page = openpyxl.load_workbook(new_question(tmp_path / "q.xlsx"))["scores"]
+    page = openpyxl.load_workbook(blank_book)["scores"]
     asked = {rule.formula1: rule.showErrorMessage for rule in page.data_validations.dataValidation}
     assert not asked["'sources'!$A$5:$A$1000"] and asked["'options'!$A$5:$A$1000"]
 
@@ -106,10 +104,10 @@ def test_two_sources_in_a_cell_do_not_trip_the_list(tmp_path):
         ("03/04/2026", "'03/04/2026' was read as a text: it is 2026-04-03 or 2026-03-04"),
     ],
 )
-def test_a_day_is_read_or_told(tmp_path, typed, said):
+def test_a_day_is_read_or_told(blank_book, tmp_path, typed, said):
     """With points the day comes first; with slashes it may be either."""
-    path = new_question(tmp_path / "q.xlsx")
-    workbook = openpyxl.load_workbook(path)
+    path = tmp_path / "q.xlsx"
+    workbook = openpyxl.load_workbook(blank_book)
     workbook["sources"]["E5"] = typed
     workbook.save(path)
     with pytest.warns(AssumptionWarning, match=said):

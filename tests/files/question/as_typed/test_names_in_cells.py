@@ -3,16 +3,15 @@
 import openpyxl
 import pytest
 
-from mcda import AssumptionWarning, InputError, new_question, read_perspectives, read_problem
+from mcda import AssumptionWarning, InputError, read_perspectives, read_problem
 from mcda.files.question.open_question import open_sheets
 from mcda.files.question.read_problem import read_sheets
 
 
 @pytest.fixture
-def book(tmp_path):
+def book(blank_book, tmp_path):
     """The blank workbook, to be changed and saved."""
-    path = new_question(tmp_path / "q.xlsx")
-    return openpyxl.load_workbook(path), path
+    return openpyxl.load_workbook(blank_book), tmp_path / "q.xlsx"
 
 
 def faults(book):

@@ -3,7 +3,7 @@
 import openpyxl
 import pytest
 
-from mcda import AssumptionWarning, InputError, new_question, read_problem
+from mcda import AssumptionWarning, InputError, read_problem
 from mcda.files.question.read_problem import read_sheets
 from mcda.files.tables.folder import read_folder, write_folder
 from mcda.files.workbook.writer import write_workbook
@@ -14,10 +14,10 @@ BEST = {"GAS": (85, 0, 92, 99), "PUMP": (62, 35, 20, 88), "GRID": (68, 55, 30, 9
 
 
 @pytest.fixture
-def book(tmp_path):
-    """The blank workbook with the matrix filled and the sheet scores emptied."""
-    path = new_question(tmp_path / "q.xlsx")
-    workbook = openpyxl.load_workbook(path)
+def book(blank_book, tmp_path):
+    """The blank workbook with the matrix filled and the sheet scores emptied, to be saved."""
+    path = tmp_path / "q.xlsx"
+    workbook = openpyxl.load_workbook(blank_book)
     workbook["scores"].delete_rows(5, 12)
     for option, numbers in BEST.items():
         for row, number in zip(ROWS.values(), numbers, strict=True):
@@ -133,10 +133,10 @@ def test_a_bad_cell_of_the_matrix_is_one_fault(book, cell, text, message):
     assert len(refused.value.faults) == 1, refused.value
 
 
-def test_the_view_of_the_example_says_nothing_of_its_own(tmp_path):
+def test_the_view_of_the_example_says_nothing_of_its_own(blank_book, tmp_path):
     """Unfilled, the matrix shows the sheet scores: a score that is changed there is no contradiction."""
-    path = new_question(tmp_path / "q.xlsx")
-    workbook = openpyxl.load_workbook(path)
+    path = tmp_path / "q.xlsx"
+    workbook = openpyxl.load_workbook(blank_book)
     page = workbook["matrix"]
     assert page["G4"].value == '=IF(options!$A5="","",options!$A5)'
     assert "SUMIFS(scores!" in page["G7"].value

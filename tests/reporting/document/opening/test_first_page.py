@@ -86,7 +86,17 @@ def test_any_question_has_a_first_page(name, alone, tmp_path):
     assert set(outline.placed(told["sections"])) == set(svgs)
 
 
-@pytest.mark.parametrize("name", [*LARGE, "plain", "the one option fails", "floor one passes"])
+# a page behind a floor says all that one without says, and more
+ONE_PAGE = [
+    pytest.param("30 options and 30 holders of long names", marks=pytest.mark.thorough),
+    "the same behind a floor",
+    "plain",
+    "the one option fails",
+    "floor one passes",
+]
+
+
+@pytest.mark.parametrize("name", ONE_PAGE)
 def test_it_is_one_page_whatever_a_question_brings(name, alone, tmp_path):
     """Its words are all there, and its figures have letters, not shapes, of at least 7.5 points."""
     folder = write_question(tmp_path / "question", **(LARGE | QUESTIONS)[name])
