@@ -216,11 +216,11 @@ def test_an_annex_is_folded_until_it_is_asked_for(opened):
     place = line.get_attribute("href")
     line.click()
     assert again.is_visible(f"{place} caption") and not again.is_visible("#sources-inside")
-    again.click("a[href='#source-1'] >> visible=true")
-    assert again.is_visible("#source-1")
+    again.click("a[href='#s-1'] >> visible=true")
+    assert again.is_visible("#s-1")
 
 
-NUMBERS = "#details .scroll:has(td a[href^='#number-'])"  # the table of performance
+NUMBERS = "#details .scroll:has(td a[href^='#n-'])"  # the table of performance
 
 
 @pytest.fixture
@@ -339,7 +339,7 @@ def test_ranks_are_computed_again_where_options_may_fail(visit, uncertain_coolin
 def test_a_cell_shows_the_reason_that_was_typed_for_it(looked_up):
     """It stands once, in the annex of numbers."""
     page = looked_up()
-    cell = f"{NUMBERS} td:has(a[href^='#number-'])"
+    cell = f"{NUMBERS} td:has(a[href^='#n-'])"
     page.hover(cell)
     link, title = page.eval_on_selector(cell, "td => [td.querySelector('a').hash, td.title]")
     row = page.text_content(f"{link}")

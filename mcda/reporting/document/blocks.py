@@ -153,7 +153,7 @@ def table(
     """Return a table in which the first column names the rows; None where it has no rows.
 
     numbers: columns that are aligned to the right. widths: relative widths, where text needs room.
-    targets: prefix of the places that links lead to, one a row ("source" gives source-ID). groups:
+    targets: what the rows are that links lead to, one a row ("source" gives s-1, s-2 and so on). groups:
     titles above the columns, with spans. fine: set in small type on paper, for a table of many rows
     that is looked up and not read through. most: how many rows of very many it has, from the first
     on; the caption says so, as of columns. printed: how many rows a PDF or a Word file has of a long table
@@ -193,11 +193,11 @@ def tables_of(context: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [block for block in blocks if block["is"] == "table"]
 
 
-def places(context: Mapping[str, Any], prefix: str) -> dict[str, str]:
+def places(context: Mapping[str, Any], kind: str) -> dict[str, str]:
     """Return the place of each row that links lead to, by the text of its first cell.
 
-    Places are numbered, never named by data.
+    Places are numbered, never named by data, and short: a page leads to them thousands of times.
     """
     tables = tables_of(context)
-    rows = [row for table in tables if table["targets"] == prefix for row in table["rows"]]
-    return {row[0]["text"]: f"{prefix}-{number}" for number, row in enumerate(rows, 1)}
+    rows = [row for table in tables if table["targets"] == kind for row in table["rows"]]
+    return {row[0]["text"]: f"{kind[0]}-{number}" for number, row in enumerate(rows, 1)}

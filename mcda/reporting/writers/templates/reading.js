@@ -147,7 +147,7 @@
   // ---- the reason typed for a number stands once, in the annex of numbers; a cell shows it where the pointer rests
 
   document.querySelector("main").addEventListener("pointerover", (event) => {
-    const cell = event.target.closest?.("td:not([title])"), links = [...(cell?.querySelectorAll("a[href^='#number-']") ?? [])];
+    const cell = event.target.closest?.("td:not([title])"), links = [...(cell?.querySelectorAll("a[href^='#n-']") ?? [])];
     if (!links.length) return;
     const reasons = links.map((link) => [link, document.querySelector(link.hash)?.lastElementChild.firstChild?.textContent.trim()])
       .filter(([, reason]) => reason && reason !== sentences.unsaid);
