@@ -155,8 +155,8 @@ def failures(problem: Problem, floors: Floors = None) -> pd.DataFrame:
     option that never comes about, that of what happens otherwise.
     """
     rows = []
-    labels = problem.labels
     for leaf, floor, performances, fail in _compared(problem, floors):
+        labels = problem.labels
         for option, performance in performances[fail].items():
             reason = _reason(problem, leaf, option, performance, floor)
             rows.append((option, labels[option], leaf.key, performance, floor, reason))

@@ -463,12 +463,21 @@ class Phrase:
 
 
 TURN = PRINTED.pattern.replace("(", "(?:")
-WHO = r"((?:no option|OPT\d+(?:, OPT\d+)*))"
+IDS = {UKRAINE[0].name_of(option): option for option in UKRAINE[0].options.index}
+OPTION = "|".join([r"OPT\d+", *map(re.escape, IDS)])  # by its code or by its name
+WHO = rf"((?:no option|(?:{OPTION})(?:(?:, | and )(?:{OPTION}))*))"
 
 
 def phrases(text, pattern):
     """The phrases in a text: the pattern names the turn and who leads."""
-    return [Phrase(found["turn"], found["who"]) for found in re.finditer(pattern, text)]
+    found = re.finditer(pattern, text)
+    return [Phrase(one["turn"], ids_of(one["who"])) for one in found]
+
+
+def ids_of(told):
+    """The ids of options that a text names."""
+    options = re.findall(OPTION, told)
+    return ", ".join(IDS.get(option, option) for option in options) or told
 
 
 def part_about(text, key, keys, mark):
@@ -519,11 +528,12 @@ def read_watched(tries, estimates):
 
 
 def read_intervals(tries, weights):
-    text, _ = told_of(figures.switching_intervals(tries.ranked.problem, weights))
-    for key in weights.table.index:
-        for phrase in phrases(
-            part_about(text, key, weights.table.index, "at"), f"{named(WHO)} if it (?P<turn>{TURN})"
-        ):
+    problem = tries.ranked.problem
+    text, _ = told_of(figures.switching_intervals(problem, weights))
+    labels = {key: problem.criterion(key).label for key in weights.table.index}
+    for key, label in labels.items():
+        part = part_about(text, label, labels.values(), "at")
+        for phrase in phrases(part, f"{named(WHO)} if it (?P<turn>{TURN})"):
             tries.add(key, phrase, in_proportion(tries.ranked, key))
 
 
