@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -38,7 +39,9 @@ from mcda.reporting.figures.drawing.strips import (
     strip_texts,
     tell_many,
 )
-from mcda.uncertainty.smaa.robustness import Robustness
+
+if TYPE_CHECKING:  # a chart of a table is drawn without what counts draws
+    from mcda.uncertainty.smaa.robustness import Robustness
 
 EXCLUDED = " †"
 WIDE = 9.5  # inches: labels beside the bars stay in one line
@@ -89,8 +92,10 @@ def _lines(drawn: Robustness | pd.DataFrame | None) -> tuple[pd.DataFrame | None
 
     There are none where nothing was drawn.
     """
-    if not isinstance(drawn, Robustness):
-        return drawn, "" if drawn is None else words.told("scores.given")
+    if drawn is None:
+        return None, ""
+    if isinstance(drawn, pd.DataFrame):
+        return drawn, words.told("scores.given")
     if not drawn.drawn:
         return None, ""
     draws = words.counted(drawn.rests_on["quantiles"], "draw")
