@@ -11,11 +11,12 @@ FOLDERS = ("tutorials", "how-to", "explanation")
 PAGES = sorted(
     path for folder in FOLDERS for path in (DOCS / folder).glob("*.md") if path.stem != "index"
 )
-REPORTS = re.compile(r"^\$? ?mcda report", re.MULTILINE)  # makes one, which takes many seconds
+# makes one with draws, which takes many seconds
+REPORTS = re.compile(r"^\$? ?mcda report(?!.*--draws 0)", re.MULTILINE)
 
 
 def marked(path):
-    """Return a page as a case: one that makes a report is run by `make docs` and `make thorough`."""
+    """Return a page as a case: a report with draws is made by `make docs` and `make thorough`."""
     makes_report = REPORTS.search(path.read_text(encoding="utf-8"))
     marks = [pytest.mark.thorough] if makes_report else []
     return pytest.param(path, id=path.stem, marks=marks)
