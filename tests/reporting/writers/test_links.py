@@ -67,8 +67,8 @@ def test_the_word_file_links_the_title_of_a_source_and_each_reference_to_its_row
         text = parts.read("word/document.xml").decode("utf-8")
     out = re.findall(r'Target="([^"]*)" TargetMode="External"', relations)
     assert out == [GOOD.replace("&", "&amp;")]
-    places = re.findall(r'w:bookmarkStart w:id="\d+" w:name="(source_\d)"', text)
-    assert places == ["source_1", "source_2", "source_3", "source_4"]
-    assert set(re.findall(r'w:anchor="(source_\d)"', text)) == set(places)
+    places = re.findall(r'w:bookmarkStart w:id="\d+" w:name="(s_\d)"', text)
+    assert places == ["s_1", "s_2", "s_3", "s_4"]
+    assert set(re.findall(r'w:anchor="(s_\d)"', text)) == set(places)
     words = word_words(content)
     assert "<b>counts</b>" in words and GOOD in words and "javascript:alert(1)" in words
