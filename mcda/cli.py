@@ -20,8 +20,8 @@ from mcda.commands.arguments.ending import DONE, WHERE, Closed, ending, flush, l
 from mcda.reporting.terminal.lines import tell
 
 HELP = "help"
-# new objects before garbage is searched for: what is imported lives to the end, and a search after
-# every 700 took a fifteenth of the time of a short command
+# new objects before garbage is searched for: what is imported lives to the end, and the searches
+# that Python makes unasked took a fifteenth of the time of a short command
 SELDOM = 50_000
 SERVERS = ("lab", "watch")  # run until they are stopped, and write to the terminal themselves
 COMMANDS = {
@@ -51,6 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Wrong usage ends with status 2, a failing machine with 3, a stop by the keyboard with 130; each
     with one plain line. Nothing passes this boundary but wrong usage.
     """
+    before = gc.get_threshold()
+    gc.set_threshold(SELDOM)
     try:
         words = sys.argv[1:] if arguments is None else list(arguments)
         status = _run(words)
@@ -62,11 +64,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         let_go()
         release(error)
         return ending(error)
+    finally:
+        gc.set_threshold(*before)
 
 
 def _run(words: Sequence[str]) -> int:
     _never_fail_to_print()
-    gc.set_threshold(SELDOM)
     seconds_set()  # one that is no time would end the import of a package
     os.environ.setdefault(
         "OPENBLAS_NUM_THREADS", "1"

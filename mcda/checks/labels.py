@@ -14,6 +14,7 @@ import numpy as np
 from mcda.checks.faults import Fault, refuse
 from mcda.checks.significant_digits import plain
 
+JOIN = ", "  # between the names of several in one cell of a table
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
 
@@ -36,6 +37,28 @@ def name_among(names: Mapping[str, str], key: str) -> str:
     name = names[key]
     alike = [other for other in names.values() if other == name]
     return f"{name} ({key})" if len(alike) > 1 else name
+
+
+def names_in(joined: str, names: Iterable[object]) -> tuple[str, ...]:
+    """Return the names that stand in a text, joined by commas; a name may have a comma of its own.
+
+    Of several readings it is that with the longest name first; what is no name stays as it is.
+
+    >>> names_in("Bonn, Berlin, East", ["Berlin", "Bonn", "Berlin, East"])
+    ('Bonn', 'Berlin, East')
+    """
+    known_names = set(map(str, names))
+    longest = max((name.count(JOIN) for name in known_names), default=0) + 1
+    parts = joined.split(JOIN)
+    found = []
+    start = 0
+    while start < len(parts):
+        ends = range(min(start + longest, len(parts)), start, -1)
+        readings = (end for end in ends if JOIN.join(parts[start:end]) in known_names)
+        end = next(readings, start + 1)
+        found.append(JOIN.join(parts[start:end]))
+        start = end
+    return tuple(found)
 
 
 def name_faults(names: Iterable[object], what: str, *, numbered: bool = False) -> list[Fault]:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from mcda.checks.arguments import check_kind, check_several
 from mcda.checks.faults import Fault, InputError
+from mcda.checks.labels import JOIN
 from mcda.checks.of_many import tried
 from mcda.checks.significant_digits import plain
 from mcda.methods.decision_table import names_of, read_single_table
@@ -190,7 +191,7 @@ class Contest:
 
     def leaders_of(self, mask: np.ndarray) -> str:
         """Return the ids of the options that a mask (m,) marks, joined by a comma."""
-        return ", ".join(compress(self._ids, mask.tolist()))
+        return JOIN.join(compress(self._ids, mask.tolist()))
 
     @cached_property
     def _ids(self) -> list[str]:

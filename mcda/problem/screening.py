@@ -156,10 +156,9 @@ def failures(problem: Problem, floors: Floors = None) -> pd.DataFrame:
     """
     rows = []
     for leaf, floor, performances, fail in _compared(problem, floors):
-        labels = problem.labels
         for option, performance in performances[fail].items():
             reason = _reason(problem, leaf, option, performance, floor)
-            rows.append((option, labels[option], leaf.key, performance, floor, reason))
+            rows.append((option, problem.labels[option], leaf.key, performance, floor, reason))
     return pd.DataFrame(rows, columns=["option", *EXCLUDED]).set_index("option")
 
 

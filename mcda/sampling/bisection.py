@@ -69,6 +69,7 @@ def sectioned(
         before = before[found[paths]]
         paths = paths[found[paths]]
         numbers = before + (after[paths, None] - before) * steps
+        numbers[:, -1] = after[paths]  # the sum above may miss it by its last bit
     return after, found
 
 

@@ -57,3 +57,12 @@ def test_a_search_that_asks_ends_between_neighbours(sections, start, end):
         )
         assert after == np.nextafter(before, end)
         assert min(before, after) <= edge <= max(before, after)
+
+
+def test_a_change_at_the_last_number_of_a_path_is_kept():
+    """From anywhere below it: a sum that should end there may miss it by its last bit."""
+    edge = 0.7
+    starts = edge * np.random.default_rng(3).random(500)
+    paths = np.stack([starts, np.full(500, edge)], axis=1)
+    after, found = sectioned(lambda at, _: at >= edge, paths)
+    assert found.all() and (after == edge).all()

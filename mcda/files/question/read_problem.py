@@ -268,8 +268,9 @@ def _check_correlations(sheets: Sheets, estimates: Mapping[str, Estimate]) -> No
     """Note correlations of nothing, and those that can't hold together."""
     if "correlations" in sheets.sheets and not sheets.faults:
         varying = [key for key, estimate in estimates.items() if estimate.varies]
+        stated = sheets.sheets["correlations"].frame(form_of("correlations").texts)
         try:
-            correlation.correlations(sheets.sheets["correlations"].frame(), estimates, varying)
+            correlation.correlations(stated, estimates, varying)
         except InputError as error:
             sheets.faults.extend(_in_its_row(fault, sheets) for fault in error.faults)
 

@@ -136,6 +136,10 @@ def cell(
     }
 
 
+# what the rows of a table are that links lead to, and how their places begin
+PLACES = {"source": "s", "option": "o", "number": "n"}
+
+
 def table(
     caption: str,
     columns: Sequence[str],
@@ -200,4 +204,4 @@ def places(context: Mapping[str, Any], kind: str) -> dict[str, str]:
     """
     tables = tables_of(context)
     rows = [row for table in tables if table["targets"] == kind for row in table["rows"]]
-    return {row[0]["text"]: f"{kind[0]}-{number}" for number, row in enumerate(rows, 1)}
+    return {row[0]["text"]: f"{PLACES[kind]}-{number}" for number, row in enumerate(rows, 1)}

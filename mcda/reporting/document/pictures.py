@@ -157,6 +157,8 @@ def as_png(pictures: Mapping[str, str]) -> dict[str, bytes]:
 
     They are the pages of one document, for which the compiler reads its fonts once.
     """
+    if not pictures:
+        return {}
     with TemporaryDirectory() as room:
         fonts = put_fonts(Path(room), lettering(pictures.values()))
         for name, drawn in pictures.items():
@@ -171,4 +173,4 @@ def as_png(pictures: Mapping[str, str]) -> dict[str, bytes]:
             ppi=DOTS,
         )
     every = pages if isinstance(pages, list) else [pages]  # a page alone comes as it is
-    return dict(zip(pictures, every, strict=False))  # without pictures there is a blank page
+    return dict(zip(pictures, every, strict=True))

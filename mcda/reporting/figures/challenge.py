@@ -29,6 +29,7 @@ from mcda.reporting.figures.drawing.canvas import (
     column_names,
     estimate_name,
     leaf_name,
+    plain_name,
     shortened,
     tell,
 )
@@ -138,7 +139,7 @@ def _intervals_told(problem: Problem, switching: SwitchingWeights, table: pd.Dat
 
 def _interval_told(problem: Problem, key: str, row: pd.Series) -> str:
     sentence = words.told(
-        "switching_intervals.weight", key=problem.criterion(key).label, weight=row["weight"]
+        "switching_intervals.weight", key=plain_name(problem, key), weight=row["weight"]
     )
     for turn in (row["falls"], row["rises"]):
         if turn is not None:
@@ -179,7 +180,7 @@ def tornado(problem: Problem, found: SwitchingEstimates, axes: Axes | None = Non
             f"{estimate_name(problem, str(key))}\n{shortened(unit, 44)}"
             for key, unit in table["unit"].items()
         ]
-        _finish(axes, names, down, _tornado_label(found, table))
+        _finish(axes, names, down, _tornado_label(problem, found, table))
         tell(axes, found.finding, _tornado_told(problem, found, table))
     return axes
 
@@ -228,12 +229,11 @@ def _swing(
     )
 
 
-def _tornado_label(switching: SwitchingEstimates, table: pd.DataFrame) -> str:
+def _tornado_label(problem: Problem, switching: SwitchingEstimates, table: pd.DataFrame) -> str:
+    leaders = words.listed(shortened(problem.name_of(one)) for one in switching.leaders)
     left = len(switching.table) - len(table)
     rest = words.told("tornado.rest", count=left) if left else ""
-    return words.told(
-        "tornado.axis", leaders=words.listed(switching.leaders), rest=rest, basis=basis(switching)
-    )
+    return words.told("tornado.axis", leaders=leaders, rest=rest, basis=basis(switching))
 
 
 def _tornado_told(problem: Problem, switching: SwitchingEstimates, table: pd.DataFrame) -> str:

@@ -29,6 +29,7 @@ from mcda.reporting.figures.drawing.canvas import (
     canvas,
     leaf_name,
     option_name,
+    plain_name,
     shortened,
     tell,
 )
@@ -180,7 +181,10 @@ def lead_waterfall(problem: Problem, contributions: pd.DataFrame, axes: Axes | N
         _total(axes, len(parts) + 1, start + parts.sum(), end)
         rows = [option_name(problem, second), *parts.index, option_name(problem, first)]
         _finish_waterfall(axes, rows, np.array([start, start + parts.sum(), *ends]))
-        names = {leaf_name(problem, leaf.key, 46): leaf.label for leaf in problem.leaves}
+        names = {
+            leaf_name(problem, leaf.key, 46): plain_name(problem, leaf.key)
+            for leaf in problem.leaves
+        }
         large = shown[points.index[points.abs() >= MINOR]].rename(names)
         options = (problem.name_of(first), problem.name_of(second))
         tell(axes, *_lead_told(large, shown.rename(names), *options))

@@ -36,6 +36,7 @@ from mcda.sensitivity.comparison.rank_reversal import RankReversal
 from mcda.sensitivity.scenarios.discovery import Discovery
 from mcda.sensitivity.scenarios.multiverse import Multiverse
 from mcda.sensitivity.smallest_change.certificate import Fragility
+from mcda.sensitivity.structure.by_structure import leaders_in
 from mcda.sensitivity.switching.floor_curve import FloorCurve
 from mcda.sensitivity.switching.switching_scores import SwitchingScores
 
@@ -85,7 +86,7 @@ def smallest_change(
         for row in one.changes.to_dict("records")
     ]
     first = next(iter(found.values()))
-    leaders = first.then_leads.split(", ") if first.then_leads else []
+    leaders = leaders_in(problem, first.then_leads) if first.then_leads else ()
     key = {0: "none", 1: "finding"}.get(len(leaders), "tied")
     finding = words.told(
         f"smallest_change.{key}",
@@ -202,12 +203,12 @@ def floor_steps(problem: Problem, found: FloorCurve, axes: Axes | None = None) -
         turns = found.table[found.table["starts"].notna()]
         steps = words.joined(
             [
-                words.told("floor_steps.loosest", leaders=found.table["leaders"].iloc[0]),
+                words.told("floor_steps.loosest", leaders=words.then_leads(problem, leaders[0])),
                 *(
                     words.told(
                         "floor_steps.step",
                         turn=words.turning(row["starts"]),
-                        leaders=row["leaders"],
+                        leaders=words.then_leads(problem, row["leaders"]),
                     )
                     for _, row in turns.iterrows()
                 ),
@@ -304,7 +305,8 @@ def failing_box(problem: Problem, found: Discovery, axes: Axes | None = None) ->
             **shares,
         }
     pairs = {words.told(f"failing_box.{key}"): (100 * share, 0.0) for key, share in shares.items()}
-    label = words.told("failing_box.axis", leader=found.leader)
+    leader = words.then_leads(problem, found.leader)
+    label = words.told("failing_box.axis", leader=leader)
     return _pairs(pairs, label, found.finding, 0, axes)
 
 

@@ -27,6 +27,7 @@ from mcda.reporting.figures.drawing.canvas import (
     canvas,
     column_names,
     leaf_name,
+    plain_name,
     tell,
 )
 from mcda.reporting.figures.drawing.strips import (
@@ -117,9 +118,9 @@ def _values_told(problem: Problem) -> str:
         words.told(
             "value_strip.option",
             option=problem.name_of(str(option)),
-            best=problem.criterion(str(row.idxmax())).label,
+            best=plain_name(problem, str(row.idxmax())),
             high=100 * row.max(),
-            worst=problem.criterion(str(row.idxmin())).label,
+            worst=plain_name(problem, str(row.idxmin())),
             low=100 * row.min(),
         )
         for option, row in problem.values.head(SHOWN).iterrows()
@@ -174,7 +175,7 @@ def _performance_told(problem: Problem, found: pd.DataFrame) -> tuple[str, str]:
     spans = words.joined(
         words.told(
             "performance_strip.leaf",
-            key=leaf.label,
+            key=plain_name(problem, leaf.key),
             unit=leaf.unit,
             low=words.figure(problem.performance[leaf.key].min()),
             high=words.figure(problem.performance[leaf.key].max()),
@@ -287,7 +288,9 @@ def _evidence_told(problem: Problem) -> tuple[str, str]:
     grades = Counter(source.reliability or ungraded for source in problem.sources.values())
     return finding, words.told(
         "evidence_map.alternative",
-        shares=comma.join(f"{key} {percent(share)}" for key, share in shares.items()),
+        shares=comma.join(
+            f"{plain_name(problem, str(key))} {percent(share)}" for key, share in shares.items()
+        ),
         grades=comma.join(f"{grade} {count}" for grade, count in sorted(grades.items())),
     )
 

@@ -22,6 +22,7 @@ from mcda.reporting.figures.drawing.canvas import (
     canvas,
     leaf_name,
     option_name,
+    plain_name,
     shortened,
     tell,
 )
@@ -282,7 +283,7 @@ def _central_told(
         words.told(
             "central_weights.option",
             option=problem.name_of(str(option)),
-            key=problem.criterion(str(column.idxmax())).label,
+            key=plain_name(problem, str(column.idxmax())),
             share=column.max(),
         )
         for option, column in defined.items()

@@ -19,6 +19,7 @@ from mcda.reporting.language.agreements import dearer, nearest_change, points_mo
 from mcda.reporting.language.numbers import as_stated, share, turning
 from mcda.reporting.language.results import floors_told, option_name
 from mcda.reporting.language.robustness import TIED_BAR, draws_of, first_places, leading_band
+from mcda.sensitivity.structure.by_structure import leaders_in
 from mcda.sensitivity.switching.floor_curve import FloorCurve
 from mcda.sentences.catalogue import counted, listed, method_name, told
 from mcda.uncertainty.smaa.robustness import Robustness
@@ -255,4 +256,4 @@ def floor_steps(problem: Problem, curve: FloorCurve) -> str:
 
 def _names_of(problem: Problem, leaders: str) -> str:
     """Return the names of options whose ids are given with a comma between."""
-    return listed(option_name(problem, option) for option in leaders.split(", "))
+    return listed(option_name(problem, option) for option in leaders_in(problem, leaders))

@@ -15,6 +15,7 @@ from mcda.reporting.language.numbers import bound_of_none, share, turning, whole
 from mcda.reporting.language.results import counted_points, option_name
 from mcda.sensitivity.information.of_each_estimate import ValueOfInformation
 from mcda.sensitivity.smallest_change.certificate import Fragility
+from mcda.sensitivity.structure.by_structure import leaders_in
 from mcda.sentences.catalogue import counted, listed, method_name, told
 from mcda.uncertainty.counting.drawn_and_held import FACTS, PARTS, nothing_drawn
 from mcda.uncertainty.smaa.indices import WORD_BARS, Acceptability
@@ -251,7 +252,7 @@ def handover(problem: Problem, smallest: Fragility, side: str) -> str:
             "handover.part", label=row.label, option=option, turn=turn, now=now, unit=row.unit
         )
         parts.append(part)
-    leaders = smallest.then_leads.split(", ")
+    leaders = leaders_in(problem, smallest.then_leads)
     key = "handover.sentence" if len(leaders) == 1 else "handover.tied"
     sentence = told(
         key,

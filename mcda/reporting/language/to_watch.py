@@ -7,6 +7,7 @@ import pandas as pd
 from mcda.problem.model import Problem
 from mcda.reporting.language.numbers import share, turning
 from mcda.reporting.language.results import estimate_name, option_name
+from mcda.sensitivity.structure.by_structure import leaders_in
 from mcda.sensitivity.switching.lead_along_a_cell import NOBODY
 from mcda.sensitivity.switching.switching_scores import SwitchingEstimates
 from mcda.sentences.catalogue import counted, listed, told
@@ -60,4 +61,4 @@ def then_leads(problem: Problem, leaders: str) -> str:
     """Return the names of the options that lead beyond a switch."""
     if leaders == NOBODY:
         return told("threshold.nobody")
-    return listed(option_name(problem, option) for option in leaders.split(", "))
+    return listed(option_name(problem, option) for option in leaders_in(problem, leaders))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from mcda.checks.labels import names_in
 from mcda.checks.significant_digits import digits, fixed, percents
 from mcda.files.question.open_question import place_of_question
 from mcda.files.question.read_perspectives import read_statements
@@ -122,7 +123,9 @@ def disagreement(problem: Problem, side: Perspectives) -> Table:
     )
     for end in ("best", "worst"):
         cells = zip(found[end], found[f"{end} for"], strict=True)
-        table[end] = [f"{rank}: {_whom(names.split(', '), total)}" for rank, names in cells]
+        table[end] = [
+            f"{rank}: {_whom(names_in(names, side.ranks.columns), total)}" for rank, names in cells
+        ]
     table["first"] = found["first for"].to_numpy()
     table["last"] = found["last for"].to_numpy()
     table["apart"] = [words.figure(places) for places in found["places apart"]]
@@ -131,7 +134,7 @@ def disagreement(problem: Problem, side: Perspectives) -> Table:
     )
 
 
-def _whom(names: list[str], total: int) -> str:
+def _whom(names: Sequence[str], total: int) -> str:
     if len(names) == total:
         return words.told("parted.all")
     return (

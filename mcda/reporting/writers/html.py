@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 from mcda.checks.limits import LIMITS
-from mcda.reporting.document.blocks import places, tables_of
+from mcda.reporting.document.blocks import PLACES, places, tables_of
 from mcda.reporting.panels.explorer import Explorer
 from mcda.reporting.panels.panel import admitted, module, source
 from mcda.reporting.study.hashes import digest_of_bytes, strict_json
@@ -61,7 +61,7 @@ def html(
         report=context,
         pictures={name: Markup(drawn) for name, drawn in pictures.items()},  # noqa: S704
         manifest=manifest,
-        linked={prefix: places(context, prefix) for prefix in ("source", "option", "number")},
+        linked={kind: places(context, kind) for kind in PLACES},
         explorer=Markup(panel.place() if panel else ""),  # noqa: S704 (escaped there)
         script=Markup(script),  # noqa: S704
         admitted=Markup(admitted(script)),  # noqa: S704

@@ -12,6 +12,7 @@ import pandas as pd
 from mcda.checks.arguments import check_word
 from mcda.checks.faults import Fault, NotApplicable, known
 from mcda.checks.html_table import html_result
+from mcda.checks.labels import names_in
 from mcda.checks.significant_digits import digits
 from mcda.methods.contest import Contest
 from mcda.methods.method import Choice
@@ -440,10 +441,11 @@ def _finding(
         proof = told("least_change.found", bound=digits(bound, 2, down=True))
     else:
         proof = told("least_change.open")
-    key = "least_change.sentence" if ", " not in then else "least_change.tied"
+    leaders = names_in(then, case.values.index)
+    key = "least_change.sentence" if len(leaders) == 1 else "least_change.tied"
     return told(
         key,
-        then=case.names(then.split(", ")),
+        then=case.names(leaders),
         leader=leader,
         changes=joined(_change(case, row) for row in changes.to_dict("records")),
         size=told("least_change.size", distance=digits(distance, 2), proof=proof),

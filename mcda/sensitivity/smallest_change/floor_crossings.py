@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from mcda.checks.labels import JOIN
 from mcda.methods.contest import Contest, leading
 from mcda.problem.chances import LEAST
 from mcda.problem.model import Criterion, Problem
@@ -75,7 +76,7 @@ def _out(
     row = _cell(cells, leader, leaf, float(behind))
     if not len(others) or not row["reached"]:
         return None
-    return Crossing(pd.DataFrame([row]), ", ".join(others.index[leading(others.to_numpy())]))
+    return Crossing(pd.DataFrame([row]), JOIN.join(others.index[leading(others.to_numpy())]))
 
 
 def _in(

@@ -57,12 +57,14 @@ class _Vertices:
     def of(cls, costs: np.ndarray, gains: np.ndarray) -> _Vertices:
         """Return vertices with those first that none beats."""
         cheapest_first = np.argsort(costs, axis=-1, kind="stable")
-        cost, gain = (np.take_along_axis(each, cheapest_first, axis=-1) for each in (costs, gains))
+        cost = np.take_along_axis(costs, cheapest_first, axis=-1)
+        gain = np.take_along_axis(gains, cheapest_first, axis=-1)
         unbeaten = np.ones(gain.shape, dtype=bool)
         unbeaten[..., 1:] = gain[..., 1:] > np.maximum.accumulate(gain, axis=-1)[..., :-1]
         order = np.argsort(~unbeaten, axis=-1, kind="stable")
-        cost, gain = (np.take_along_axis(each, order, axis=-1) for each in (cost, gain))
-        return cls(cost, gain, unbeaten.sum(axis=-1))
+        first_costs = np.take_along_axis(cost, order, axis=-1)
+        first_gains = np.take_along_axis(gain, order, axis=-1)
+        return cls(first_costs, first_gains, unbeaten.sum(axis=-1))
 
     def at(self, rows: np.ndarray) -> _Vertices:
         """Return the vertices in some of k boxes."""
@@ -81,9 +83,8 @@ class _Vertices:
             multipliers.reshape(len(needed) // len(spread), -1)[box, :, None] * spread[leaf, None]
         )
         pressed = pressed.reshape(len(order), -1)
-        cost, gain = (
-            each.reshape(len(order), -1)[order].T[..., None] for each in (self.costs, self.gains)
-        )
+        cost = self.costs.reshape(len(order), -1)[order].T[..., None]
+        gain = self.gains.reshape(len(order), -1)[order].T[..., None]
         least = np.full(pressed.shape, np.inf)
         spare = np.empty(pressed.shape)
         for turn in range(needed.max()):
@@ -170,9 +171,9 @@ class _Relaxed:
         least = vertices.least(multipliers, self.spread)
         by_top = (self.under @ least).reshape(count, outcomes, len(self.under), tried, -1)
         parts = np.ascontiguousarray(by_top.transpose(4, 2, 0, 1, 3))
-        leader = parts[:, :, :, 0, :, None]
-        rival = parts[:, :, :, 1, None]
-        both = leader + rival if self.across else parts.sum(axis=3)
+        both = parts.sum(axis=3)
+        if self.across:
+            both = parts[:, :, :, 0, :, None] + parts[:, :, :, 1, None]
         least_by_top = self._least_over_weights(both.reshape(*both.shape[:2], -1))
         return least_by_top.T.copy().sum(axis=-1).reshape(both.shape[2:])
 
@@ -359,8 +360,8 @@ def lower_bound(moves: Moves, enough: float) -> float:
     """
     if enough <= SMALL:
         return 0.0
-    *_, (least, _) = _rising(moves, enough)
-    return float("inf") if least > _beyond(moves) else max(least, 0.0)
+    bounds = [least for least, _ in _rising(moves, enough)]
+    return float("inf") if bounds[-1] > _beyond(moves) else max(bounds[-1], 0.0)
 
 
 def may_be_level(moves: Moves) -> bool:

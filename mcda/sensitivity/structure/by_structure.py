@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from mcda.checks.labels import JOIN, names_in
 from mcda.methods.ranks import competition_ranks
 from mcda.preferences.weighting.stated import Weights, over_leaves
 from mcda.problem.model import AS_STATED, Problem
@@ -15,7 +16,6 @@ from mcda.sensitivity.structure.first_places import EXPONENTS, parts_of, scores_
 
 COLUMNS = ("structure", "label", "holder", "method", "side", "leaders")
 STATED_LABEL = "As stated"
-JOIN = ", "
 
 
 def leaders_by_structure(
@@ -68,9 +68,7 @@ def leaders_in(problem: Problem, leaders: str) -> tuple[str, ...]:
     >>> leaders_in(ukraine_force.problem(), "OPT01, OPT06")
     ('OPT01', 'OPT06')
     """
-    if leaders in problem.options.index:  # an id may have a comma in it
-        return (leaders,)
-    return tuple(leaders.split(JOIN))
+    return names_in(leaders, problem.options.index)
 
 
 def _sides(problem: Problem, floors: Mapping[str, float]) -> dict[str, np.ndarray]:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from mcda.checks.faults import Fault, InputError
 from mcda.checks.html_table import html_result
+from mcda.checks.labels import JOIN, names_in
 from mcda.methods.method import Choice
 from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Criterion, Problem
@@ -143,7 +144,7 @@ def _step(run: Run, key: str, start: float, end: float) -> dict[str, object]:
         "from": start,
         "to": end,
         "excluded": len(ranking.excluded),
-        "leaders": ", ".join(ranking.leaders),
+        "leaders": JOIN.join(ranking.leaders),
         "label": ", ".join(run.problem.labels[list(ranking.leaders)]),
         "lead": float(scores[0] - scores[1]) if len(scores) > 1 else np.nan,
         "method": ranking.method,
@@ -202,7 +203,7 @@ def _finding(problem: Problem, key: str, table: pd.DataFrame) -> str:
 
 
 def _names(problem: Problem, leaders: str) -> str:
-    options = leaders.split(", ")
+    options = names_in(leaders, problem.options.index)
     names = told("join.and").join(map(problem.name_of, options))
     key = "floor_moved.leads" if len(options) == 1 else "floor_moved.lead"
     return told(key, leaders=names)

@@ -12,6 +12,7 @@ from itertools import compress
 
 import numpy as np
 
+from mcda.checks.labels import JOIN, names_in
 from mcda.methods.contest import Contest, leading
 from mcda.problem.estimates import Drawn, Estimate
 from mcda.problem.model import Problem
@@ -288,7 +289,7 @@ class Board:
 
     def names(self, lead: np.ndarray) -> str:
         """Return the ids of the options that a mask (m,) marks, joined by a comma."""
-        return ", ".join(compress(self._ids, lead.tolist())) or NOBODY
+        return JOIN.join(compress(self._ids, lead.tolist())) or NOBODY
 
     @cached_property
     def _ids(self) -> list[str]:
@@ -296,4 +297,4 @@ class Board:
 
     def names_of(self, leaders: str) -> str:
         """Return the names of those that `names` joined, for a sentence."""
-        return self.whole.names(leaders.split(", "))
+        return self.whole.names(names_in(leaders, self._ids))

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from mcda.checks.html_table import html_result
+from mcda.checks.labels import names_in
 from mcda.methods.contest import Contest, contest
 from mcda.methods.method import Choice
 from mcda.methods.ranks import competition_ranks
@@ -407,5 +408,5 @@ def _finding(case: Contest, table: pd.DataFrame, groups: Mapping[str, Any]) -> s
         leader=leader,
         criterion=case.name(key),
         moved=told("weight_switch.moved", turn=turn, before=turn.now),
-        then=told("weight_switch.then", then=case.names(turn.then.split(", "))),
+        then=told("weight_switch.then", then=case.names(names_in(turn.then, case.values.index))),
     )

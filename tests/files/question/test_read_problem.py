@@ -2,6 +2,7 @@
 
 import csv
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -49,3 +50,19 @@ def test_options_without_short_names_may_come_as_missing_ones(make_problem):
     """To pandas a column without one name is a column of numbers."""
     labels = pd.DataFrame({"label": ["Roof", "Cellar", "Loft"], "short": float("nan")}, list("ABC"))
     assert make_problem(options=labels).short.tolist() == ["Roof", "Cellar", "Loft"]
+
+
+@pytest.mark.filterwarnings("ignore::mcda.AssumptionWarning")
+def test_estimates_may_be_named_by_numbers(tmp_path):
+    """Also where two of them are said to move together."""
+    place = mcda.new_question(tmp_path / "numbers")
+    estimates = "key,unit,low,mode,high,sources,kind,rationale\n"
+    estimates += "7,EUR,1,2,3,S1,estimate,\n8,EUR,2,4,9,S1,estimate,\n"
+    (place / "estimates.csv").write_text(estimates, encoding="utf-8")
+    together = "first,second,rank_correlation,kind,rationale\n7,8,0.5,assumption,\n"
+    (place / "correlations.csv").write_text(together, encoding="utf-8")
+    problem = mcda.read_problem(place)
+    drawn = mcda.sample(problem, n=2_000, seed=1).numbers()
+    columns = [list(problem.estimates).index(key) for key in ("7", "8")]
+    ranks = drawn[:, columns].argsort(axis=0).argsort(axis=0)
+    assert np.corrcoef(ranks.T)[0, 1] == pytest.approx(0.5, abs=0.06)

@@ -19,6 +19,9 @@ import mcda
 from criteria import ukraine_force
 from mcda.checks.significant_digits import fixed
 from mcda.holders.answers import answer
+from mcda.problem.estimates import Estimate
+from mcda.problem.model import Criterion, Frame
+from mcda.problem.value_scales import Scale
 from mcda.reporting import figures
 from mcda.reporting.figures.drawing import canvas
 from mcda.reporting.study.answer_tables import rank_table
@@ -441,3 +444,26 @@ def test_a_picture_names_its_shapes_by_their_order():
     assert not re.search(r'id="\w*[0-9a-f]{10}"', text)
     named = set(re.findall(r'\bid="([^"]+)"', text))
     assert set(re.findall(r"(?:url\(|href=\")#([^\")]+)", text)) <= named
+
+
+def test_measures_with_one_label_are_told_apart():
+    """Their keys stand behind the label that both have."""
+    scale = Scale((10.0, 0.0), (0.0, 1.0))
+    criteria = (
+        Criterion("H1", label="Cost"),
+        Criterion("rent", "H1", "Cost", "EUR", "min", scale=scale),
+        Criterion("H2", label="Speed"),
+        Criterion("trip", "H2", "Speed", "min", "min", scale=scale),
+    )
+    cells = {"A": (2.0, 8.0), "B": (7.0, 3.0)}
+    estimates = {}
+    for option, numbers in cells.items():
+        for key, number in zip(("rent", "trip"), numbers, strict=True):
+            estimate = Estimate(f"{key}/{option}", number - 1, number, number + 1)
+            estimates[estimate.key] = estimate
+    options = pd.DataFrame({"label": ["Early", "Late"]}, index=["A", "B"])
+    problem = mcda.Problem("two", Frame(), options, criteria, estimates)
+    weights = mcda.weights({"rent": 5, "trip": 4}, "me")
+    switching = mcda.switching_weights(problem, weights, "additive")
+    told = figures.alternative(figures.switching_intervals(problem, switching))
+    assert "Cost (rent) at" in told and "Speed (trip) at" in told

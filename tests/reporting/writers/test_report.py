@@ -349,7 +349,7 @@ def test_results_are_at_full_precision(cooling_study):
 
 
 def test_draws_fill_the_sections_that_need_them(cooling, cooling_question):
-    """Robustness, the challenge and what to find out next are told; the same seed gives the same."""
+    """Robustness, the challenge and what to find out next are told; a seed gives its own draws."""
     problem, holders = cooling_question
     runs = [
         Study(problem, holders, Settings(draws=200, seed=0), read_logs(cooling), cooling)
@@ -370,6 +370,12 @@ def test_draws_fill_the_sections_that_need_them(cooling, cooling_question):
         "scenarios of the question were not computed", ""
     )
     assert told[0] == told[1]
+    other = Study(problem, holders, Settings(draws=200, seed=1)).analysis.robust
+    shares = [
+        {holder: each.without.rank_acceptability for holder, each in found.items()}
+        for found in (runs[0].analysis.robust, other)
+    ]
+    assert any(not shares[0][holder].equals(shares[1][holder]) for holder in shares[0])
     with pytest.raises(mcda.InputError, match="draws: expected a seed"):
         context(Study(problem, holders, Settings(draws=200)))
 

@@ -17,6 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import blended_transform_factory, offset_copy
 
+from mcda.checks.labels import name_among
 from mcda.problem.model import Problem
 from mcda.reporting import language as words
 from mcda.reporting.figures.drawing.lettering import FAMILY, letter, told_once
@@ -183,6 +184,11 @@ def leaf_name(problem: Problem, key: str, most: int = 38) -> str:
     label = problem.criterion(key).label
     named = shortened(label, most)
     return named if label == key else f"{shortened(key, 12)} {named}"
+
+
+def plain_name(problem: Problem, key: str) -> str:
+    """Return a criterion's label for a sentence; its key behind it where another has that label."""
+    return name_among({one.key: one.label for one in problem.criteria}, key)
 
 
 def estimate_name(problem: Problem, key: str, most: int = 48) -> str:
