@@ -369,7 +369,7 @@ def _with_option(table: pd.DataFrame, making: Making) -> list[str]:
     """Return the cells that list options, with the new one."""
     cells = table["options"].astype(str)
     columns = table.columns.intersection(ABOUT)
-    subjects = list(table[columns].itertuples(index=False, name=None))
+    subjects = [tuple(row) for row in table[columns].to_numpy(dtype=object).tolist()]
     ids_by_row = [_ids(cell) for cell in cells]
     own = {subject for subject, ids in zip(subjects, ids_by_row, strict=True) if making.key in ids}
     found = []
