@@ -160,7 +160,7 @@ def widened(
     >>> sources = {"S1": Source("S1", reliability="D", credibility="4")}
     >>> estimates = {"weak": Estimate("weak", 1, 2, 4, sources=("S1",))}
     >>> changes = widened(rule, estimates, sources)[1]
-    >>> changes.loc["weak", ["widened_low", "widened_high"]].tolist()
+    >>> changes.loc["weak", ["widened_low", "widened_high"]].astype(float).tolist()
     [0.0, 6.0]
     """
     if rule is None:

@@ -11,9 +11,6 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 OLD = ("numpy", "pandas", "scipy", "matplotlib")
 BESIDES = ("pytz",)  # what the locked pandas no longer needs
-COMPANIONS = {
-    "pyparsing": "3.2.5"
-}  # of that matplotlib's time: later ones warn of names that it uses
 
 
 def bounds():
@@ -27,7 +24,7 @@ def bounds():
 
 def requirements():
     """The lines of the lock without hashes, with the bound where there is one."""
-    lowest = bounds() | COMPANIONS
+    lowest = bounds()
     for line in (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines():
         pinned = re.match(r"([\w.-]+)==([^\s;\\]+)\s*(;[^\\]*)?", line)
         if pinned:

@@ -122,7 +122,8 @@ def statement_conflict(
     >>> from criteria import ukraine_force
     >>> said = [SwingOver("C1", "C2", 2), SwingOver("C2", "C5"), SwingOver("C5", "C1")]
     >>> found = statement_conflict(ukraine_force.problem(), said)
-    >>> len(found.statements), found.table.loc[0, ["said_low", "can_high"]].tolist()
+    >>> ends = found.table.loc[0, ["said_low", "can_high"]].astype(float)
+    >>> len(found.statements), ends.tolist()
     (3, [2.0, 1.0])
     """
     check_problem(problem)

@@ -130,7 +130,7 @@ def switching_weights(
     Examples
     --------
     >>> found = switching_weights([[0.8, 0.4], [0.4, 0.9]], [0.7, 0.3], "additive")
-    >>> found.table.loc["column 1", ["low", "high"]].round(3).tolist()
+    >>> found.table.loc["column 1", ["low", "high"]].astype(float).round(3).tolist()
     [0.556, 1.0]
     """
     case = contest(given, weights, method, floors=floors, p=p)
