@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -68,7 +69,7 @@ class Hierarchy:
 
     def __str__(self) -> str:
         """Show the priorities under their mode."""
-        return f"{self.priorities.map(fixed, places=6).to_string()}\n{self.note}"
+        return f"{self.priorities.map(partial(fixed, places=6)).to_string()}\n{self.note}"
 
     def _repr_html_(self) -> str:
         return html_table(self.priorities.to_frame(), self.note) + html_table(
