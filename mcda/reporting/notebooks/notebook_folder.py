@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 
 from mcda.checks.faults import Fault, InputError
@@ -44,12 +45,14 @@ def copied(folder: Path, given: Mapping[str, str]) -> list[Path]:
     ]
     if unknown:
         raise InputError(*unknown)
-    for name, notebook in made.items():
-        set_parameters(
-            notebook, {key: text for key, text in given.items() if key in parameters(notebook)}
-        )
-        nbformat.write(notebook, folder / name)
-        NotebookNotary().sign(notebook)
+    notary = NotebookNotary()
+    with closing(notary.store):  # a database, which nobody else closes
+        for name, notebook in made.items():
+            set_parameters(
+                notebook, {key: text for key, text in given.items() if key in parameters(notebook)}
+            )
+            nbformat.write(notebook, folder / name)
+            notary.sign(notebook)
     return [folder / name for name in made]
 
 

@@ -1,6 +1,7 @@
 """`mcda lab`: the reader's own copies of the notebooks, and JupyterLab on this machine alone."""
 
 import json
+from contextlib import closing
 
 import nbformat
 import pytest
@@ -35,10 +36,12 @@ def test_copies_are_trusted_and_take_parameters(tmp_path):
     from nbformat.sign import NotebookNotary
 
     assert main(["lab", str(tmp_path / "mine"), "--copy-only", "--set", "holder=Kyiv"]) == 0
-    for path in (tmp_path / "mine").iterdir():
-        notebook = nbformat.read(path, as_version=4)
-        assert parameters(notebook)["holder"] == "Kyiv"
-        assert NotebookNotary().check_signature(notebook)
+    notary = NotebookNotary()
+    with closing(notary.store):
+        for path in (tmp_path / "mine").iterdir():
+            notebook = nbformat.read(path, as_version=4)
+            assert parameters(notebook)["holder"] == "Kyiv"
+            assert notary.check_signature(notebook)
 
 
 def test_a_parameter_that_no_notebook_has_is_told(tmp_path, capsys):
