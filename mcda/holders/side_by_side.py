@@ -11,7 +11,7 @@ import pandas as pd
 
 from mcda.checks.arguments import check_number, check_word
 from mcda.checks.html_table import html_table
-from mcda.checks.labels import name_among
+from mcda.checks.labels import JOIN, name_among
 from mcda.checks.significant_digits import plain
 from mcda.methods.method import Choice
 from mcda.methods.ranking import Ranking, rank
@@ -99,10 +99,10 @@ class Perspectives:
         table = pd.DataFrame(
             {"label": self.labels, "best": ranks.min(axis=1)}, index=self.ranks.index
         )
-        table["best for"] = [", ".join(holders[row == row.min()]) for row in ranks]
+        table["best for"] = [JOIN.join(holders[row == row.min()]) for row in ranks]
         table["median"] = np.median(ranks, axis=1)
         table["worst"] = ranks.max(axis=1)
-        table["worst for"] = [", ".join(holders[row == row.max()]) for row in ranks]
+        table["worst for"] = [JOIN.join(holders[row == row.max()]) for row in ranks]
         table["first for"] = (ranks == 1).sum(axis=1)
         table["last for"] = self._is_last.sum(axis=1)
         table["places apart"] = pairs / max(len(holders) * (len(holders) - 1), 1)

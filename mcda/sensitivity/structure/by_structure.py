@@ -62,7 +62,7 @@ def weighs_something(shaped: Problem, weights: Weights) -> bool:
 
 
 def leaders_in(problem: Problem, leaders: str) -> tuple[str, ...]:
-    """Return the ids of the options that lead, from the cell of a table of structures.
+    """Return the ids of the options that lead, from a text that joins them by commas.
 
     >>> from criteria import ukraine_force
     >>> leaders_in(ukraine_force.problem(), "OPT01, OPT06")
