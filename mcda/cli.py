@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import atexit
 import difflib
 import gc
 import importlib
@@ -53,6 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     before = gc.get_threshold()
     gc.set_threshold(SELDOM)
+    if arguments is None:  # the process ends with the command: its garbage needs no last search
+        atexit.register(gc.freeze)
     try:
         words = sys.argv[1:] if arguments is None else list(arguments)
         status = _run(words)
