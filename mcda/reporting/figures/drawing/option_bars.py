@@ -9,6 +9,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.font_manager import FontProperties
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.textpath import text_to_path
 
@@ -165,8 +166,14 @@ def key(axes: Axes, colours: Mapping[str, str], columns: int = 4) -> None:
 
 
 def as_wide_as_the_page(axes: Axes) -> None:
-    """Keep the whole width of a figure when it is saved, so that its letters have their size."""
+    """Keep the whole width of a figure when it is saved, so that its letters have their size.
+
+    Nothing is kept free above and below, which of few rows took a third of their height.
+    """
     figure = axes.get_figure(root=True)
     if figure is not None:
+        engine = figure.get_layout_engine()
+        if isinstance(engine, ConstrainedLayoutEngine):
+            engine.set(h_pad=0)
         whole = Rectangle((0, 0), 1, 1, transform=figure.transFigure, fill=False, linewidth=0)
         figure.add_artist(whole)
