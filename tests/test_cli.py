@@ -31,8 +31,8 @@ def test_one_holder_and_method_is_a_table_with_both_answers(capsys, cooling):
         capsys, "rank", cooling, "--holder", "Treasurer", "--method", "topsis", "--full"
     )
     assert (status, err) == (0, "")
-    assert "weights of Treasurer" in out and "rank with floor" in out and "(baseline)" in out
-    assert "Excluded by it: N, Room temperature of 32 degrees C is above the floor of 28." in out
+    assert "weights of Treasurer" in out and "rank with minimum" in out and "(baseline)" in out
+    assert "Excluded by it: N, Room temperature of 32 degrees C is above the most that is" in out
 
 
 def test_json_is_one_document_and_nothing_else(capsys, cooling):
@@ -51,7 +51,7 @@ def test_json_is_one_document_and_nothing_else(capsys, cooling):
 def test_all_holders_and_methods_are_an_overview(capsys, cooling):
     """Without holder and method, who leads for every holder by each method that isn't another one again, both sides."""
     status, out, _ = run(capsys, "rank", cooling, "--full")
-    assert status == 0 and out.count("Treasurer") == 2 and "leads with floor" in out
+    assert status == 0 and out.count("Treasurer") == 2 and "leads with minimum" in out
     assert out.count("neither counted nor tabled") == 1
 
 
@@ -69,7 +69,7 @@ def test_a_floor_of_the_users_own_replaces_the_proposed_one(capsys, cooling):
         "seats=40",
         "--full",
     )
-    assert "Excluded by it: C, Seats of 30 seats is below the floor of 40." in out
+    assert "Excluded by it: C, Seats of 30 seats is below the minimum of 40." in out
     assert run(capsys, "rank", cooling, "--floor", "seats=many")[0] == 2
 
 
@@ -87,7 +87,7 @@ def test_check_reports_the_evidence(capsys, cooling):
     status, out, _ = run(capsys, "check", cooling)
     assert (
         status == 0
-        and "16 cells: 3 fact, 6 estimate, 6 judgement, 1 assumption" in out
+        and "16 numbers: 3 fact, 6 estimate, 6 judgement, 1 assumption" in out
         and "Without a source: 1 fact, 6 judgement, 1 assumption" in out
     )
     assert json.loads(run(capsys, "check", cooling, "--json")[1])["coverage"][0] == {

@@ -97,7 +97,7 @@ class Ranking:
         """
         cells = bent_cells(self.problem, n=QUICK)
         parts = [
-            told("ranking_note.cell", option=row.option, criterion=row.criterion)
+            told("ranking_note.cell", **_cell_named(self.problem, row.option, row.criterion))
             for row in cells.nlargest(TOLD, "worth").itertuples()
         ]
         if not parts:
@@ -338,13 +338,13 @@ def _notes(problem: Problem, weights: Weights, by: Method) -> tuple[str, ...]:
 def _notes_on_facts(problem: Problem, by: Method) -> Iterator[str]:
     """Go through what is said of performances beyond the ends, of a structure and of chances."""
     for row in problem.beyond_anchors.itertuples() if by.reads_values else ():
-        cell = {"option": row.option, "criterion": row.criterion}
+        cell = _cell_named(problem, row.option, row.criterion)
         yield told("ranking_note.beyond", **cell, number=plain(row.performance))
     if problem.structure is not None:
         one = problem.structure
         yield told("ranking_note.structure", name=one.name, change=one.told)
     if problem.has_chances:
-        named = [f"'{one}'" for one in problem.options.index if one in problem.fallbacks]
+        named = [problem.name_of(one) for one in problem.options.index if one in problem.fallbacks]
         yield told("ranking_note.lottery", options=listed(named))
     for option, otherwise in problem.without_chance.items():
         yield told(
@@ -352,6 +352,14 @@ def _notes_on_facts(problem: Problem, by: Method) -> Iterator[str]:
             option=f"{problem.short[option]} ({option})",
             otherwise=f"{problem.whole.short[otherwise]} ({otherwise})",
         )
+
+
+def _cell_named(problem: Problem, option: Any, criterion: Any) -> dict[str, str]:
+    """Return option and criterion of a cell as a reader knows them."""
+    return {
+        "option": problem.name_of(str(option)),
+        "criterion": problem.criterion(str(criterion)).label,
+    }
 
 
 def _notes_on_judgements(weights: Weights, by: Method) -> Iterator[str]:

@@ -238,7 +238,7 @@ def test_floors_and_options_leave_out_with_the_reason(opened, problem):
         excluded.index
     )
     assert (
-        "Deterrent effect 12, below the floor of 30"
+        "Deterrent effect 12, below the minimum of 30"
         in page.locator("li[data-option=OPT07]").inner_text()
     )
     page.get_by_text("Options: all 11").click()

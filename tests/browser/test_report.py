@@ -62,11 +62,11 @@ def test_the_finding_is_what_the_results_say(page):
     assert "leads in 21 of 22 combinations of holder and method" in shown
     assert f"{problem.short[leader]} leads for 10 of 11 holders" in shown
     assert (
-        "The floor (Deterrent effect at least 30 points 0-100) excludes it; "
+        "The minimum (Deterrent effect at least 30 points 0-100) excludes it; "
         "then Forward presence leads for 7 of 11 holders" in shown
     )
     assert "for Berlin (2 points) and The Hague (1 point)" in shown
-    assert "The floor excludes 4 of 11 options" in shown
+    assert "The minimum excludes 4 of 11 options" in shown
 
 
 @pytest.mark.parametrize("width", [1280, 420])

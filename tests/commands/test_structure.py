@@ -68,14 +68,14 @@ def test_one_holder_and_another_measure(capsys):
     )
     assert "26" in text and "-10" in text
     assert "What one unit is worth in thousand personnel (C1.1)" in text
-    assert "leaf by leaf" in text
+    assert "measure by measure" in text
 
 
 def test_a_question_without_heads(capsys):
     """Its leaves are told, and no table of heads that it hasn't."""
     text = shown(capsys, "heparin", "-n", "500")
-    assert "leaf by leaf" in text
-    assert "head by head" not in text
+    assert "measure by measure" in text
+    assert "trade-off by trade-off" not in text
 
 
 def test_a_position_of_nobody(folder, tmp_path, capsys):
@@ -137,8 +137,8 @@ def test_check_and_packages_take_a_structure(tmp_path, capsys):
     assert main(["check", str(place), "--structure", "narrow"]) == 0
     narrow = capsys.readouterr().out
     assert main(["check", str(place)]) == 0
-    assert count == narrow.count("Beyond the end anchor")
-    assert count > capsys.readouterr().out.count("Beyond the end anchor")
+    assert count == narrow.count("Beyond an end of its scale")
+    assert count > capsys.readouterr().out.count("Beyond an end of its scale")
     with pytest.raises(SystemExit):
         main(["packages", str(place), "--structure", "other"])
     assert "expected one of 'as stated', 'narrow'" in capsys.readouterr().err

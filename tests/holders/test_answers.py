@@ -47,7 +47,7 @@ def test_the_finding_follows_the_answers(make_problem):
     assert len(found.without) == len(found.screened) == len(METHODS) - 1
     assert "Option A at 30 on Places" in found.excluded
     assert [told for told in found.plain if told] == [
-        "The baseline, Option A, leads in 1 of 2 combinations of holder and method, without a floor."
+        "The baseline, Option A, leads in 1 of 2 combinations of holder and method, without a minimum."
     ]  # behind the floor it is excluded, and that is told
 
 
@@ -67,7 +67,7 @@ def test_a_method_that_repeats_another_is_neither_counted_nor_tabled(make_proble
         "topsis (anchored, p = 2)",
     ]
     assert finding(problem, answers).repeats == (
-        "For 1 of 1 holder AHP in ratings mode is the additive model with the same weights: it is neither counted nor "
+        "For 1 of 1 holder AHP in ratings mode is the weighted sum with the same weights: it is neither counted nor "
         "tabled.",
     )
     flat = every_answer(problem, [one], order=1.0)
@@ -124,7 +124,7 @@ def test_holders_of_one_question_may_have_different_numbers_of_answers(make_prob
         "y": 2,
     }
     assert study.analysis.finding.plain[0].endswith(
-        "of 5 combinations of holder and method, without a floor."
+        "of 5 combinations of holder and method, without a minimum."
     )
     tables = [block for block in results.results(study)["blocks"] if block["is"] == "table"]
     assert [len(table["rows"]) for table in tables] == [2, 2, 2, 2, 1, 1]
@@ -136,8 +136,8 @@ def test_what_holds_on_one_side_of_the_floor_is_told_of_that_side(make_problem):
     stated = mcda.weights({"money": 7, "people": 3}, "x")
     study = Study(problem, {"x": stated}, Settings(methods=("topsis", "additive")))
     assert finding(problem, study.analysis.answers).methods == (
-        "For every holder (1 holder) the methods agree on the leader, without a floor.",
-        "For 1 of 1 holder another method would put another option first, with the floor: x.",
+        "For every holder (1 holder) the methods agree on the leader, without a minimum.",
+        "For 1 of 1 holder another method would put another option first, with the minimum: x.",
     )
     assert study.grounds.split_by_method == 1
 

@@ -54,7 +54,7 @@ def test_check_tells_every_end_and_marks_it(slipped, tmp_path, capsys):
     assert main(["check", str(path), "--mark", str(tmp_path / "marked.xlsx")]) == 0
     told = " ".join(capsys.readouterr().out.split())
     assert "best estimate 70000 (was 70 meant, in another unit?)" in told and "high 90000" in told
-    assert told.count("Beyond the end anchor") == 3
+    assert told.count("Beyond an end of its scale") == 3
     page = openpyxl.load_workbook(tmp_path / "marked.xlsx")["scores"]
     for cell in (f"{header['mode']}5", f"{header['high']}5", f"{header['high']}6"):
         assert (
@@ -72,7 +72,7 @@ def test_rank_and_challenge_say_it_in_a_line(slipped, capsys):
     assert main(["rank", str(path), "--json"]) == 0
     told = capsys.readouterr().err
     assert (
-        "mcda: 3 numbers beyond the end anchors, held at their values; mcda check lists each."
+        "mcda: 3 numbers beyond the ends of their scales, counted as those ends; mcda check lists each."
         in told
     )
     assert "was 70 meant, in another unit?" in told

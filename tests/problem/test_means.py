@@ -92,13 +92,16 @@ def test_a_held_seed_and_another_name_the_same_cells(ukraine):
 def test_the_ranking_says_so(ukraine, capsys):
     """In the notes of a ranking, in the text of the command, in the report's sentence; not of an option left out."""
     holder = mcda.read_perspectives(FROZEN, ukraine)["Paris"]
+    suffice = ukraine.criterion("C3.2").label
     note = mcda.rank(ukraine, holder, "topsis").notes[-1]
     assert (
         "far from the mean over the ranges" in note
-        and "most for 'OPT08' on 'C3.2'; 'OPT07' on 'C3.2'" in note
+        and f"most for {ukraine.short['OPT08']} on {suffice}; {ukraine.short['OPT07']} on {suffice}"
+        in note
     )
     kept = mcda.rank(ukraine.keep(["OPT02", "OPT03"]), holder, "topsis")
-    assert "'OPT02' on 'C3.2'" in kept.notes[-1] and "OPT08" not in kept.notes[-1]
+    assert f"{ukraine.short['OPT02']} on {suffice}" in kept.notes[-1]
+    assert ukraine.short["OPT08"] not in kept.notes[-1]
     asked = ["rank", "ukraine_force", "--holder", "Paris", "--method", "topsis"]
     assert main(asked) == 0
     assert "far from the mean over the ranges" in capsys.readouterr().out

@@ -20,7 +20,7 @@ def test_an_option_below_a_floor_is_excluded_with_its_reason(shelter):
     """The proposed floor of 50 beds removes A, and the reason says by how much."""
     passed, excluded = screen(shelter, True)
     assert list(passed.options.index) == ["B", "C"]
-    assert excluded.loc["A", "reason"] == "Places of 30 beds is below the floor of 50"
+    assert excluded.loc["A", "reason"] == "Places of 30 beds is below the minimum of 50"
 
 
 def test_a_floor_on_what_is_minimised_is_a_ceiling(shelter):

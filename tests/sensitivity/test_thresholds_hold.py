@@ -556,7 +556,7 @@ def read_floors(problem, curve, weights):
     """The figure's text and the sentence of the first page."""
     text, _ = told_of(figures.floor_steps(problem, curve))
     count = 0
-    for told, link in ((text, "the floor"), (words.floor_steps(problem, curve), "it")):
+    for told, link in ((text, "the minimum"), (words.floor_steps(problem, curve), "it")):
         before, steps = (
             curve.table["leaders"].iloc[0],
             Tries(Ranked(problem, weights, "topsis"), ()),

@@ -80,7 +80,7 @@ def of_robustness(robust: Sequence[Robustness]) -> Results:
 
 
 def _behind(robust: Robustness) -> str:
-    return "behind the floor" if robust.floors else "without a floor"
+    return "with the minimum" if robust.floors else "without a minimum"
 
 
 def _with_holder(table: pd.DataFrame, robust: Robustness) -> pd.DataFrame:

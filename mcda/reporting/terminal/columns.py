@@ -183,7 +183,7 @@ def heads(*keys: str) -> list[str]:
     """Return the heads of a table's columns.
 
     >>> heads("option", "rank_with_floor")
-    ['option', 'rank with floor']
+    ['option', 'rank with minimum']
     """
     return [told(f"terminal_column.{key}") for key in keys]
 

@@ -31,7 +31,7 @@ from mcda.sentences.catalogue import joined, told
 RULE = (
     "in a future every scenario is in one of its states; on each cell all multipliers in "
     "force are multiplied first, "
-    "then all additions are added; what then lies beyond an end anchor is held at its value"
+    "then all additions are added; what then lies beyond an end of its scale counts as that end"
 )
 EVERY = "ALL"
 

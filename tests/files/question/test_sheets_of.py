@@ -75,7 +75,7 @@ def test_a_question_is_made_of_a_table_by_one_command(
     (tmp_path / "sites.csv").write_text(text)
     assert main(shlex.split(f"new {place} --from sites.csv")) == 0
     out = capsys.readouterr().out
-    assert "the unit of 'Cost' and 'Access'" in out and "fixed (4 cells)" in out
+    assert "the unit of 'Cost' and 'Access'" in out and "fixed (4 numbers)" in out
     assert ("whose weights; the table brought none" in out) == (not weights)
     assert main(["check", place]) == 0
     assert main(["rank", place, "--method", "additive"]) == 0

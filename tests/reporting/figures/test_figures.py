@@ -275,7 +275,7 @@ def test_the_baseline_and_what_the_floor_excludes_are_marked(plain_drawings):
     assert any(text.endswith("\n(baseline)") for text in texts(plain_drawings["value_strip"]()))
     bars = texts(plain_drawings["contribution_bars"]())
     assert any(text.endswith("(A, baseline) †") for text in bars)
-    assert any("† excluded by the floor" in text for text in bars)
+    assert any("† excluded by the minimum" in text for text in bars)
 
 
 def test_a_question_without_a_floor_has_one_strip_and_no_mark(make_problem):
@@ -283,7 +283,7 @@ def test_a_question_without_a_floor_has_one_strip_and_no_mark(make_problem):
     problem = make_problem()
     without = mcda.rank(problem, mcda.equal_weights(problem), "additive")
     strip = figures.ranks_by_holder(problem, rank_table(problem, {"x": without}))
-    assert not any("with the floor" in text for text in texts(strip))
+    assert not any("with the minimum" in text for text in texts(strip))
     assert "†" not in "".join(texts(figures.contribution_bars(problem, without)))
 
 

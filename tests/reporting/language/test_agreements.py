@@ -124,7 +124,7 @@ def test_the_report_tells_whose_values(make_problem):
     }
     study = Study(make_problem(), holders)
     told = next(section for section in context(study)[0]["sections"] if section["key"] == "holders")
-    title = "What agreement would cost, without a floor, by TOPSIS (anchored, p = 2)"
+    title = "What agreement would cost, without a minimum, by TOPSIS (anchored, p = 2)"
     assert any(block.get("text") == title for block in told["blocks"])
     assert (
         set(study.analysis.results["agreement"]["without"]) == {"X", "Y"}

@@ -37,7 +37,7 @@ def checked(**kinds):
     [
         (
             {"fact": (1, 0)},
-            "Of 1 cell of the performance table, by kind: 1 fact; every one has a source.",
+            "Of 1 number of the performance table, by kind: 1 fact; every one has a source.",
         ),
         (
             {"fact": (2, 0), "judgement": (1, 1)},
@@ -69,11 +69,11 @@ def resting_on(*kinds):
 @pytest.mark.parametrize(
     ("kinds", "expected", "founded"),
     [
-        ([["fact"], ["estimate"]], "No cell of", 1.0),
-        ([["assumption"]], "100% of cells", 0.0),
-        ([["fact", "judgement"], ["fact", "estimate"]], "50% of cells", 0.5),
-        ([["fact"]] * 999 + [["judgement"]], "<1% of cells", 0.999),
-        ([["statement", "fact"]], "No cell of", 0.0),
+        ([["fact"], ["estimate"]], "No number of", 1.0),
+        ([["assumption"]], "100% of the numbers", 0.0),
+        ([["fact", "judgement"], ["fact", "estimate"]], "50% of the numbers", 0.5),
+        ([["fact"]] * 999 + [["judgement"]], "<1% of the numbers", 0.999),
+        ([["statement", "fact"]], "No number of", 0.0),
     ],
 )
 def test_judged(kinds, expected, founded):
@@ -103,10 +103,10 @@ def test_formula_and_analyst():
     """No disagreement, one that only differs, one far apart."""
     none = pd.DataFrame({"finding": []})
     assert words.disagreements(SimpleNamespace(disagreements=none)).startswith(
-        "No derived cell disagrees"
+        "No calculated number disagrees"
     )
     some = pd.DataFrame({"finding": ["the best estimates differ", "the ranges don't meet"]})
-    assert words.disagreements(SimpleNamespace(disagreements=some)).startswith("In 2 cells")
+    assert words.disagreements(SimpleNamespace(disagreements=some)).startswith("For 2 numbers")
     assert "In 1 of them" in words.disagreements(SimpleNamespace(disagreements=some))
 
 
@@ -277,7 +277,7 @@ def test_without_a_head(make_problem):
         "Without Money the leader stays"
     )
     assert words.without_head(problem, "money", before, after).endswith(
-        "for 1 of 1 holder, by the additive model: x from Option A to Option B."
+        "for 1 of 1 holder, by the weighted sum: x from Option A to Option B."
     )
     even = ranked(make_problem(cells={"A": (10, 60, 20), "B": (10, 60, 20)}), x=90)
     assert "x from Option A to Option A and Option B." in words.without_head(
@@ -309,7 +309,7 @@ def test_why_one_leads(make_problem):
         table = pd.DataFrame({"contribution": {"cost": 0.0, "places": 0.0, "noise": 0.0} | by_leaf})
         return words.why(problem, table, "A", "B")
 
-    assert told() == "Option A and Option B have the same additive score."
+    assert told() == "Option A and Option B score the same by the weighted sum."
     assert (
         told(cost=0.01)
         == "Option A scores 1 point of 100 more than Option B: it gains on Money (1)."
@@ -318,7 +318,7 @@ def test_why_one_leads(make_problem):
         "25 points of 100 more than Option B: it gains on Money (30) and loses on People (5)."
     )
     assert words.weakest_leaf(problem, "A").startswith(
-        "The weakest leaf of Option A is Places, with"
+        "The weakest measure of Option A is Places, with"
     )
 
 
@@ -352,7 +352,7 @@ def test_ranks_in_nine_draws_of_ten(make_problem):
     [
         (
             [],
-            "No option is dominated: none is at least as good as another on every leaf and better on one.",
+            "No option is dominated: none is at least as good as another on every measure and better on one.",
         ),
         ([("A", "B")], "A dominates B (at"),
         ([("A", "B"), ("A", "C")], "A dominates B and A dominates C"),

@@ -48,10 +48,10 @@ def told(problem, robust=None, floors=None, **holders):
 def test_one_holder_is_named_and_both_sides_are_told(make_problem):
     """The floor excludes who leads without it, or leaves it."""
     first, then = told(make_problem(), Treasurer=90)
-    assert first == "Without a floor, Option A leads by the weights of Treasurer."
-    assert then.startswith("The floor (Places at least 50 beds) excludes it; then Option B leads")
+    assert first == "Without a minimum, Option A leads by the weights of Treasurer."
+    assert then.startswith("The minimum (Places at least 50 beds) excludes it; then Option B leads")
     assert told(make_problem(), Visitors=10)[1].startswith(
-        "With the floor (Places at least 50 beds), "
+        "With the minimum (Places at least 50 beds), "
     )
 
 
@@ -60,7 +60,7 @@ def test_holders_are_counted_and_none_leads_for_half(make_problem):
     assert "leads for all 2 holders" in told(make_problem(), a=90, b=80)[0]
     assert "leads for 2 of 3 holders" in told(make_problem(), a=90, b=80, c=10)[0]
     assert told(make_problem(), a=90, b=10)[0] == (
-        "Without a floor, no single option leads: first is Option A for 1 and Option B for 1 of "
+        "Without a minimum, no single option leads: first is Option A for 1 and Option B for 1 of "
         "2 holders."
     )
 
@@ -138,9 +138,9 @@ def prices(**by_holder):
 def test_the_holders_closest_to_another_answer_are_named(make_problem):
     """All for whom two points that change hands do it; the nearest where nobody is; nothing where no weights do it."""
     problem = make_problem()
-    near = words.nearest_holders(problem, prices(x=0.004, y=0.04, z=0.3), "with the floor")
+    near = words.nearest_holders(problem, prices(x=0.004, y=0.04, z=0.3), "with the minimum")
     assert near == (
-        "By TOPSIS, with the floor, moving at most 2 points of weight, of 100, would put another option first "
+        "By TOPSIS, with the minimum, moving at most 2 points of weight, of 100, would put another option first "
         "for 2 of 3 holders: Option B instead of Option A for x (less than 1 point) and y (2 points)."
     )
     assert words.nearest_holders(problem, prices(x=0.144, y=0.3), "s").endswith(
@@ -165,10 +165,11 @@ def test_the_floor_at_which_the_leader_changes_is_told(make_problem):
     """Up for a leaf to be maximised, down for one to be minimised; the proposed floor where there is one."""
     problem, treasurer = make_problem(), mcda.weights({"money": 9, "people": 1}, "Treasurer")
     assert words.floor_steps(problem, mcda.floor_curve(problem, treasurer, "additive")) == (
-        "By the weights of Treasurer the floor on Places decides who leads: Option A where it excludes nobody, "
+        "By the weights of Treasurer the minimum on Places decides who leads: Option A where it excludes nobody, "
         "Option B if it rises just above 30. Proposed is 50."
     )
     cost = words.floor_steps(problem, mcda.floor_curve(problem, treasurer, "additive", "cost"))
     assert cost == (
-        "By the weights of Treasurer the floor on Cost decides nothing: as long as an option passes it, Option A leads."
+        "By the weights of Treasurer the minimum on Cost decides nothing: as long as an option passes it, "
+        "Option A leads."
     )

@@ -112,7 +112,7 @@ def test_what_is_explained_is_the_leader_that_the_headline_names(study):
     told = next(block for block in section["blocks"] if block["is"] == "list")["items"]
     first, second = study.analysis.leading_answers["x"].behind.table.index[:2]
     assert any(f"Option {first} scores" in one and f"than Option {second}" in one for one in told)
-    assert f"By the additive model, with the floor, the first is Option {by_sum[0]}." in told
+    assert f"By the weighted sum, with the minimum, the first is Option {by_sum[0]}." in told
     assert "by TOPSIS (anchored, p = 2)" in section["blocks"][0]["text"]
     assert f"then Option {behind[0]} leads" in findings.leaders(study)[1]
 
@@ -122,7 +122,7 @@ def test_a_lead_that_the_weighted_sum_reverses_is_not_told_as_a_gain(make_proble
     problem = make_problem(THREE)
     parts = mcda.contributions(problem, mcda.weights({"money": 9, "people": 1}, "x"), "B", "A")
     assert words.why(problem, parts, "B", "A").startswith(
-        "By the additive model Option B scores 9 points of 100 less"
+        "By the weighted sum Option B scores 9 points of 100 less"
     )
 
 

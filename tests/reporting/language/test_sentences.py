@@ -52,7 +52,7 @@ def test_leaders_are_counted(rankings):
     """The most frequent leader comes first; the baseline is marked."""
     problem, found = rankings
     told = words.leads(problem, found)
-    assert "By the additive model: " in told
+    assert "By the weighted sum: " in told
     assert "Option A leads for 1 of 2 holders" in told
     assert "Option B leads for 1 of 2 holders" in told
     assert words.leads_short(found[:1]) == "A leads for 1 of 1 holder"
@@ -100,11 +100,11 @@ def test_floors_and_exclusions_are_told_with_their_numbers(make_problem):
     screened = mcda.rank(problem, weights, "additive", floors=True)
     assert (
         words.excluded(problem, screened.excluded)
-        == "The floor excludes 1 of 3 options: Option A at 30 on Places."
+        == "The minimum excludes 1 of 3 options: Option A at 30 on Places."
     )
     assert (
         words.excluded(problem, mcda.rank(problem, weights, "additive").excluded)
-        == "The floor excludes no option."
+        == "The minimum excludes no option."
     )
 
 
@@ -115,10 +115,12 @@ def test_a_floor_holds_as_it_is_told(make_problem):
     assert words.floors_told(problem, floors) == "Places at least 60.0005 beds"
     gone = failures(problem, floors)
     assert words.excluded(problem, gone).endswith("Option B at 60.0004 on Places.")
-    assert gone.loc["B", "reason"] == "Places of 60.0004 beds is below the floor of 60.0005"
+    assert gone.loc["B", "reason"] == "Places of 60.0004 beds is below the minimum of 60.0005"
     assert told_floors(floors) == "places at 60.0005"
     close = failures(problem, {"places": 60.0004000001})
-    assert close.loc["B", "reason"].endswith("of 60.0004 beds is below the floor of 60.0004000001")
+    assert close.loc["B", "reason"].endswith(
+        "of 60.0004 beds is below the minimum of 60.0004000001"
+    )
     proposed = replace(
         mcda.floor_curve(problem, mcda.equal_weights(problem), "additive", "places"),
         proposed=60.0005,
@@ -135,7 +137,7 @@ def test_why_names_gains_and_losses_by_head(make_problem):
     assert "gains on People" in told and "loses on Money" in told
     same = make_problem(cells={"A": (10, 30, 20), "B": (10, 30, 20)})
     told = words.why(same, mcda.contributions(same, weights, "A", "B"), "A", "B")
-    assert told == "Option A and Option B have the same additive score."
+    assert told == "Option A and Option B score the same by the weighted sum."
 
 
 def test_dominance_is_told(make_problem):
@@ -143,7 +145,7 @@ def test_dominance_is_told(make_problem):
     problem = make_problem(cells={"A": (10, 90, 20), "B": (40, 30, 80)})
     assert (
         words.dominance(mcda.dominance(problem))
-        == "A dominates B (at least as good on every leaf, better on one)."
+        == "A dominates B (at least as good on every measure, better on one)."
     )
     assert words.dominance(mcda.dominance(make_problem())).startswith("No option is dominated")
 
@@ -175,9 +177,9 @@ def test_coverage_and_disagreements_count(make_problem):
     found = mcda.check(make_problem())
     assert (
         words.coverage(found)
-        == "Of 9 cells of the performance table, by kind: 9 judgement; without a source: 9."
+        == "Of 9 numbers of the performance table, by kind: 9 judgement; without a source: 9."
     )
-    assert words.disagreements(found) == "No derived cell disagrees with the analyst's."
+    assert words.disagreements(found) == "No calculated number disagrees with the analyst's."
     assert isinstance(found.coverage, pd.DataFrame)
 
 

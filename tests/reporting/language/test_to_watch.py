@@ -102,7 +102,7 @@ def watched(make_problem):
 def test_a_signpost_says_where_and_on_which_side(watched):
     """The nearest by the share of its own range; the table has them in the same order."""
     problem, switches = watched
-    told = words.signposts(problem, switches, "without a floor")
+    told = words.signposts(problem, switches, "without a minimum")
     assert " Moved alone, 5 of 6 estimates change that inside their own range." in told
     assert (
         "way there (20%) is Cost, Option A: if it rises to 12.1 (EUR m; now 10), Option B" in told
@@ -120,12 +120,12 @@ def test_nothing_to_watch_and_a_tie_are_told(make_problem):
     weights = mcda.weights({"money": 1, "people": 1}, "x")
     safe = make_problem(cells={"A": (10, 90, 20), "B": (70, 10, 80)})
     none = words.signposts(
-        safe, mcda.switching_estimates(safe, weights, "additive"), "without a floor"
+        safe, mcda.switching_estimates(safe, weights, "additive"), "without a minimum"
     )
     assert none.endswith("leads wherever any one of 6 estimates lies in its range.")
     even = make_problem(cells={"A": (10, 90, 20), "B": (10, 90, 20)})
     tie = words.signposts(
-        even, mcda.switching_estimates(even, weights, "additive"), "without a floor"
+        even, mcda.switching_estimates(even, weights, "additive"), "without a minimum"
     )
     assert "Option A and Option B tie to begin with" in tie
 
@@ -148,7 +148,7 @@ def test_a_report_has_signposts_for_each_side_of_the_floor(make_problem):
         for draws in (100, 0)
     )
     first, second = next(block["items"] for block in told if block["is"] == "list")
-    assert "without a floor" in first and "with the floor" in second
+    assert "without a minimum" in first and "with the minimum" in second
     assert next(block for block in told if block["is"] == "table")["rows"]
     assert "were not computed" in absent[0]["text"]
 

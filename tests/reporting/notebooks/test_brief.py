@@ -32,8 +32,8 @@ def test_both_answers_stand_side_by_side(cooling_question):
     problem, holders = cooling_question
     weights = next(iter(holders.values()))
     assert list(brief.compared(problem, weights, ["topsis"]).data.columns.get_level_values(0)) == [
-        "without a floor",
-        "with the floor",
+        "without a minimum",
+        "with the minimum",
     ]
     assert "excluded" in brief.ranking(problem, weights, "topsis").data["rank with floor"].tolist()
     without, screened = brief.ranks(problem, holders, "topsis")
@@ -49,7 +49,7 @@ def test_the_finding_and_the_limits_are_texts(cooling_question):
     """Who leads on either side, and what the ranking doesn't say."""
     problem, holders = cooling_question
     told = brief.finding(problem, holders)
-    assert "Without a floor:" in told and "With the floor, Room temperature" in told
+    assert "Without a minimum:" in told and "With the minimum, Room temperature" in told
     assert brief.limits(problem).startswith(
         "This analysis supports a decision; it does not make it. It orders"
     )

@@ -79,7 +79,7 @@ def test_never_is_told(make_problem):
     found = price_of_agreement(problem, {"x": weights({"money": 1, "people": 1}, "x")}, "additive")
     assert told.prices(problem, found).data.loc["Option C", "x"] == "never"
     text = told.prices_told(problem, found)
-    assert "Option C comes first for no holder under any weights on the heads" in text
+    assert "Option C comes first for no holder under any weights on the trade-offs" in text
     assert "stated range" not in text
 
 

@@ -93,18 +93,18 @@ def test_draws_tell_a_range_and_who_leads():
     cloud = mcda.judged_weights(SHEETS["Paris"], "Paris", step=1)
     table = workshop.leaders(PROBLEM, cloud, 500, seed=1).data
     assert table.equals(workshop.leaders(PROBLEM, cloud, 500, seed=1).data)
-    for answer in ("without a floor", "with the floor"):
+    for answer in ("without a minimum", "with the minimum"):
         shares = [
             float(cell.split("%")[0].strip("<>")) for cell in table[answer] if cell != "excluded"
         ]
         assert sum(shares) == pytest.approx(100, abs=1.5)
         assert not any(cell.startswith(("0.0%", "100.0%")) for cell in table[answer])
-    assert "excluded" in table["with the floor"].tolist()
+    assert "excluded" in table["with the minimum"].tolist()
     assert workshop.cloud(PROBLEM, cloud, 500, seed=1).data.index[0] == "Force size and effect"
     ranks = workshop.ranks(PROBLEM, [HOLDERS["Paris"]]).data
     assert (
-        "excluded" in ranks["with the floor", "Paris"].tolist()
-        and ranks["without a floor", "Paris"].iloc[0] == "1"
+        "excluded" in ranks["with the minimum", "Paris"].tolist()
+        and ranks["without a minimum", "Paris"].iloc[0] == "1"
     )
 
 

@@ -63,7 +63,7 @@ def test_the_section_and_the_summary_tell_it(cooling, dearer):
     told, _ = context(replace(study, since=since(study, cooling)))
     texts = {one["key"]: json.dumps(one) for one in told["sections"]}
     assert "What differs: 1 of the estimates." in texts["since"]
-    moved = "The leader without a floor is another for 1 of 2 holders: from Lecture hall (L) to "
+    moved = "The leader without a minimum is another for 1 of 2 holders: from Lecture hall (L) to "
     assert moved in texts["since"] and moved in texts["findings"]
     absent, _ = context(study)
     assert "No earlier version was named" in json.dumps(absent["sections"])
@@ -73,8 +73,8 @@ def test_nothing_changed_is_told_as_nothing(cooling):
     """The same question twice."""
     found = since(study_of(cooling), cooling)
     assert words.changed(found) == ["No number, criterion, option or weight differs."]
-    assert words.leads_since(found, "without", "without a floor") == [
-        "By what leads without a floor, nothing changed for all 2 holders."
+    assert words.leads_since(found, "without", "without a minimum") == [
+        "By what leads without a minimum, nothing changed for all 2 holders."
     ]
 
 
@@ -94,7 +94,9 @@ def test_a_holder_and_an_option_that_left_are_named(cooling, tmp_path):
         weights.read_text(encoding="utf-8").replace("T,Treasurer", "M,Mayor"), encoding="utf-8"
     )
     found = since(study_of(less), cooling)
-    told = " ".join([*words.changed(found), *words.leads_since(found, "behind", "with the floor")])
+    told = " ".join(
+        [*words.changed(found), *words.leads_since(found, "behind", "with the minimum")]
+    )
     assert "New holders: Mayor. Holders who left: Treasurer." in told
     assert "from Lecture hall (L) to " in told and "for Visitors' council." in told
 
@@ -109,11 +111,11 @@ def test_shares_that_explain_a_change_are_told_the_largest_first():
         and words.explained(nobody) == ""
     )
     moved = {"leads": [both, {**both, "holder": "y"}, {**nobody, "holder": "z"}], "labels": labels}
-    assert words.leads_since(moved, "without", "without a floor") == [
-        "The leader without a floor is another for 3 of 3 holders: from Old (A) to New (B) for x and y; from Old (A) "
+    assert words.leads_since(moved, "without", "without a minimum") == [
+        "The leader without a minimum is another for 3 of 3 holders: from Old (A) to New (B) for x and y; from Old (A) "
         "to none for z."
     ]
-    assert words.leads_since(moved, "behind", "with the floor") == []
+    assert words.leads_since(moved, "behind", "with the minimum") == []
 
 
 def test_the_command_compares_with_a_report_and_verifies(cooling, dearer, tmp_path, capsys):

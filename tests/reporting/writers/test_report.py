@@ -210,7 +210,7 @@ def test_a_floor_that_excludes_every_option_is_told(make_problem):
     told, _ = context(Study(make_problem(cells={"A": (10, 10, 20), "B": (20, 20, 10)}), {}))
     first, findings = map(json.dumps, told["sections"][:2])
     assert "If Places must reach 50 beds," in first and "no option is left to compare" in first
-    assert "The floor excludes every option, so nothing is left to rank behind it" in findings
+    assert "The minimum excludes every option, so nothing is left to rank behind it" in findings
 
 
 def test_without_holders_the_weights_are_equal_and_it_says_so(make_problem):
@@ -359,11 +359,11 @@ def test_draws_fill_the_sections_that_need_them(cooling, cooling_question):
     text = json.dumps(told[0])
     assert "Over 200 draws of facts and weights, " in text
     assert (
-        f"The smallest change found without a floor, by the weights of {runs[0].analysis.reference.holder}, in"
+        f"The smallest change found without a minimum, by the weights of {runs[0].analysis.reference.holder}, in"
         in text
     )
     assert (
-        f"The smallest change found with the floor, for {runs[0].analysis.reference.holder} again, in"
+        f"The smallest change found with the minimum, for {runs[0].analysis.reference.holder} again, in"
         in text
     )
     assert "was not computed for this report" not in text.replace(

@@ -186,7 +186,7 @@ def test_an_excluded_option_may_come_in(make_problem):
     assert (found.leader, found.then_leads) == (
         "A",
         "B",
-    ) and "rises to 50 beds (now 49) and so passes the floor" in found.finding
+    ) and "rises to 50 beds (now 49) and so passes the minimum" in found.finding
     assert mcda.rank(
         moved(problem, found.changes, 1.0), weights, "topsis", floors=True
     ).leaders == ("B",)

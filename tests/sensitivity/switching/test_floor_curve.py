@@ -32,7 +32,7 @@ def test_the_ukraine_question_hangs_on_its_floor(ukraine_question):
         behind == mcda.rank(problem, holders["Paris"], "topsis", floors=True).leaders[0] != "OPT01"
     )
     assert "; if it rises just above 20 points 0-100, " in curve.finding
-    assert curve._repr_html_().startswith("<p>Without a floor")
+    assert curve._repr_html_().startswith("<p>Without a minimum")
 
 
 def test_faults_and_a_floor_that_changes_nothing(shelter, make_problem):
@@ -41,9 +41,9 @@ def test_faults_and_a_floor_that_changes_nothing(shelter, make_problem):
         mcda.floor_curve(shelter, mcda.equal_weights(shelter), "additive", "money")
     alone = make_problem({"A": (10, 90, 10), "B": (40, 30, 80)})
     assert (
-        "leads, whatever the floor, as long as an option passes it."
+        "leads, whatever the minimum, as long as an option passes it."
         in mcda.floor_curve(alone, mcda.equal_weights(alone), "additive").finding
     )
     level = make_problem({"A": (10, 90, 10), "B": (10, 90, 10)})
     found = mcda.floor_curve(level, mcda.equal_weights(level), "additive").finding
-    assert "Option A and Option B lead, whatever the floor" in found
+    assert "Option A and Option B lead, whatever the minimum" in found

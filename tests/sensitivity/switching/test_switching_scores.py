@@ -195,7 +195,7 @@ def test_the_closest_switch_names_the_floor(make_problem):
     found = mcda.switching_scores(problem, WEIGHTS, "additive", floors=True)
     assert found.finding.endswith(
         "Option A loses the lead if its Places falls just below 50 beds (now 52, range 47 to 62) and so crosses the "
-        "floor; then Option B leads."
+        "minimum; then Option B leads."
     )
 
 
