@@ -15,9 +15,10 @@ from mcda.checks.faults import Fault, InputError, NotApplicable, known, refuse
 from mcda.checks.significant_digits import plain
 from mcda.portfolios.chance_to_reach import chance_to_reach
 from mcda.portfolios.whole_steps import in_units, steps_within, whole_steps
-from mcda.problem.chances import in_percent
+from mcda.problem.chances import certain
 from mcda.problem.parts.parts import CHANCE, Quantity, product_of
 from mcda.problem.parts.program import Program, Rows
+from mcda.problem.value_scales import sign_of
 from mcda.sentences.catalogue import told
 
 MOST_AIMS = 12
@@ -71,7 +72,7 @@ class Asked:
     @cached_property
     def signs(self) -> np.ndarray:
         """1 for each aim of which more is better, -1 where less is, (aims,)."""
-        return np.array([1.0 if aim.direction == "max" else -1.0 for aim in self.aims])
+        return np.array([sign_of(aim.direction) for aim in self.aims], dtype=float)
 
     @cached_property
     def places(self) -> list[int]:
@@ -173,12 +174,13 @@ class Asked:
         chances = []
         for part in self.program.parts.parts:
             shares = {key: _share(estimates[key]) for key in part.chance}
-            chances.append(product_of(shares.__getitem__, part.chance) if shares else 1.0)
+            chance = product_of(shares.__getitem__, part.chance) if shares else 1.0
+            chances.append(chance)
         return np.array(chances, dtype=float)
 
 
 def _share(estimate: Any) -> np.ndarray:
-    return np.asarray(estimate.mode / (100.0 if in_percent(estimate) else 1.0))
+    return np.asarray(estimate.mode / certain(estimate))
 
 
 def spans_of(amounts: np.ndarray) -> np.ndarray:

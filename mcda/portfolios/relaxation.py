@@ -124,6 +124,6 @@ def _reached(asked: Asked, ends: Sequence[End], package: np.ndarray) -> list[flo
     reached = []
     for _, quantity, end, number in ends:
         total = float(totals[asked.quantities.index(quantity)])
-        beyond = total < number if end == "least" else total > number
-        reached.append(total if beyond else number)
+        farther = min if end == "least" else max
+        reached.append(farther(number, total))
     return reached

@@ -105,7 +105,8 @@ def states_of(
         answer = cheapest(program, counted - FINER * gains, rows, clock, slack=TOLERANCE)
         if not answer.proven:
             break  # time is up: the states from here on aren't counted
-        best.append(-1 if answer.package is None else met.place(answer.package))
+        place = -1 if answer.package is None else met.place(answer.package)
+        best.append(place)
     whole = np.array(met.packages).reshape(-1, program.size)
     fared = _fared(asked, weights[: len(best)], draws, whole)
     return States(whole, np.array(best, int), *fared, proven=len(best) == len(weights))

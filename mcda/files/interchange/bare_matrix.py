@@ -78,7 +78,9 @@ def matrix_of(
     and `directions` may stand elsewhere; `levels` give the numbers behind a criterion's words. Raises InputError that
     names alternative and criterion for every cell that is no number, and what must be told.
     """
-    hints = replace(hints or Hints(), levels=levels or (hints.levels if hints else {}))
+    hints = hints or Hints()
+    if levels:
+        hints = replace(hints, levels=levels)
     table, framing, hints = _with_criteria_above(name, lines, hints)
     found = headed(name, table, hints.names, hints.header)
     framing += [*found.notes, *_way_notes(found, hints)]
@@ -202,8 +204,10 @@ def _shows_rows(lines: Sequence[Line]) -> bool:
 
 def _turned(lines: Sequence[Line]) -> list[Line]:
     """Return columns as lines: a table whose criteria stand in rows, the other way round."""
+    if not lines:
+        return []
     turned = []
-    for at in range(len(lines[0].texts) if lines else 0):
+    for at in range(len(lines[0].texts)):
         place = f"{lines[0].place.rpartition(' row ')[0]} column {at + 1}"
         spots = tuple(line.spots[at] for line in lines if line.spots)
         typed = tuple(line.typed[at] for line in lines if line.typed)

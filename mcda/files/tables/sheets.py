@@ -225,9 +225,10 @@ class Sheets:
 def _column(cells: list[str]) -> np.ndarray:
     """Return a column as numbers where each filled cell is one, as text otherwise."""
     try:
-        return np.array([parse_number(cell) if cell.strip() else np.nan for cell in cells])
+        numbers = [parse_number(cell) if cell.strip() else np.nan for cell in cells]
     except ValueError:
         return np.array(cells, dtype=object)
+    return np.array(numbers)
 
 
 def grouped(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:

@@ -47,7 +47,8 @@ class Making:
         found = {}
         for key in keys:
             steps = key.split("/")
-            named = "/".join(self.key if step == self.like else step for step in steps)
+            own_steps = [self.key if step == self.like else step for step in steps]
+            named = "/".join(own_steps)
             if self.like in steps and named not in self.own:
                 found[named] = key
         return found
@@ -375,7 +376,8 @@ def _with_option(table: pd.DataFrame, making: Making) -> list[str]:
     found = []
     for cell, subject, ids in zip(cells, subjects, ids_by_row, strict=True):
         inherits = making.like in ids and subject not in own
-        found.append(";".join([*ids, making.key]) if inherits else cell)
+        listed = ";".join([*ids, making.key]) if inherits else cell
+        found.append(listed)
     return found
 
 

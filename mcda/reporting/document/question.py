@@ -184,11 +184,12 @@ def criteria(study: Study) -> Block:
 def _criterion(problem: Problem, criterion: Criterion) -> list[Cell]:
     local = problem.local_weights.get(criterion.key)
     share = "" if local is None else words.figure(local)
+    derived = words.told("cell.derived") if criterion.derived else ""
     return [
         cell(criterion.key),
         cell(
             criterion.label,
-            under=[criterion.definition, words.told("cell.derived") if criterion.derived else ""],
+            under=[criterion.definition, derived],
             strong=criterion.scale is None,
         ),
         cell(criterion.unit),

@@ -222,10 +222,11 @@ def _step(axes: Axes, row: int, left: float, part: float, shown: float) -> None:
     )
     axes.plot([left + part] * 2, [row - 0.33, row + 1.33], color=GREY, linewidth=0.6)
     ha = "left" if gain else "right"
+    offset = 4 if gain else -4
     axes.annotate(
         fixed(shown, 1, sign=True).replace("-", "−"),
         (left + part, row),
-        (4 if gain else -4, 0),
+        (offset, 0),
         va="center",
         textcoords="offset points",
         ha=ha,

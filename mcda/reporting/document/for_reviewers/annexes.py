@@ -43,6 +43,7 @@ def method_statement(study: Study) -> Block:
     ]
     leading = next(iter(study.analysis.leading_answers.values())).without
     width = leading.band_width or 0.0
+    bands = words.told("statement.bands", width=words.figure(width)) if width else ""
     return section(
         "method",
         paragraph(words.told("statement.choice", method=words.method_name(leading.method))),
@@ -56,7 +57,7 @@ def method_statement(study: Study) -> Block:
         ),
         paragraph(
             words.told("statement.ranks"),
-            words.told("statement.bands", width=words.figure(width)) if width else "",
+            bands,
             words.seeded(study.settings.seed, study.settings.draws),
         ),
         paragraph(words.told("statement.scale", scale=words.EDITIONS[study.settings.scale])),
