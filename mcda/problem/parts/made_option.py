@@ -287,11 +287,8 @@ def _options(problem: Problem, making: Making, held: Parts, label: str, short: s
     row = problem.options.loc[making.like].copy()
     row["label"] = label
     row[MADE] = "; ".join(names) or "no part"
-    told = f"Made of: {', '.join(names) or 'no part'}. In all else as {making.like}"
-    sources = [
-        source for key in held.estimates(making.inside) for source in problem.estimates[key].sources
-    ]
-    texts = {"description": told, "sources": ";".join(dict.fromkeys(sources))}
+    about = f"Made of: {', '.join(names) or 'no part'}. In all else as {making.like}"
+    texts = {"description": about, "sources": _sources(problem, held.estimates(making.inside))}
     if "short" in problem.options:
         texts["short"] = short or label
     table = problem.options.astype(object).copy()
@@ -304,6 +301,14 @@ def _options(problem: Problem, making: Making, held: Parts, label: str, short: s
         table["description"] = ""
     table.loc[making.key] = row
     return table.infer_objects()
+
+
+def _sources(problem: Problem, keys: Iterable[str]) -> str:
+    """Return the sources of estimates, each once, as a cell lists them."""
+    sources: dict[str, None] = {}
+    for key in keys:
+        sources.update(dict.fromkeys(problem.estimates[key].sources))
+    return ";".join(sources)
 
 
 def _measured(criterion: Criterion, sums: Mapping[str, Terms], making: Making) -> Criterion:

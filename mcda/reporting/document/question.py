@@ -20,7 +20,7 @@ from mcda.reporting.document.blocks import (
 )
 from mcda.reporting.study.study import Study
 
-FIELDS = (
+FRAME_FIELDS = (
     "question",
     "decision_owner",
     "commissioner",
@@ -39,7 +39,7 @@ def context(study: Study) -> Block:
     frame = study.problem.frame
     sentences = [
         [words.told(f"field.{name}"), getattr(frame, name) or words.told("cell.not_said")]
-        for name in FIELDS
+        for name in FRAME_FIELDS
     ]
     return section(
         "context",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from mcda.checks.of_many import LOOKED_UP
-from mcda.files.question.logs import FIELDS, Log
+from mcda.files.question.logs import LOG_FIELDS, Log
 from mcda.files.question.read_perspectives import REASONS
 from mcda.methods.method import find_method
 from mcda.preferences.weighting.stated import LOCAL_STATED, STATED, Weights
@@ -108,7 +108,7 @@ def _log(study: Study, name: str) -> Block | None:
     used = set().union(*entries)
     columns = [
         "date",
-        *FIELDS[name],
+        *LOG_FIELDS[name],
         *[key for key in ("signed_by", "review") if key in used],
     ]
     rows = []
