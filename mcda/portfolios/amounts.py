@@ -99,12 +99,12 @@ class Asked:
         return np.array([float(self.per[aim.key]) for aim in self.aims])
 
     @property
-    def worth(self) -> np.ndarray:
+    def gains(self) -> np.ndarray:
         """What each column adds to the value of each aim at the best estimates, (aims, columns)."""
         return np.asarray((self.signs / self.spans)[:, None] * self.best[self.places])
 
     @cached_property
-    def held(self) -> Rows:
+    def fixed_parts(self) -> Rows:
         """The rows that hold parts in or out."""
         rows = []
         for names, number in ((self.held_in, 1.0), (self.held_out, 0.0)):
@@ -126,7 +126,7 @@ class Asked:
         for limit in self.limits:
             step, amounts, _ = self.in_steps[self.quantities.index(limit.quantity)]
             rows.append((amounts, *steps_within(limit.least, limit.most, step), limit.name))
-        return Rows.of(rows, self.program.columns).and_also(self.held)
+        return Rows.of(rows, self.program.columns).and_also(self.fixed_parts)
 
     def limits_at(self, amounts: np.ndarray) -> Rows:
         """Return the limits on drawn amounts (quantities, columns), with the parts that are held."""
@@ -134,7 +134,7 @@ class Asked:
         for limit in self.limits:
             row = amounts[self.quantities.index(limit.quantity)]
             rows.append((row, limit.least, limit.most, limit.name))
-        return Rows.of(rows, self.program.columns).and_also(self.held)
+        return Rows.of(rows, self.program.columns).and_also(self.fixed_parts)
 
     def table(self, packages: np.ndarray) -> pd.DataFrame:
         """Return the quantities of packages (k, parts) at the best estimates, a row each."""

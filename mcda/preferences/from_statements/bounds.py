@@ -256,7 +256,7 @@ def _beyond(column: str, key: str, ends: Sequence[float], found: float) -> Fault
     return Fault(f"column '{column}'", expected, f"one to {plain(found)}", remedy)
 
 
-def kept(bounds: Iterable[Bound], parts: np.ndarray, slack: float = CLEAR / 2) -> bool:
+def are_kept(bounds: Iterable[Bound], parts: np.ndarray, slack: float = CLEAR / 2) -> bool:
     """Return whether parts (n,) keep every bound, strict ones not by rounding alone."""
     for bound in bounds:
         value = float(bound.clear @ parts)
