@@ -7,7 +7,7 @@ import pandas as pd
 
 import mcda
 from mcda.checks.progress_line import write_over
-from mcda.preferences.from_statements.bounds import bounds_of, kept
+from mcda.preferences.from_statements.bounds import are_kept, bounds_of
 from mcda.preferences.from_statements.next_question import Comparison
 from mcda.preferences.from_statements.value_model import StatedValues
 
@@ -65,7 +65,7 @@ def asked_by(
         comparison = ask(said)
         if comparison is not None:
             first = comparison.answered("first", "x")
-            holds = kept(bounds_of(first, model), weights)
+            holds = are_kept(bounds_of(first, model), weights)
             said.append(first if holds else comparison.answered("second", "x"))
         leaders.append(mcda.next_question(problem, said, seed=7, draws=DRAWS).leader)
     return leaders

@@ -160,6 +160,55 @@ def test_equals_keep_their_order(path):
     assert unstable == []
 
 
+COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+
+def parts_of(node):
+    """The pieces of code inside another one."""
+    return [inner for inner in ast.walk(node) if inner is not node]
+
+
+def is_compressed(node):
+    """Whether a piece of code says several things at once that statements would say one by one."""
+    if isinstance(node, COMPREHENSIONS):
+        return any(isinstance(inner, COMPREHENSIONS) for inner in parts_of(node))
+    if isinstance(node, ast.Assign):
+        several = isinstance(node.value, ast.Tuple)
+        return several and any(isinstance(target, ast.Tuple) for target in node.targets)
+    if isinstance(node, ast.Call):
+        given = [*node.args, *(word.value for word in node.keywords)]
+        inside = [inner for argument in given for inner in ast.walk(argument)]
+        later = [inner for one in inside if isinstance(one, ast.Lambda) for inner in parts_of(one)]
+        return any(isinstance(inner, ast.IfExp) and inner not in later for inner in inside)
+    return False
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_statements_say_one_thing(path):
+    """No comprehension within another, no several values in one assignment, no choice inside a call."""
+    compressed = [ast.unparse(node) for node in ast.walk(tree_of(path)) if is_compressed(node)]
+    assert compressed == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "[[cell for cell in row] for row in table]",
+        "{key: sum(x for x in row) for key, row in rows}",
+        "low, high = 0, 1",
+        "f(a if b else c)",
+        "f(name=a if b else c)",
+        "f(1 + (a if b else c))",
+        "f('x' if one else 'y' for one in many)",
+    ],
+)
+def test_the_rule_of_plain_statements_can_fail(code):
+    """The check sees each form, and leaves alone what is written out."""
+    assert any(map(is_compressed, ast.walk(ast.parse(code))))
+    fine = "low, high = ends(); x = a if b else c; f(x, key=lambda one: 1 if one else 0); [g(y) for y in z]"
+    assert not any(map(is_compressed, ast.walk(ast.parse(fine))))
+
+
 FOLDERS = sorted({path.parent for path in SOURCES if path.is_relative_to(ROOT / "mcda")})
 
 

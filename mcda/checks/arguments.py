@@ -20,7 +20,7 @@ def check_kind(given: object, kind: Any, what: str, expected: str, remedy: str =
     >>> check_kind({"cost": 60}, dict, "weights", "numbers by criterion")
     """
     if not isinstance(given, kind):
-        raise InputError(Fault(what, expected, told(given), remedy))
+        raise InputError(Fault(what, expected, shortly(given), remedy))
 
 
 def check_named(
@@ -33,13 +33,13 @@ def check_named(
 def check_several(given: object, what: str, expected: str, remedy: str = "") -> None:
     """Refuse what isn't a list of things: text, for one, is a thing."""
     if isinstance(given, str) or not isinstance(given, Iterable):
-        raise InputError(Fault(what, expected, told(given), remedy))
+        raise InputError(Fault(what, expected, shortly(given), remedy))
 
 
 def check_word(given: object, words: Iterable[str], what: str, most: int = 12) -> None:
     """Refuse what is none of the words, and list them."""
     if not isinstance(given, str) or given not in words:
-        raise InputError(Fault(what, f"one of {known(words, most)}", told(given)))
+        raise InputError(Fault(what, f"one of {known(words, most)}", shortly(given)))
 
 
 def check_number(
@@ -50,7 +50,7 @@ def check_number(
     >>> check_number(0.5, lambda share: 0 <= share <= 1, "share", "a number from 0 to 1")
     """
     if isinstance(given, bool) or not isinstance(given, Real) or not fits(given):
-        raise InputError(Fault(what, expected, told(given), remedy))
+        raise InputError(Fault(what, expected, shortly(given), remedy))
 
 
 def check_whole(given: Any, least: int, what: str, remedy: str = "") -> None:
@@ -59,7 +59,7 @@ def check_whole(given: Any, least: int, what: str, remedy: str = "") -> None:
     check_number(given, lambda _: fits, what, f"a whole number of at least {least}", remedy)
 
 
-def told(given: object) -> str:
+def shortly(given: object) -> str:
     """Return what was given as text, or the name of its type if the text is long."""
     text = repr(given)
     return text if len(text) <= SHORT and "\n" not in text else f"a {type(given).__name__}"
@@ -71,7 +71,7 @@ def check_texts(what: str, /, **given: object) -> None:
     >>> check_texts("source", id="S1", title="A survey")
     """
     refuse(
-        Fault(f"{what}, {name}", "text", told(value))
+        Fault(f"{what}, {name}", "text", shortly(value))
         for name, value in given.items()
         if not isinstance(value, str)
     )
@@ -83,7 +83,7 @@ def check_numbers(what: str, /, **given: object) -> None:
     >>> check_numbers("estimate", low=1, high=2.5)
     """
     refuse(
-        Fault(f"{what}, {name}", "a number", told(value))
+        Fault(f"{what}, {name}", "a number", shortly(value))
         for name, value in given.items()
         if isinstance(value, bool) or not isinstance(value, Real)
     )
@@ -95,7 +95,7 @@ def check_tuples(what: str, kind: type, each: str, /, **given: object) -> None:
     >>> check_tuples("estimate", str, "ids", sources=("S1", "S2"))
     """
     refuse(
-        Fault(f"{what}, {name}", f"a tuple of {each}", told(value))
+        Fault(f"{what}, {name}", f"a tuple of {each}", shortly(value))
         for name, value in given.items()
         if not _holds_only(value, kind)
     )
@@ -115,5 +115,5 @@ def path_of(given: object, what: str = "path") -> Path:
     '.xlsx'
     """
     if not isinstance(given, str | Path) or not str(given).strip() or "\0" in str(given):
-        raise InputError(Fault(what, "a path", told(given), "such as 'question.xlsx'"))
+        raise InputError(Fault(what, "a path", shortly(given), "such as 'question.xlsx'"))
     return Path(given)

@@ -15,12 +15,13 @@ def visible(text: object) -> str:
     >>> visible("a\tb")
     'a\\tb'
     """
-    return "".join(
-        char.encode("unicode_escape").decode("ascii")
-        if unicodedata.category(char) in ("Cc", "Cf")
-        else char
-        for char in str(text)
-    )
+    return "".join(map(_visible_character, str(text)))
+
+
+def _visible_character(char: str) -> str:
+    if unicodedata.category(char) in ("Cc", "Cf"):
+        return char.encode("unicode_escape").decode("ascii")
+    return char
 
 
 def visible_lines(text: str) -> str:

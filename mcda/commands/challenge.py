@@ -115,8 +115,9 @@ def _both(problem: Problem, weights: Weights, given: argparse.Namespace) -> str:
     both = answer(problem, weights, given.method, order=given.p)
     if both.behind is None:
         return ""
+    side = "without" if given.no_floors else "behind"
     return words.told(
-        f"terminal_challenge.{'without' if given.no_floors else 'behind'}",
+        f"terminal_challenge.{side}",
         first=_leads(problem, both.without),
         second=_leads(problem, both.behind),
         floors=told_floors(both.behind.floors),
@@ -151,7 +152,10 @@ def text(problem: Problem, results: Challenge, both: str) -> str:
         draws=words.counted(results.draws, "draw"),
         seed=results.seed,
     )
-    head = "\n".join([title, about, *([visible(both)] if both else [])])
+    lines = [title, about]
+    if both:
+        lines.append(visible(both))
+    head = "\n".join(lines)
     sentences = [_under(name, finding) for name, finding in results.findings.items()]
     left = [
         _under(name, words.told("terminal_challenge.skipped", reason=reason))

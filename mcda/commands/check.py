@@ -57,7 +57,8 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     speak(given, problem.frame)
     state = check(problem)
     if given.json:
-        print_json({**_document(state), "read_as": list(map(str, sheets.notes)) if sheets else []})
+        read_as = list(map(str, sheets.notes)) if sheets else []
+        print_json({**_document(state), "read_as": read_as})
     else:
         show(check_text(state))
 

@@ -16,7 +16,7 @@ from mcda.checks.visible_text import visible
 from mcda.commands.arguments.question import add_json, add_question, print_json, question_place
 from mcda.files.disk.reading import read_bytes
 from mcda.files.question.logs import (
-    FIELDS,
+    LOG_FIELDS,
     NO_ENTRY,
     OPTIONAL,
     TORN,
@@ -29,14 +29,14 @@ from mcda.reporting.study.environment import moment
 from mcda.reporting.terminal.lines import show, tell
 
 BROKEN = 1  # the exit status of a log whose chain of hashes is broken
-EVERY_FIELD = tuple(dict.fromkeys([*chain.from_iterable(FIELDS.values()), *OPTIONAL]))
+EVERY_FIELD = tuple(dict.fromkeys([*chain.from_iterable(LOG_FIELDS.values()), *OPTIONAL]))
 CHAIN = ("before", "hash")  # fields that prove the order of the entries, not shown to a reader
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     add_question(parser, spoken=False)
-    parser.add_argument("log", choices=sorted(FIELDS), help="which log")
+    parser.add_argument("log", choices=sorted(LOG_FIELDS), help="which log")
     parser.add_argument("--date", metavar="DATE", help="of the entry (today, if not given)")
     help_text = {
         "subject": "what the entry is about, in a few words",

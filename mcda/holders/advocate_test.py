@@ -257,6 +257,7 @@ def by_program(values: np.ndarray, option: int, space: ConstrainedWeights) -> Be
     behind = np.delete(values, option, axis=1).T - values[:, option]
     lead = np.eye(n + 1)[n]
     lowest = np.r_[np.zeros(n), min(0.0, -behind.max(initial=0.0))]
+    most = np.inf if len(behind) else 0.0  # without another option there is no lead
     solution = least(
         [-lead, *-np.eye(n + 1)[: n - 1]],
         np.vstack(
@@ -270,7 +271,7 @@ def by_program(values: np.ndarray, option: int, space: ConstrainedWeights) -> Be
         within.sums,
         slack=MIND,
         low=lowest,
-        high=np.r_[np.full(n, np.inf), 0.0 if not len(behind) else np.inf],
+        high=np.r_[np.full(n, np.inf), most],
     )
     if solution is None:  # the polytope holds points, and the lead has room below every one of them
         raise ArithmeticError("the program of the largest lead has no answer")

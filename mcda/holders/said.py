@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from mcda.preferences.from_statements.bounds import bounds_of, kept
+from mcda.preferences.from_statements.bounds import are_kept, bounds_of
 from mcda.preferences.from_statements.conflict import Conflict, statement_conflict
 from mcda.preferences.from_statements.first_place import can_be_first
 from mcda.preferences.from_statements.following import Following, following
@@ -58,7 +58,7 @@ def not_kept(
     values = over_leaves(problem, weights).values
     parts = values[[leaf.key for leaf in problem.weighed]].to_numpy()
     model = StatedValues(problem)
-    return tuple(one for one in statements if not kept(bounds_of(one, model), parts))
+    return tuple(one for one in statements if not are_kept(bounds_of(one, model), parts))
 
 
 def stated_positions(problem: Problem) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Stacks of tables cut into blocks that stay in the cache.
+"""Stacks of tables cut into blocks that stay in the cache, and what a pass over them sees.
 
 The axis of criteria comes first, so that every step over a block is a long vector.
 """
@@ -21,31 +21,30 @@ CELLS = 2**16
 SIDE_BY_SIDE = 2**10
 
 
-@dataclass(frozen=True)
-class Block:
-    """Some rows of some tables of a stack, as columns (n, rows, tables): a view of the stack."""
+def together(stack: np.ndarray) -> Iterator[slice]:
+    """Go through tables (tables, m, n), as many at a time as fit the cache; compiled loops take all.
 
-    tables: slice
-    rows: slice
-    columns: np.ndarray
-
-
-def blocks(stack: np.ndarray) -> Iterator[Block]:
-    """Go through tables (tables, m, n), block by block.
-
-    >>> [block.columns.shape for block in blocks(np.zeros((2, 3, 4)))]
-    [(4, 3, 2)]
+    >>> list(together(np.zeros((2, 3, 4))))
+    [slice(0, 2, None)]
     """
-    if stack.size == 0:
-        return
     count, m, n = stack.shape
-    rows = min(m, max(1, CELLS // n))
-    together = max(1, CELLS // (n * rows))
-    for first in range(0, count, together):
-        for top in range(0, m, rows):
-            tables = slice(first, min(first + together, count))
-            some = slice(top, min(top + rows, m))
-            yield Block(tables, some, stack[tables, some].transpose(2, 1, 0))
+    step = max(1, CELLS // max(1, m * n))
+    if worth_compiling(stack):
+        step = count
+    for first in range(0, count, step):
+        yield slice(first, min(first + step, count))
+
+
+def blocks(columns: np.ndarray) -> Iterator[slice]:
+    """Go through the rows of columns (n, m, tables), as many at a time as a block holds.
+
+    >>> list(blocks(np.zeros((4, 3, 2))))
+    [slice(0, 3, None)]
+    """
+    n, m, _ = columns.shape
+    step = max(1, CELLS // n)
+    for first in range(0, m, step):
+        yield slice(first, min(first + step, m))
 
 
 class Memory:
@@ -65,10 +64,31 @@ class Memory:
             self._held[at] = np.empty(size)
         return self._held[at][:size].reshape(shape)
 
+    def copied(self, at: int, numbers: np.ndarray) -> np.ndarray:
+        """Return one of the arrays with a copy of numbers in it."""
+        copy = self.of(at, numbers.shape)
+        np.copyto(copy, numbers)
+        return copy
+
+
+def turned(tables: np.ndarray, memory: Memory) -> np.ndarray:
+    """Return tables (tables, m, n) as columns (n, m, tables).
+
+    Several, as many as `together` gives, are copied into the first array: only so do their short
+    rows make long vectors. One is a view, and so are those that compiled loops read.
+
+    >>> turned(np.zeros((2, 3, 4)), Memory(1)).shape
+    (4, 3, 2)
+    """
+    columns = tables.transpose(2, 1, 0)
+    if len(tables) == 1 or worth_compiling(tables):
+        return columns
+    return memory.copied(0, columns)
+
 
 @dataclass(frozen=True)
 class Extents:
-    """What a pass over tables (tables, m, n) sees of each criterion, (tables, n) each.
+    """What a pass over columns (n, m, tables) sees of each criterion, (n, tables) each.
 
     They are the largest value, the smallest, and the sum of squares.
     """
@@ -83,65 +103,63 @@ class Extents:
         return bool(np.isfinite(self.squares).all())
 
 
-def extents(stack: np.ndarray) -> Extents:
-    """Return the extents of a stack of tables; squares of numbers beyond about 1e150 overflow.
+def extents(columns: np.ndarray, memory: Memory) -> Extents:
+    """Return the extents of tables as columns; squares of numbers beyond about 1e150 overflow.
 
-    >>> extents(np.array([[[3.0], [-4.0]]])).squares.tolist()
+    >>> extents(np.array([[[3.0], [-4.0]]]), Memory(2)).squares.tolist()
     [[25.0]]
     """
-    if worth_compiling(stack):
+    n, m, count = columns.shape
+    if worth_compiling(columns):
         from mcda.methods.compiled import add_extents
 
-        seen = _unseen(stack.shape[0], stack.shape[2])
-        add_extents(stack, seen.top, seen.bottom, seen.squares)
-        return seen
+        seen = _unseen(count, n)
+        add_extents(columns.T, seen.top, seen.bottom, seen.squares)
+        return Extents(seen.top.T, seen.bottom.T, seen.squares.T)
     with np.errstate(over="ignore", invalid="ignore"):
-        side = max(1, SIDE_BY_SIDE // stack.shape[2])
-        if stack.shape[1] >= side**2 and stack.flags.c_contiguous:
-            return _extents_of_long_tables(stack, side)
-        return _extents_of_short_tables(stack)
+        side = max(1, SIDE_BY_SIDE // n)
+        if m >= side**2 and columns.T.flags.c_contiguous:
+            return _extents_of_long_tables(columns, side, memory)
+        return _extents_of_short_tables(columns, memory)
 
 
-def _unseen(tables: int, n: int) -> Extents:
-    """Return the extents of no row yet, for a number of tables."""
-    shape = (tables, n)
+def _unseen(*shape: int) -> Extents:
+    """Return the extents of no row yet."""
     return Extents(np.full(shape, -np.inf), np.full(shape, np.inf), np.zeros(shape))
 
 
-def _extents_of_short_tables(stack: np.ndarray) -> Extents:
+def _extents_of_short_tables(columns: np.ndarray, memory: Memory) -> Extents:
     """Return extents from blocks of columns: many short tables make long vectors."""
-    seen = _unseen(stack.shape[0], stack.shape[2])
-    memory = Memory(1)
-    for block in blocks(stack):
-        columns = memory.of(0, block.columns.shape)
-        np.copyto(columns, block.columns)
-        some = block.tables
-        np.maximum(seen.top[some], columns.max(axis=1).T, out=seen.top[some])
-        np.minimum(seen.bottom[some], columns.min(axis=1).T, out=seen.bottom[some])
-        np.multiply(columns, columns, out=columns)
-        seen.squares[some] += columns.sum(axis=1).T
+    seen = _unseen(columns.shape[0], columns.shape[2])
+    for rows in blocks(columns):
+        part = columns[:, rows]
+        if not part.flags.c_contiguous:
+            part = memory.copied(0, part)
+        np.maximum(seen.top, part.max(axis=1), out=seen.top)
+        np.minimum(seen.bottom, part.min(axis=1), out=seen.bottom)
+        squares = np.multiply(part, part, out=memory.of(1, part.shape))
+        np.add(seen.squares, squares.sum(axis=1), out=seen.squares)
     return seen
 
 
-def _extents_of_long_tables(stack: np.ndarray, side: int) -> Extents:
+def _extents_of_long_tables(columns: np.ndarray, side: int, memory: Memory) -> Extents:
     """Return extents from rows that lie side by side, as long vectors: nothing is turned round."""
-    count, m, n = stack.shape
+    n, m, count = columns.shape
     whole = m // side * side
-    wide = stack[:, :whole].reshape(count, -1, side * n)  # without a copy, for each table
+    wide = columns.T[:, :whole].reshape(count, -1, side * n)  # without a copy, for each table
     seen = _unseen(count, side * n)
-    memory = Memory(1)
     step = max(1, 2 * CELLS // (side * n))
     for table, top, bottom, squares in zip(wide, seen.top, seen.bottom, seen.squares, strict=True):
         for first in range(0, len(table), step):
             rows = table[first : first + step]
             np.maximum(top, rows.max(axis=0), out=top)
             np.minimum(bottom, rows.min(axis=0), out=bottom)
-            squares += np.multiply(rows, rows, out=memory.of(0, rows.shape)).sum(axis=0)
-    rest = _extents_of_short_tables(stack[:, whole:])
+            squares += np.multiply(rows, rows, out=memory.of(1, rows.shape)).sum(axis=0)
+    rest = _extents_of_short_tables(columns[:, whole:], memory)
     return Extents(
-        np.maximum(seen.top.reshape(count, side, n).max(axis=1), rest.top),
-        np.minimum(seen.bottom.reshape(count, side, n).min(axis=1), rest.bottom),
-        seen.squares.reshape(count, side, n).sum(axis=1) + rest.squares,
+        np.maximum(seen.top.reshape(count, side, n).max(axis=1).T, rest.top),
+        np.minimum(seen.bottom.reshape(count, side, n).min(axis=1).T, rest.bottom),
+        seen.squares.reshape(count, side, n).sum(axis=1).T + rest.squares,
     )
 
 

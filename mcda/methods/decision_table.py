@@ -288,7 +288,8 @@ def by_name(given: Any, criteria: Sequence[str], labelled: bool, what: str) -> A
 
 def _weights(given: Any, criteria: Sequence[str], labelled: bool) -> np.ndarray:
     given = by_name(given, criteria, labelled, "weight")
-    weights = np.atleast_1d(as_numbers(given, lambda at: f"weight of '{criteria[at[-1]]}'"))
+    weights = as_numbers(given, lambda at: f"weight of '{criteria[at[-1]]}'", copy=False)
+    weights = np.atleast_1d(weights)
     refuse(length_fault("weights", weights[..., :].T, len(criteria), "criterion"))
     return normalised(weights, criteria)
 

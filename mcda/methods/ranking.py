@@ -120,9 +120,8 @@ class Ranking:
         return self.table[~self.table.index.isin(self.problem.options.index[level])]
 
     def _repr_html_(self) -> str:
-        marked = self.table.assign(
-            baseline=["baseline" if mark else "" for mark in self.table["baseline"]]
-        )
+        marks = ["baseline" if mark else "" for mark in self.table["baseline"]]
+        marked = self.table.assign(baseline=marks)
         return html_table(marked, f"{self.method}, weights of {self.holder}")
 
 

@@ -5,6 +5,7 @@ The next rank counts all that are before it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from mcda.checks.labels import as_numbers, name_faults
 TIE_TOLERANCE = 1e-9  # far above the rounding of a score, far below any difference that counts
 NARROW = 1e-290  # a range of scores below which a grid's steps would be too many for a float
 LONG = 10_000  # scores from which a grid repays the passes that make it
+SPAN = 2**14  # scores looked at together: fresh memory for all of very many costs more than a pass
 
 
 def ranks(scores: Any, tolerance: float = TIE_TOLERANCE) -> Any:
@@ -71,9 +73,33 @@ def competition_ranks(scores: np.ndarray, tolerance: float = TIE_TOLERANCE) -> n
     flat = np.ascontiguousarray(scores).reshape(-1, m)
     order, rising = _sorted(flat)
     order += np.arange(0, flat.size, m)[:, None]  # indices into all numbers
-    ranked = np.empty(flat.size, dtype=int)
-    ranked[order] = _places(rising[:, ::-1], tolerance)[:, ::-1]
+    tied = _tied(rising, tolerance)
+    by_place = order.reshape(-1)
+    ranked = _memory_of(rising)
+    for some in _spans(m):
+        places = by_place[some] if len(order) == 1 else order[:, some]
+        ranked[places] = np.arange(m - some.start, m - some.stop, -1)
+    if tied.any():
+        at, best = _bests(tied)
+        ranked[by_place[at]] = ranked[by_place[best]]
     return ranked.reshape(scores.shape)
+
+
+def _memory_of(seen: np.ndarray) -> np.ndarray:
+    """Return room for ranks in the place of scores that have been seen."""
+    if seen.dtype.itemsize != np.dtype(int).itemsize:
+        return np.empty(seen.size, dtype=int)
+    return seen.reshape(-1).view(int)
+
+
+def _spans(size: int) -> Iterator[slice]:
+    """Go through a long row piece by piece: what a piece needs stays in the cache.
+
+    >>> list(_spans(3))
+    [slice(0, 3, None)]
+    """
+    for first in range(0, size, SPAN):
+        yield slice(first, min(first + SPAN, size))
 
 
 def _sorted(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -84,11 +110,27 @@ def _sorted(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     if len(scores) == 1 and scores.size >= LONG:
         order = _order_on_a_grid(scores[0])
         rising = scores[0].take(order, mode="clip")  # clip: the indices are right and need no check
-        if (rising[1:] >= rising[:-1]).all():
+        falls = _falls(rising)
+        if (np.diff(falls) > 1).all():  # pairs that share a step of the grid
+            _swap(order, falls)
+            _swap(rising, falls)
+        if not len(falls) or not len(_falls(rising)):
             return order[None], rising[None]
     # the fastest: the order of equals doesn't matter
     order = np.argsort(scores, axis=-1, kind="quicksort")
     return order, np.take_along_axis(scores, order, axis=-1)
+
+
+def _falls(numbers: np.ndarray) -> np.ndarray:
+    """Return where a number is larger than the next one."""
+    return np.flatnonzero(numbers[1:] < numbers[:-1])
+
+
+def _swap(numbers: np.ndarray, at: np.ndarray) -> None:
+    """Let numbers at some places change places with the next ones; no two places are neighbours."""
+    first = numbers[at]
+    numbers[at] = numbers[at + 1]
+    numbers[at + 1] = first
 
 
 def _order_on_a_grid(scores: np.ndarray) -> np.ndarray:
@@ -101,28 +143,41 @@ def _order_on_a_grid(scores: np.ndarray) -> np.ndarray:
     low = scores.min() / 2
     high = scores.max() / 2
     bits = len(scores).bit_length()
-    steps = scores / 2
-    steps -= low
-    steps *= 2.0 ** (62 - bits) / max(high - low, NARROW)
-    keys = steps.astype(np.int64)
-    keys <<= bits
-    keys |= np.arange(len(scores))
+    scale = 2.0 ** (62 - bits) / max(high - low, NARROW)
+    keys = np.empty(len(scores), dtype=np.int64)
+    for some in _spans(len(scores)):
+        steps = scores[some] / 2
+        steps -= low
+        steps *= scale
+        keys[some] = steps
+        keys[some] <<= bits
+        keys[some] |= np.arange(some.start, some.stop)
     keys.sort()
     keys &= 2**bits - 1
     return keys
 
 
-def _places(best_first: np.ndarray, tolerance: float) -> np.ndarray:
-    """Return the rank at each place of falling scores (..., m).
-
-    A place opens a rank unless it ties with the one before.
-    """
-    largest = np.maximum(np.abs(best_first[..., :1]), np.abs(best_first[..., -1:]))
+def _tied(rising: np.ndarray, tolerance: float) -> np.ndarray:
+    """Return which of rising scores (tables, m) tie with the next better one."""
+    m = rising.shape[-1]
+    largest = np.maximum(np.abs(rising[:, :1]), np.abs(rising[:, -1:]))
     margin = tolerance * np.maximum(1.0, largest)
-    places = np.arange(1, best_first.shape[-1] + 1)
-    tied = best_first[..., :-1] - best_first[..., 1:] <= margin
-    if not tied.any():
-        return np.broadcast_to(places, best_first.shape)
-    opened = np.broadcast_to(places, best_first.shape).copy()
-    opened[..., 1:][tied] = 0
-    return np.maximum.accumulate(opened, axis=-1)
+    tied = np.zeros(rising.shape, dtype=bool)
+    for some in _spans(m - 1):
+        better = rising[:, some.start + 1 : some.stop + 1]
+        tied[:, some] = better - rising[:, some] <= margin
+    return tied
+
+
+def _bests(tied: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return where scores tie with the next better one, and the best of each tie, as flat indices.
+
+    >>> at, best = _bests(np.array([[True, True, False], [False, True, False]]))
+    >>> at.tolist(), best.tolist()
+    ([0, 1, 4], [2, 2, 5])
+    """
+    at = np.flatnonzero(tied)
+    # ties go on up to the best without a gap, and none goes on to the next table
+    is_last = np.append(np.diff(at) > 1, True)
+    best = at[is_last] + 1
+    return at, best[np.cumsum(is_last) - is_last]

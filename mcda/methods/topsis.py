@@ -15,7 +15,16 @@ import numpy as np
 from mcda.checks.arguments import check_number, check_word
 from mcda.checks.faults import Fault, NotApplicable, refuse
 from mcda.checks.labels import as_numbers, length_fault
-from mcda.methods.blocks import CELLS, Block, Extents, Memory, blocks, extents, worth_compiling
+from mcda.methods.blocks import (
+    CELLS,
+    Extents,
+    Memory,
+    blocks,
+    extents,
+    together,
+    turned,
+    worth_compiling,
+)
 from mcda.methods.decision_table import Table, by_name, names_of, read_floats
 
 NORMALISATIONS = ("vector", "minmax", "max", "sum", "none")
@@ -79,18 +88,13 @@ def topsis(
     """
     table = read_floats(matrix, weights, directions)
     _check(normalisation, p)
-    stack = _stacked(table.matrix, 2, table.stack_shape)
-    seen = extents(stack)
-    table.check(seen.finite)
-    frame = _framed(
-        table,
-        stack,
-        seen,
-        normalisation,
-        _reference(ideal, table, "ideal"),
-        _reference(anti_ideal, table, "anti-ideal"),
-    )
-    scores = frame.closeness(_stacked(table.weights, 1, table.stack_shape), p)
+    ends = (_reference(ideal, table, "ideal"), _reference(anti_ideal, table, "anti-ideal"))
+    shares = np.ascontiguousarray(_stacked(table.weights, 1, table.stack_shape).T)
+    scores = np.empty((math.prod(table.stack_shape), len(table.alternatives)))
+    memory = Memory(3)
+    for some, frame in _frames(table, normalisation, ends, memory):
+        own = shares[:, some] if shares.shape[1] > 1 else shares
+        frame.write_closeness(own, p, scores[some], memory)
     return table.labelled(scores.reshape(*table.stack_shape, len(table.alternatives)), "closeness")
 
 
@@ -119,17 +123,12 @@ def reference_gaps(
     """
     _check(normalisation, 2.0)
     table = read_floats(matrix, np.ones(len(names_of(matrix)[1])), directions)
-    stack = _stacked(table.matrix, 2, table.stack_shape)
-    seen = extents(stack)
-    table.check(seen.finite)
-    frame = _framed(table, stack, seen, normalisation, None, None)
-    to_best, to_worst = (
-        np.abs(frame.stack - end[:, None]) / frame.unit[:, None]
-        for end in (frame.best, frame.worst)
-    )
-    return np.ldexp(to_best, frame.exponents).reshape(matrix.shape), np.ldexp(
-        to_worst, frame.exponents
-    ).reshape(matrix.shape)
+    to_best = np.empty(table.matrix.shape).reshape(-1, *table.matrix.shape[-2:])
+    to_worst = np.empty_like(to_best)
+    for some, frame in _frames(table, normalisation, (None, None), Memory(3)):
+        to_best[some] = frame.gaps(frame.best).T
+        to_worst[some] = frame.gaps(frame.worst).T
+    return to_best.reshape(matrix.shape), to_worst.reshape(matrix.shape)
 
 
 def distance(differences: np.ndarray, weights: np.ndarray, order: float) -> np.ndarray:
@@ -151,48 +150,54 @@ def _norm(gaps: np.ndarray, order: float, axis: int) -> np.ndarray:
 
 @dataclass(frozen=True, eq=False)
 class _Frame:
-    """Tables (tables, m, n) with ideal, anti-ideal and unit of each criterion, (tables, n).
+    """Tables as columns (n, m, tables) with ideal, anti-ideal and unit of each criterion, (n, tables).
 
     A criterion of very large or very small numbers was divided by a power of two, which rounds
     nothing; `exponents` (n,) are those of the powers that must be made good, 0 where the unit was
     divided too.
     """
 
-    stack: np.ndarray
+    columns: np.ndarray
     best: np.ndarray
     worst: np.ndarray
     unit: np.ndarray
     exponents: np.ndarray
 
-    def closeness(self, weights: np.ndarray, order: float) -> np.ndarray:
-        """Return closeness (tables or weights, m) under weights (tables or 1, n), block by block.
+    def write_closeness(
+        self, weights: np.ndarray, order: float, scores: np.ndarray, memory: Memory
+    ) -> None:
+        """Write closeness (tables or sets, m) under weights (n, tables or sets), block by block.
 
-        One table may be given with many weights, and many tables with one set of weights.
+        One table may be given with many sets of weights, and many tables with one.
         """
         factors = self._factors(weights)
         reach = factors * (self.best - self.worst)
-        scores = np.empty((len(factors), self.stack.shape[1]))
-        if order == 2 and worth_compiling(self.stack):
+        if order == 2 and worth_compiling(self.columns):
             from mcda.methods.compiled import write_closeness
 
-            write_closeness(self.stack, self.worst, factors, reach, scores)
-            return scores
-        memory = Memory(3)
-        shared = len(self.stack) == 1 and len(factors) > 1  # one table under many weights
-        for block in blocks(self.stack):
-            gaps = memory.of(0, block.columns.shape)
-            np.subtract(block.columns, self.worst[block.tables].T[:, None], out=gaps)
-            for some in _pieces(block, len(factors)) if shared else (block.tables,):
-                shape = (*gaps.shape[:2], some.stop - some.start)
+            worst, factors, reach = (
+                np.ascontiguousarray(part.T) for part in (self.worst, factors, reach)
+            )
+            write_closeness(self.columns.T, worst, factors, reach, scores)
+            return
+        is_shared = self.columns.shape[2] < factors.shape[1]  # one table under many weights
+        for rows in blocks(self.columns):
+            part = self.columns[:, rows]
+            gaps = memory.of(0, part.shape)  # turned columns lie there and are overwritten
+            np.subtract(part, self.worst[:, None], out=gaps)
+            for some in _pieces(gaps.size, len(scores)) if is_shared else (slice(None),):
+                shape = (*gaps.shape[:2], len(scores[some]))
                 # gaps that serve once are overwritten: two arrays of a block fit the cache
-                to_worst = memory.of(1, shape) if shared else gaps
-                to_best = memory.of(2, shape)
-                np.multiply(gaps, factors[some].T[:, None], out=to_worst)
-                np.subtract(to_worst, reach[some].T[:, None], out=to_best)
-                scores[some, block.rows] = _share(
-                    _length(to_worst, order), _length(to_best, order)
-                ).T
-        return scores
+                to_worst = memory.of(2, shape) if is_shared else gaps
+                to_best = memory.of(1, shape)
+                np.multiply(gaps, factors[:, None, some], out=to_worst)
+                np.subtract(to_worst, reach[:, None, some], out=to_best)
+                scores[some, rows] = _share(_length(to_worst, order), _length(to_best, order)).T
+
+    def gaps(self, end: np.ndarray) -> np.ndarray:
+        """Return the gaps to an ideal in units, (n, m, tables)."""
+        gaps = np.abs(self.columns - end[:, None]) / self.unit[:, None]
+        return np.asarray(np.ldexp(gaps, self.exponents[:, None, None]))
 
     def _factors(self, weights: np.ndarray) -> np.ndarray:
         """Return what gaps are multiplied by: weights in units, for a widest range near 1.
@@ -203,7 +208,8 @@ class _Frame:
         """
         factors = weights / self.unit
         reach = factors * np.abs(self.best - self.worst)
-        if not (reach > 0).any(axis=-1).all():
+        counts = reach > 0
+        if not counts.any(axis=0).all():
             raise NotApplicable(
                 Fault(
                     "matrix",
@@ -212,15 +218,14 @@ class _Frame:
                     "there is nothing to compare: closeness isn't defined",
                 )
             )
-        widest = np.where(reach > 0, np.frexp(reach)[1] + self.exponents, NEVER).max(
-            axis=-1, keepdims=True
-        )
-        return np.where(reach > 0, np.ldexp(factors, self.exponents - widest), 0.0)
+        exponents = self.exponents[:, None]
+        widest = np.where(counts, np.frexp(reach)[1] + exponents, NEVER).max(axis=0)
+        return np.where(counts, np.ldexp(factors, exponents - widest), 0.0)
 
 
-def _pieces(block: Block, sets_of_weights: int) -> Iterator[slice]:
-    """Go through the sets of weights of one table, as many at a time as fit the cache."""
-    step = max(1, CELLS // block.columns.size)
+def _pieces(cells: int, sets_of_weights: int) -> Iterator[slice]:
+    """Go through the sets of weights of one table's cells, as many at a time as fit the cache."""
+    step = max(1, CELLS // cells)
     for first in range(0, sets_of_weights, step):
         yield slice(first, min(first + step, sets_of_weights))
 
@@ -261,56 +266,78 @@ def _reference(point: Any, table: Table, name: str) -> np.ndarray | None:
     return numbers
 
 
+def _frames(
+    table: Table,
+    normalisation: str,
+    ends: tuple[np.ndarray | None, np.ndarray | None],
+    memory: Memory,
+) -> Iterator[tuple[slice, _Frame]]:
+    """Go through the tables, as many at a time as fit the cache; one serves all sets of weights."""
+    stack = _stacked(table.matrix, 2, table.stack_shape)
+    for some in together(stack):
+        columns = turned(stack[some], memory)
+        seen = extents(columns, memory)
+        table.check(seen.finite)
+        frame = _framed(table, columns, seen, normalisation, *ends)
+        yield some if len(stack) > 1 else slice(None), frame
+
+
 def _framed(
     table: Table,
-    stack: np.ndarray,
+    columns: np.ndarray,
     seen: Extents,
     normalisation: str,
     ideal: np.ndarray | None,
     anti_ideal: np.ndarray | None,
 ) -> _Frame:
-    """Return the tables with both references and units.
+    """Return tables as columns with both references and units.
 
     Raises InputError for a reference that a value passes.
     """
-    best = (
-        np.where(table.signs > 0, seen.top, seen.bottom)
-        if ideal is None
-        else np.broadcast_to(ideal, seen.top.shape)
-    )
-    worst = (
-        np.where(table.signs > 0, seen.bottom, seen.top)
-        if anti_ideal is None
-        else np.broadcast_to(anti_ideal, seen.top.shape)
-    )
-    _check_references(table, seen, best, worst)
-    largest = np.maximum(
-        np.maximum(seen.top, -seen.bottom), np.maximum(np.abs(best), np.abs(worst))
-    ).max(axis=0)
-    exponents = np.where(
-        (largest > 0) & ((largest < SMALL) | (largest > LARGE)), np.frexp(largest)[1], 0
-    )
+    _check_references(table, seen, ideal, anti_ideal)
+    is_benefit = table.signs[:, None] > 0
+    best = np.where(is_benefit, seen.top, seen.bottom)
+    worst = np.where(is_benefit, seen.bottom, seen.top)
+    if ideal is not None:
+        best = np.broadcast_to(ideal[:, None], best.shape)
+    if anti_ideal is not None:
+        worst = np.broadcast_to(anti_ideal[:, None], worst.shape)
+    # what lies between both references is no larger than they are; all cells lie between
+    exponents = _extreme_exponents(np.maximum(np.abs(best), np.abs(worst)).max(axis=1))
     if exponents.any():
-        stack, best, worst = (np.ldexp(part, -exponents) for part in (stack, best, worst))
-        seen = extents(stack)
-    unit = _unit(table, normalisation, stack, seen, np.abs(best - worst))
+        columns = np.ldexp(columns, -exponents[:, None, None])
+        best = np.ldexp(best, -exponents[:, None])
+        worst = np.ldexp(worst, -exponents[:, None])
+        seen = extents(columns, Memory(3))
+    unit = _unit(table, normalisation, columns, seen, best, worst)
     if normalisation != "none":
         exponents = np.zeros_like(exponents)
-    return _Frame(stack, best, worst, unit, exponents)
+    return _Frame(columns, best, worst, unit, exponents)
+
+
+def _extreme_exponents(largest: np.ndarray) -> np.ndarray:
+    """Return the exponents of the largest numbers that are very large or very small, others 0."""
+    is_extreme = (largest > 0) & ((largest < SMALL) | (largest > LARGE))
+    return np.where(is_extreme, np.frexp(largest)[1], 0)
 
 
 def _unit(
-    table: Table, normalisation: str, stack: np.ndarray, seen: Extents, span: np.ndarray
+    table: Table,
+    normalisation: str,
+    columns: np.ndarray,
+    seen: Extents,
+    best: np.ndarray,
+    worst: np.ndarray,
 ) -> np.ndarray:
-    """Return what gaps are divided by on each criterion, (tables, n)."""
+    """Return what gaps are divided by on each criterion, (n, tables)."""
     if normalisation in ("max", "sum"):
         _check_signs(table, normalisation, seen)
     units: dict[str, Callable[[], np.ndarray]] = {
-        "none": lambda: np.ones_like(span),
+        "none": lambda: np.ones_like(best),
         "vector": lambda: np.sqrt(seen.squares),
-        "minmax": lambda: span,
+        "minmax": lambda: np.abs(best - worst),
         "max": lambda: seen.top,
-        "sum": lambda: stack.sum(axis=1),
+        "sum": lambda: columns.sum(axis=1),
     }
     unit = units[normalisation]()
     return np.where(unit > 0, unit, 1.0)
@@ -331,17 +358,22 @@ def _check_signs(table: Table, normalisation: str, seen: Extents) -> None:
     )
 
 
-def _check_references(table: Table, seen: Extents, best: np.ndarray, worst: np.ndarray) -> None:
+def _check_references(
+    table: Table, seen: Extents, ideal: np.ndarray | None, anti_ideal: np.ndarray | None
+) -> None:
     """Refuse ideals that a value passes.
 
     The cells are searched only if the extents show that there are some.
     """
+    if ideal is None and anti_ideal is None:
+        return
+    best = np.inf * table.signs if ideal is None else ideal
+    worst = -np.inf * table.signs if anti_ideal is None else anti_ideal
     upper = np.where(table.signs > 0, best, worst)
     lower = np.where(table.signs > 0, worst, best)
-    if (seen.top <= upper).all() and (seen.bottom >= lower).all():
+    if (seen.top.T <= upper).all() and (seen.bottom.T >= lower).all():
         return
-    # ideals that are given are those of all tables
-    beyond = (table.matrix > upper[0]) | (table.matrix < lower[0])
+    beyond = (table.matrix > upper) | (table.matrix < lower)
     refuse(
         Fault(
             table.cell(at),

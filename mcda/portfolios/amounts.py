@@ -15,9 +15,10 @@ from mcda.checks.faults import Fault, InputError, NotApplicable, known, refuse
 from mcda.checks.significant_digits import plain
 from mcda.portfolios.chance_to_reach import chance_to_reach
 from mcda.portfolios.whole_steps import in_units, steps_within, whole_steps
-from mcda.problem.chances import in_percent
+from mcda.problem.chances import certain
 from mcda.problem.parts.parts import CHANCE, Quantity, product_of
 from mcda.problem.parts.program import Program, Rows
+from mcda.problem.value_scales import sign_of
 from mcda.sentences.catalogue import told
 
 MOST_AIMS = 12
@@ -71,7 +72,7 @@ class Asked:
     @cached_property
     def signs(self) -> np.ndarray:
         """1 for each aim of which more is better, -1 where less is, (aims,)."""
-        return np.array([1.0 if aim.direction == "max" else -1.0 for aim in self.aims])
+        return np.array([sign_of(aim.direction) for aim in self.aims], dtype=float)
 
     @cached_property
     def places(self) -> list[int]:
@@ -98,12 +99,12 @@ class Asked:
         return np.array([float(self.per[aim.key]) for aim in self.aims])
 
     @property
-    def worth(self) -> np.ndarray:
+    def gains(self) -> np.ndarray:
         """What each column adds to the value of each aim at the best estimates, (aims, columns)."""
         return np.asarray((self.signs / self.spans)[:, None] * self.best[self.places])
 
     @cached_property
-    def held(self) -> Rows:
+    def fixed_parts(self) -> Rows:
         """The rows that hold parts in or out."""
         rows = []
         for names, number in ((self.held_in, 1.0), (self.held_out, 0.0)):
@@ -125,7 +126,7 @@ class Asked:
         for limit in self.limits:
             step, amounts, _ = self.in_steps[self.quantities.index(limit.quantity)]
             rows.append((amounts, *steps_within(limit.least, limit.most, step), limit.name))
-        return Rows.of(rows, self.program.columns).and_also(self.held)
+        return Rows.of(rows, self.program.columns).and_also(self.fixed_parts)
 
     def limits_at(self, amounts: np.ndarray) -> Rows:
         """Return the limits on drawn amounts (quantities, columns), with the parts that are held."""
@@ -133,7 +134,7 @@ class Asked:
         for limit in self.limits:
             row = amounts[self.quantities.index(limit.quantity)]
             rows.append((row, limit.least, limit.most, limit.name))
-        return Rows.of(rows, self.program.columns).and_also(self.held)
+        return Rows.of(rows, self.program.columns).and_also(self.fixed_parts)
 
     def table(self, packages: np.ndarray) -> pd.DataFrame:
         """Return the quantities of packages (k, parts) at the best estimates, a row each."""
@@ -173,12 +174,13 @@ class Asked:
         chances = []
         for part in self.program.parts.parts:
             shares = {key: _share(estimates[key]) for key in part.chance}
-            chances.append(product_of(shares.__getitem__, part.chance) if shares else 1.0)
+            chance = product_of(shares.__getitem__, part.chance) if shares else 1.0
+            chances.append(chance)
         return np.array(chances, dtype=float)
 
 
 def _share(estimate: Any) -> np.ndarray:
-    return np.asarray(estimate.mode / (100.0 if in_percent(estimate) else 1.0))
+    return np.asarray(estimate.mode / certain(estimate))
 
 
 def spans_of(amounts: np.ndarray) -> np.ndarray:

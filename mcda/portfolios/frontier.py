@@ -132,8 +132,9 @@ class Search:
         """Return the whole steps of each quantity aimed at, (..., aims)."""
         given = np.asarray(packages, dtype=float).reshape(-1, self.program.size)
         at = np.rint(self.program.filled(given) @ self.aims.T)
-        is_one = isinstance(packages, np.ndarray) and packages.ndim == 1
-        return np.asarray(at[0] if is_one else at)
+        if isinstance(packages, np.ndarray) and packages.ndim == 1:
+            at = at[0]
+        return np.asarray(at)
 
 
 def _apart(rows: Rows) -> Rows:

@@ -25,7 +25,9 @@ from mcda.problem.model import Problem
 from mcda.problem.parts.program import Rows
 from mcda.problem.screening import check_problem
 
-OPEN, IN, OUT = -1, 1, 0
+OPEN = -1  # whether a part is in the package isn't settled yet
+IN = 1
+OUT = 0
 SAME = 1e-12  # chances that differ by less are equal but for rounding
 
 

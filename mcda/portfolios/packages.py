@@ -321,7 +321,7 @@ def _found(asked: Asked, weights: object, clock: Clock, most: int) -> Frontier:
     allowed = weights if isinstance(weights, ConstrainedWeights) and not weights.whole else None
     if allowed is not None:
         keys = [aim.key for aim in asked.aims]
-        worth = allowed.vertices[keys].to_numpy() @ asked.worth
+        worth = allowed.vertices[keys].to_numpy() @ asked.gains
         return _listed(undominated(asked.program, worth, asked.best_limits, clock), most)
     is_few = len(asked.aims) <= MOST_SEARCHED
     room = UNFINISHED if is_few else np.inf

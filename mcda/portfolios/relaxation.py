@@ -21,7 +21,7 @@ COLUMNS = ("limit", "quantity", "end", "stated", "alone", "together")
 def rules_in_conflict(asked: Asked, clock: Clock) -> tuple[str, ...]:
     """Return the fewest rules and held parts that no package keeps; none where some package does."""
     rules = [rule for rule in asked.program.parts.rules if rule.kind not in ("limit", "adds")]
-    held = len(asked.held.low)
+    held = len(asked.fixed_parts.low)
 
     def is_possible(some: Sequence[int]) -> bool:
         kept = tuple(rules[at] for at in some if at < len(rules))
@@ -29,9 +29,9 @@ def rules_in_conflict(asked: Asked, clock: Clock) -> tuple[str, ...]:
         program = Program(Parts(parts.parts, kept, parts.quantities))
         rows = [at - len(rules) for at in some if at >= len(rules)]
         few = Rows(
-            asked.held.coefficients[rows][:, : program.columns],
-            asked.held.low[rows],
-            asked.held.high[rows],
+            asked.fixed_parts.coefficients[rows][:, : program.columns],
+            asked.fixed_parts.low[rows],
+            asked.fixed_parts.high[rows],
         )
         answer = cheapest(program, np.zeros(program.columns), few, clock)
         return answer.package is not None or not answer.proven
@@ -40,7 +40,7 @@ def rules_in_conflict(asked: Asked, clock: Clock) -> tuple[str, ...]:
     if is_possible(everything):
         return ()
     conflict = smallest_conflict(len(everything), is_possible)
-    names = [*(rule.name for rule in rules), *asked.held.names]
+    names = [*(rule.name for rule in rules), *asked.fixed_parts.names]
     return tuple(names[at] for at in conflict)
 
 
@@ -80,7 +80,7 @@ def _nearest(
     from scipy.optimize import Bounds, LinearConstraint, milp
 
     columns = asked.program.columns
-    structure = asked.program.structure.and_also(asked.held)
+    structure = asked.program.structure.and_also(asked.fixed_parts)
     rows, stated = _loosened(asked, ends)
     gives = np.zeros(len(ends))
     gives[list(loose)] = np.inf
@@ -124,6 +124,6 @@ def _reached(asked: Asked, ends: Sequence[End], package: np.ndarray) -> list[flo
     reached = []
     for _, quantity, end, number in ends:
         total = float(totals[asked.quantities.index(quantity)])
-        beyond = total < number if end == "least" else total > number
-        reached.append(total if beyond else number)
+        farther = min if end == "least" else max
+        reached.append(farther(number, total))
     return reached

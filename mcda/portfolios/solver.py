@@ -70,12 +70,14 @@ def _solved(
     if not clock.left:
         return Answer(None, proven=False, gap=np.inf)
     both = program.structure.and_also(rows).and_also(without(program, cut))
-    constraints = [LinearConstraint(both.coefficients, both.low, both.high)]
+    constraints = None
+    if len(both.low):
+        constraints = [LinearConstraint(both.coefficients, both.low, both.high)]
     found = milp(
         cost,
         integrality=np.ones(program.columns),
         bounds=Bounds(0, 1),
-        constraints=constraints if len(both.low) else None,
+        constraints=constraints,
         options={"time_limit": clock.left, "mip_rel_gap": 0.0},
     )
     if found.x is None:

@@ -63,8 +63,8 @@ class Met:
         self.packages = packages
         self._places = {self._key(one): at for at, one in enumerate(packages)}
 
-    def place(self, package: np.ndarray) -> int:
-        """Return the place of a package, a new one where it wasn't met before."""
+    def index_of(self, package: np.ndarray) -> int:
+        """Return the index of a package, a new one where it wasn't met before."""
         key = self._key(package)
         if key not in self._places:
             self._places[key] = len(self.packages)
@@ -81,7 +81,7 @@ def states_of_weights(asked: Asked, weights: np.ndarray, whole: np.ndarray) -> S
     whole: every package that no other beats (k, parts): the best for any weights is among them. Of
     equal ones it is the first.
     """
-    values = weights @ asked.worth @ asked.program.filled(whole).T
+    values = weights @ asked.gains @ asked.program.filled(whole).T
     best = (values >= values.max(axis=1, keepdims=True) - TIED).argmax(axis=1)
     return States(whole, best, values, np.ones(values.shape, dtype=bool), proven=True)
 
@@ -105,7 +105,8 @@ def states_of(
         answer = cheapest(program, counted - FINER * gains, rows, clock, slack=TOLERANCE)
         if not answer.proven:
             break  # time is up: the states from here on aren't counted
-        best.append(-1 if answer.package is None else met.place(answer.package))
+        at = -1 if answer.package is None else met.index_of(answer.package)
+        best.append(at)
     whole = np.array(met.packages).reshape(-1, program.size)
     fared = _fared(asked, weights[: len(best)], draws, whole)
     return States(whole, np.array(best, int), *fared, proven=len(best) == len(weights))

@@ -131,6 +131,15 @@ def in_percent(estimate: Estimate) -> bool:
     return estimate.unit.strip().lower().startswith(PERCENT_WORDS)
 
 
+def certain(estimate: Estimate) -> float:
+    """Return the number of an estimate of a chance that means certain: 100 in percent, 1 as a share.
+
+    >>> certain(Estimate("rain", 20, 30, 50, "percent")), certain(Estimate("rain", 0, 0, 1))
+    (100.0, 1.0)
+    """
+    return 100.0 if in_percent(estimate) else 1.0
+
+
 def check_fallbacks(fallbacks: Mapping[str, str], options: Sequence[str]) -> None:
     """Refuse a fallback that isn't an option, is the option itself, or may fail to happen."""
     for option in fallbacks:

@@ -31,7 +31,7 @@ from mcda.problem.structures import (
     changed_tables,
     gone_with,
 )
-from mcda.problem.value_scales import Scale
+from mcda.problem.value_scales import Scale, sign_of
 from mcda.problem.widening import Widening
 
 Measure = Callable[["Problem", Drawn], np.ndarray]
@@ -175,6 +175,11 @@ class Criterion:
         if self.floor is not None and not np.isfinite(self.floor):
             faults.append(Fault(f"{where}, floor", "a finite number", repr(self.floor)))
         refuse(faults)
+
+    @property
+    def sign(self) -> int:
+        """1 where more is better, -1 where less is."""
+        return sign_of(self.direction)
 
     @property
     def derived(self) -> bool:

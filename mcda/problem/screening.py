@@ -118,8 +118,9 @@ def passes(leaf: Criterion, performances: Any, floor: float | np.ndarray) -> np.
     moved and shown, so that no machine's last bits exclude an option: a formula that gives 0.1 +
     0.2 passes a floor of 0.3 in either direction.
     """
-    sign = 1 if leaf.direction == "max" else -1
-    return np.asarray(sign * (np.asarray(performances, dtype=float) - floor) >= -noise_of(leaf))
+    return np.asarray(
+        leaf.sign * (np.asarray(performances, dtype=float) - floor) >= -noise_of(leaf)
+    )
 
 
 def as_it_happens(problem: Problem, key: str) -> pd.Series:

@@ -14,6 +14,11 @@ from mcda.checks.faults import Fault, refuse
 LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
+def sign_of(direction: str) -> int:
+    """Return 1 for "max", where more is better, and -1 for "min", where less is."""
+    return 1 if direction == "max" else -1
+
+
 @dataclass(frozen=True)
 class Scale:
     """A piecewise-linear value function through anchors, from the worst (0) to the best (1).
@@ -90,9 +95,14 @@ class Scale:
         """Which way is better: "max" or "min"."""
         return "max" if self.anchors[-1] > self.anchors[0] else "min"
 
+    @property
+    def sign(self) -> int:
+        """1 where more is better, -1 where less is."""
+        return sign_of(self.direction)
+
     def value(self, performance: np.ndarray) -> np.ndarray:
         """Return the values, 0 to 1, of performances in natural units (any shape)."""
-        sign = 1.0 if self.direction == "max" else -1.0
+        sign: float = self.sign
         return np.interp(sign * performance, sign * np.array(self.anchors), self.worth)
 
     def place(self, performance: np.ndarray) -> np.ndarray:

@@ -128,11 +128,16 @@ def test_a_million_rows_are_named_only_where_one_is_at_fault():
 def test_extents_are_those_of_the_definition(rows, order):
     """Short tables, long ones whose rows lie side by side, a rest of rows, and both orders in memory."""
     stack = np.random.default_rng(6).normal(size=(2, rows, 2)).copy(order)
-    seen = cut.extents(stack)
-    np.testing.assert_array_equal(seen.top, stack.max(axis=1))
-    np.testing.assert_array_equal(seen.bottom, stack.min(axis=1))
-    np.testing.assert_allclose(seen.squares, (stack**2).sum(axis=1), rtol=1e-12)
-    assert seen.finite
+    memory = cut.Memory(2)
+    forms = [stack.transpose(2, 1, 0)]
+    if stack.size <= cut.CELLS:  # as many as are turned together
+        forms.append(cut.turned(stack, memory))
+    for columns in forms:
+        seen = cut.extents(columns, memory)
+        np.testing.assert_array_equal(seen.top.T, stack.max(axis=1))
+        np.testing.assert_array_equal(seen.bottom.T, stack.min(axis=1))
+        np.testing.assert_allclose(seen.squares.T, (stack**2).sum(axis=1), rtol=1e-12)
+        assert seen.finite
 
 
 @pytest.mark.parametrize("hole", [np.nan, np.inf, -np.inf])

@@ -75,3 +75,24 @@ def test_many_scores_are_ranked_as_few_are(seed, kind):
     expected = 1 + (LONG - np.searchsorted(np.sort(scores), scores, side="right"))
     np.testing.assert_array_equal(ranks(scores, 0.0), expected)
     np.testing.assert_array_equal(ranks(np.stack([scores, -scores]))[0], ranks(scores))
+
+
+def test_pairs_on_one_step_of_the_grid_need_no_second_sort(monkeypatch):
+    """Pairs of scores closer than a step of the grid are put right where they stand."""
+    scores = np.arange(LONG) / LONG
+    lower = np.array([500, 7_000])
+    scores[lower + 1] = scores[lower] - 1e-15  # the smaller has the larger index
+
+    def refused(*_, **__):
+        raise AssertionError("sorted a second time")
+
+    expected = rankdata(-scores, method="min")
+    monkeypatch.setattr(np, "argsort", refused)
+    np.testing.assert_array_equal(ranks(scores, 0.0), expected)
+
+
+def test_more_than_two_scores_on_one_step_of_the_grid_are_ranked():
+    """Runs of scores closer than a step of the grid are ranked as all others."""
+    scores = np.arange(LONG) / LONG
+    scores[500:504] = 0.05 - np.arange(4) * 1e-15
+    np.testing.assert_array_equal(ranks(scores, 0.0), rankdata(-scores, method="min"))

@@ -224,6 +224,15 @@ def test_an_exponent_is_any_real_number_of_at_least_1():
         mcda.topsis(table, [1, 2], ["max"] * 2, p=True)
 
 
+def test_only_the_cells_beyond_an_ideal_of_several_tables_are_named():
+    """With one ideal given, the worst values of the first table bound no other one."""
+    tables = [[[5, 5], [6, 6]], [[1, 5], [10, 6]]]
+    with pytest.raises(mcda.InputError) as told:
+        mcda.topsis(tables, [1, 1], ["max", "max"], ideal=[9, 9])
+    assert "found 10.0" in str(told.value)
+    assert "found 1.0" not in str(told.value)
+
+
 def test_ideals_by_name_are_matched_as_weights_are():
     """An unknown name is refused, and a plain array has no names to match."""
     table = pd.DataFrame([[1.0, 3.0], [2.0, 2.0]], index=["x", "y"], columns=["a", "b"])

@@ -78,7 +78,9 @@ def matrix_of(
     and `directions` may stand elsewhere; `levels` give the numbers behind a criterion's words. Raises InputError that
     names alternative and criterion for every cell that is no number, and what must be told.
     """
-    hints = replace(hints or Hints(), levels=levels or (hints.levels if hints else {}))
+    hints = hints or Hints()
+    if levels:
+        hints = replace(hints, levels=levels)
     table, framing, hints = _with_criteria_above(name, lines, hints)
     found = headed(name, table, hints.names, hints.header)
     framing += [*found.notes, *_way_notes(found, hints)]
@@ -202,8 +204,10 @@ def _shows_rows(lines: Sequence[Line]) -> bool:
 
 def _turned(lines: Sequence[Line]) -> list[Line]:
     """Return columns as lines: a table whose criteria stand in rows, the other way round."""
+    if not lines:
+        return []
     turned = []
-    for at in range(len(lines[0].texts) if lines else 0):
+    for at in range(len(lines[0].texts)):
         place = f"{lines[0].place.rpartition(' row ')[0]} column {at + 1}"
         spots = tuple(line.spots[at] for line in lines if line.spots)
         typed = tuple(line.typed[at] for line in lines if line.typed)
@@ -231,23 +235,22 @@ def _way_notes(found: Headed, hints: Hints) -> list[Note]:
 def _against(found: Headed) -> str:
     """Return what says that criteria stand in rows: the corner, or names such as 'Criterion 1' and 'Option 2'."""
     corner = re.findall(r"\w+", found.corner)
-    criteria = names(found.corner, "criteria") or any(names(word, "criteria") for word in corner)
-    if criteria and not any(names(word, "alternatives") for word in corner):
+    of_criteria = any(names(word, "criteria") for word in (found.corner, *corner))
+    if of_criteria and not any(names(word, "alternatives") for word in corner):
         return f"one of '{found.corner}'"
     rows = [line.texts[0].strip() for line in found.rows]
-    numbered = [
-        name
-        for name in rows
-        if names(without_number(name), "criteria") and without_number(name) != name
-    ]
-    if len(numbered) > 1:
-        return f"{known(numbered, 3)}"
-    heads = [
-        name
-        for name in found.heads
-        if names(without_number(name), "alternatives") and without_number(name) != name
-    ]
-    return f"{known(heads, 3)} as columns" if len(heads) > 1 else ""
+    criteria = _numbered(rows, "criteria")
+    if len(criteria) > 1:
+        return f"{known(criteria, 3)}"
+    alternatives = _numbered(found.heads, "alternatives")
+    return f"{known(alternatives, 3)} as columns" if len(alternatives) > 1 else ""
+
+
+def _numbered(texts: Sequence[str], what: str) -> list[str]:
+    """Return the texts that are the word for something with a number, such as 'Option 2'."""
+    bare = [without_number(text) for text in texts]
+    pairs = zip(texts, bare, strict=True)
+    return [text for text, word in pairs if word != text and names(word, what)]
 
 
 def _pair_faults(place: str, body: pd.DataFrame, hints: Hints) -> list[Fault]:

@@ -31,7 +31,7 @@ def to_pymcdm(problem: Problem, weights: Weights) -> tuple[np.ndarray, np.ndarra
     ((11, 17), [1, -1, 1])
     """
     check_problem(problem)
-    types = np.array([1 if leaf.direction == "max" else -1 for leaf in problem.leaves])
+    types = np.array([leaf.sign for leaf in problem.leaves])
     return problem.performance.to_numpy(), over_leaves(problem, weights).values.to_numpy(), types
 
 
@@ -51,9 +51,10 @@ def to_skcriteria(problem: Problem, weights: Weights) -> Any:
         remedy = "install scikit-criteria"
         raise InputError(Fault("scikit-criteria", "an installed package", "none", remedy)) from None
     matrix, shares, types = to_pymcdm(problem, weights)
+    ways = [max if sign > 0 else min for sign in types]
     return skcriteria.mkdm(
         matrix,
-        [max if sign > 0 else min for sign in types],
+        ways,
         weights=shares,
         alternatives=list(problem.options.index),
         criteria=list(problem.performance.columns),

@@ -25,7 +25,7 @@ from mcda.files.disk.reading import at_most, check_regular, read_bytes, refuse_l
 from mcda.files.disk.writing import READABLE, write_bytes
 
 RATINGS = ("red", "amber", "green")
-FIELDS = {
+LOG_FIELDS = {
     "assumptions": ("subject", "text", "quality", "impact", "who"),
     "decisions": ("subject", "text", "who"),
     "data": ("subject", "text", "who"),
@@ -76,7 +76,7 @@ def read_logs(question: str | Path) -> dict[str, Log]:
     A log that nobody began is empty; a broken chain is noted in the log, not raised.
     """
     folder = log_folder(question)
-    return {name: _read(name, folder / f"{name}.jsonl") for name in FIELDS}
+    return {name: _read(name, folder / f"{name}.jsonl") for name in LOG_FIELDS}
 
 
 def _read(name: str, path: Path) -> Log:
@@ -146,8 +146,8 @@ def append(question: str | Path, name: str, date: str, **fields: str) -> Mapping
     Raises InputError for an unknown log or field, a missing or blank one, or a log with a broken
     chain.
     """
-    if name not in FIELDS:
-        raise InputError(Fault("log", f"one of {known(FIELDS)}", repr(name)))
+    if name not in LOG_FIELDS:
+        raise InputError(Fault("log", f"one of {known(LOG_FIELDS)}", repr(name)))
     fields = {key: clean(value)[0] for key, value in fields.items()}
     _check(name, date, fields)
     path = _own_log(question, name)
@@ -209,8 +209,8 @@ def _broken(path: Path, log: Log) -> Fault:
 
 def _own_log(question: str | Path, name: str) -> Path:
     """Return the path of a log; raises InputError for a link, and for a place that isn't the user's."""
-    if name not in FIELDS:
-        raise InputError(Fault("log", f"one of {known(FIELDS)}", repr(name)))
+    if name not in LOG_FIELDS:
+        raise InputError(Fault("log", f"one of {known(LOG_FIELDS)}", repr(name)))
     path = log_folder(question) / f"{name}.jsonl"
     refuse_link(path.parent.parent, path)
     if INSTALLED & set(path.resolve().parts):
@@ -259,15 +259,19 @@ def _check(name: str, date: str, fields: Mapping[str, str]) -> None:
     faults = [] if date.strip() else [Fault(f"{where}, date", "a date", "none")]
     faults += [
         Fault(f"{where}, {key}", "some text", "none")
-        for key in FIELDS[name]
+        for key in LOG_FIELDS[name]
         if not str(fields.get(key, "")).strip()
     ]
     faults += [
-        Fault(where, f"fields among {known((*FIELDS[name], *OPTIONAL))}", f"'{key}'")
+        Fault(where, f"fields among {known((*LOG_FIELDS[name], *OPTIONAL))}", f"'{key}'")
         for key in fields
-        if key not in (*FIELDS[name], *OPTIONAL)
+        if key not in (*LOG_FIELDS[name], *OPTIONAL)
     ]
     for key, words in (("quality", RATINGS), ("impact", RATINGS), ("state", STATES)):
-        if key in FIELDS[name] and str(fields.get(key, "")).strip() and fields[key] not in words:
+        if (
+            key in LOG_FIELDS[name]
+            and str(fields.get(key, "")).strip()
+            and fields[key] not in words
+        ):
             faults.append(Fault(f"{where}, {key}", f"one of {known(words)}", repr(fields[key])))
     refuse(faults)

@@ -180,7 +180,7 @@ def read_problem(
     formulas = Formulas(measures, tuple(forms), package, sheets.place("question"))
     check_sheets(sheets, formulas.forms)
     if not {"options", "criteria"} <= set(sheets.sheets):
-        refuse(in_order(sheets.told(), sheets))  # without them nothing else can be read
+        refuse(in_order(sheets.distinct_faults(), sheets))  # without them nothing else can be read
     criteria = read_criteria(sheets, formulas)
     events, before_parts = _events(sheets, criteria, formulas)
     parts, estimates = read_parts(sheets, criteria, before_parts, read_estimate)
@@ -244,7 +244,7 @@ def _check_given(measures: object, forms: object) -> None:
 
 def _refuse_or_tell(sheets: Sheets) -> None:
     """Refuse sheets with faults; warn of what was read although it isn't written plainly."""
-    refuse(in_order(sheets.told(), sheets))
+    refuse(in_order(sheets.distinct_faults(), sheets))
     if sheets.notes:
         rest = (
             f"; and {len(sheets.notes) - TOLD} more, see `mcda check`"

@@ -58,7 +58,11 @@ def plain(text: str) -> str:
     if text.isascii():
         return text.strip()
     normal = unicodedata.normalize("NFKC", text).replace("\u2212", "-").strip()
-    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in normal)
+    return "".join(map(_plain_digit, normal))
+
+
+def _plain_digit(sign: str) -> str:
+    return str(unicodedata.decimal(sign)) if sign.isdecimal() else sign
 
 
 def convention(texts: Iterable[str]) -> str:

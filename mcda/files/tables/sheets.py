@@ -191,13 +191,13 @@ class Sheets:
         """Return what a sheet is called in words."""
         return self.titles.get(name) or self.called.format(name)
 
-    def told(self) -> list[Fault]:
+    def distinct_faults(self) -> list[Fault]:
         """Return the faults, one for each cell: a cell that couldn't be read is not called empty as well."""
-        told: dict[object, Fault] = {}
+        by_cell: dict[object, Fault] = {}
         for fault in self.faults:
             key = fault.at if fault.at and fault.at.column else fault
-            told.setdefault(key, fault)
-        return list(told.values())
+            by_cell.setdefault(key, fault)
+        return list(by_cell.values())
 
     def rows(self, name: str) -> tuple[Row, ...]:
         """Return the rows of a sheet; none where there is no such sheet."""
@@ -225,9 +225,10 @@ class Sheets:
 def _column(cells: list[str]) -> np.ndarray:
     """Return a column as numbers where each filled cell is one, as text otherwise."""
     try:
-        return np.array([parse_number(cell) if cell.strip() else np.nan for cell in cells])
+        numbers = [parse_number(cell) if cell.strip() else np.nan for cell in cells]
     except ValueError:
         return np.array(cells, dtype=object)
+    return np.array(numbers)
 
 
 def grouped(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:

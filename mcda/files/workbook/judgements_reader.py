@@ -111,8 +111,8 @@ def _judgement(
         return []
     cells = {"first": first, "second": second, "ratio": text, **remarks.get((first, second), {})}
     spots = {"": grid.spot(at[0]), "ratio": grid.spot(*at)}
-    typed = frozenset({"ratio"} if at in grid.typed else ())
-    return [Row(f"{grid.place} row {at[0]}", cells, spots, typed)]
+    typed = {"ratio"} if at in grid.typed else set()
+    return [Row(f"{grid.place} row {at[0]}", cells, spots, frozenset(typed))]
 
 
 def _remarks(

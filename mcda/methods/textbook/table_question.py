@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from mcda.checks.arguments import told
+from mcda.checks.arguments import shortly
 from mcda.checks.faults import Fault, InputError, known, refuse
 from mcda.methods.decision_table import parts_of
 from mcda.preferences.weighting.stated import Weights, check_weights
@@ -120,7 +120,7 @@ def _weights(given: Any, problem: Problem) -> Weights:
         return weights_of({key: by_name[key] for key in keys}, HOLDER)
     if isinstance(given, str | bytes) or np.ndim(given) != 1 or len(given) != len(keys):
         expected = f"'equal', or a number for each of {known(keys)}"
-        raise InputError(Fault("weights", expected, told(given), "such as weights='equal'"))
+        raise InputError(Fault("weights", expected, shortly(given), "such as weights='equal'"))
     return weights_of(dict(zip(keys, given, strict=True)), HOLDER)
 
 

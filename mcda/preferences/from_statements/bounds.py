@@ -19,7 +19,7 @@ from mcda.preferences.from_statements.kinds import (
     Statement,
     SwingOver,
 )
-from mcda.preferences.from_statements.value_model import ValueModel, better
+from mcda.preferences.from_statements.value_model import ValueModel
 from mcda.problem.model import Problem
 
 # what "more" is at least, of the worth of the whole scale: no statement is kept by rounding alone
@@ -62,8 +62,8 @@ def bounds_of(said: Statement, model: ValueModel) -> list[Bound]:
 def _of_options(said: OptionOver, model: ValueModel) -> Iterator[Bound]:
     lead = said.by / POINTS  # added to each part, as all of them sum to one
     row = model.option(said.second) - model.option(said.first) + lead
-    has_margin = not (said.level or said.by)
-    yield Bound(row, equality=said.level, margin=CLEAR if has_margin else 0.0)
+    margin = 0.0 if said.level or said.by else CLEAR
+    yield Bound(row, equality=said.level, margin=margin)
 
 
 def _of_swings(said: SwingOver, model: ValueModel) -> Iterator[Bound]:
@@ -124,7 +124,8 @@ def _times(
         yield Bound(low * other - worth, equality=True)
         return
     if low > 0:
-        yield Bound(low * other - worth, margin=CLEAR if strict else 0.0)
+        margin = CLEAR if strict else 0.0
+        yield Bound(low * other - worth, margin=margin)
     if np.isfinite(high):
         yield Bound(worth - high * other)
 
@@ -237,7 +238,7 @@ def _exchange_faults(problem: Problem, said: Exchange, model: ValueModel) -> lis
             continue
         ends = leaf.scale.anchors
         before = start if start is not None else ends[0 if way > 0 else -1]
-        after = before + way * better(leaf.scale) * amount
+        after = before + way * leaf.scale.sign * amount
         if not min(ends) <= before <= max(ends):
             faults.append(_beyond(levels, key, ends, before))
         elif not min(ends) <= after <= max(ends):
@@ -255,7 +256,7 @@ def _beyond(column: str, key: str, ends: Sequence[float], found: float) -> Fault
     return Fault(f"column '{column}'", expected, f"one to {plain(found)}", remedy)
 
 
-def kept(bounds: Iterable[Bound], parts: np.ndarray, slack: float = CLEAR / 2) -> bool:
+def are_kept(bounds: Iterable[Bound], parts: np.ndarray, slack: float = CLEAR / 2) -> bool:
     """Return whether parts (n,) keep every bound, strict ones not by rounding alone."""
     for bound in bounds:
         value = float(bound.clear @ parts)

@@ -26,7 +26,6 @@ from mcda.preferences.from_statements.value_model import (
     STATED,
     StatedValues,
     ValueModel,
-    better,
     scale_of,
     value_model,
 )
@@ -205,7 +204,7 @@ def _amounts(
             found.append(np.inf)
         else:
             after = float(scale.performance(before - share))
-            found.append((start - after) * better(scale))
+            found.append((start - after) * scale.sign)
     return found[0], found[1]
 
 

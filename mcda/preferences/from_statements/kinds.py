@@ -16,6 +16,7 @@ from mcda.sentences.catalogue import told
 
 NUMBERS = ("amount", "low", "high", "start", "second_start")
 POINTS = 100  # people speak of worth in points of 100
+BLANK_CARD = ("-",)  # a place in an order of cards that names no criterion
 # how much more one thing may be wanted than another, as MACBETH asks
 CATEGORIES = ("no", "very weak", "weak", "moderate", "strong", "very strong", "extreme")
 
@@ -445,7 +446,9 @@ def card_order(text: str) -> tuple[tuple[str, ...], ...]:
     places = []
     for part in text.split(";"):
         names = tuple(name.strip() for name in part.split("="))
-        places.append(() if names == ("-",) else names)
+        if names == BLANK_CARD:
+            names = ()
+        places.append(names)
     return tuple(places)
 
 

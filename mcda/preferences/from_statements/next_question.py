@@ -232,7 +232,7 @@ def _best(problem: Problem, weights: np.ndarray, first: np.ndarray) -> Compariso
     scale = scale_of(other)
     level = float(scale.performance(np.array(cuts[at])))
     first_move = (anchors[0], anchors[-1])
-    second_move = (scale.anchors[0], _told(level, scale.anchors))
+    second_move = (scale.anchors[0], _asked_level(level, scale.anchors))
     return Comparison(leaf.key, first_move, other.key, second_move, float(found[at]))
 
 
@@ -247,7 +247,7 @@ def _asked(
         seen = set()
         for share in levels[:, pair]:
             if 0 < share <= 1:
-                level = _told(float(scale.performance(np.array(share))), scale.anchors)
+                level = _asked_level(float(scale.performance(np.array(share))), scale.anchors)
                 cut = float(scale.value(np.array(level)))
                 if 0 < cut and cut not in seen:
                     seen.add(cut)
@@ -256,14 +256,14 @@ def _asked(
     return np.array(pairs, dtype=int), np.array(cuts)
 
 
-def _told(level: float, anchors: Sequence[float]) -> float:
+def _asked_level(level: float, anchors: Sequence[float]) -> float:
     """Return a level as it is asked about: few digits of its distance from the worst end."""
     move = level - anchors[0]
     if move == 0:
         return level
-    told = anchors[0] + rounded(move, places_of(move, DIGITS))
+    asked = anchors[0] + rounded(move, places_of(move, DIGITS))
     low, high = sorted((anchors[0], anchors[-1]))
-    return min(max(told, low), high)
+    return min(max(asked, low), high)
 
 
 def information(yes: np.ndarray, first: np.ndarray) -> np.ndarray:

@@ -93,14 +93,14 @@ class ValueModel(ABC):
         """
         scale = scale_of(self.problem.criterion(leaf))
         before = scale.anchors[0] if start is None else start
-        after = before + better(scale) * amount
+        after = before + scale.sign * amount
         return np.asarray(self.level(leaf, after) - self.level(leaf, before))
 
     def loss(self, leaf: str, amount: float, start: float | None) -> np.ndarray:
         """Return the row (n,) of the worth of an amount that a leaf gets worse by."""
         scale = scale_of(self.problem.criterion(leaf))
         before = scale.anchors[-1] if start is None else start
-        after = before - better(scale) * amount
+        after = before - scale.sign * amount
         return np.asarray(self.level(leaf, before) - self.level(leaf, after))
 
 
@@ -196,7 +196,7 @@ class OpenValues(SteppedValues):
             columns.append(f"{leaf.key} {OTHERWISE}")
         seen = self.problem.performance[columns].to_numpy().ravel()
         every = np.unique(np.r_[seen, scale.anchors, self.more.get(leaf.key, ())])
-        return every[:: int(better(scale))]
+        return every[:: scale.sign]
 
     def level(self, leaf: str, performance: float) -> np.ndarray:
         """Return the row (n,) of the worth of a level of a leaf, in its natural unit."""
@@ -250,8 +250,8 @@ def _levels_named(problem: Problem, said: Exchange) -> dict[str, list[float]]:
         remedy = "say from which level both move, or keep the stated value functions"
         expected = "levels to start from, as value functions are open"
         raise NotApplicable(Fault(f"statement {said.told!r}", expected, "none", remedy))
-    up = better(scale_of(problem.criterion(said.first)))
-    down = -better(scale_of(problem.criterion(said.second)))
+    up = scale_of(problem.criterion(said.first)).sign
+    down = -scale_of(problem.criterion(said.second)).sign
     paid = [amount for amount in (said.low, said.high) if 0 < amount < np.inf]
     return {
         said.first: [said.start, said.start + up * said.amount],
@@ -269,8 +269,3 @@ def scale_of(leaf: Criterion) -> Scale:
     if leaf.scale is None:
         raise InputError(Fault(f"criterion '{leaf.key}'", "a leaf", "a head, which has no scale"))
     return leaf.scale
-
-
-def better(scale: Scale) -> float:
-    """Return 1 where more is better and -1 where less is."""
-    return 1.0 if scale.direction == "max" else -1.0

@@ -97,13 +97,11 @@ class Judgements:
             if not np.isnan(numbers[i, j])
         ]
         larger = [(i, j) if numbers[i, j] >= numbers[j, i] else (j, i) for i, j in pairs]
-        return cls(
-            names,
-            {
-                (names[i], names[j]): numbers[i, j] if _blank(cells[i, j]) else cells[i, j]
-                for i, j in larger
-            },
-        )
+        stated = {
+            (names[i], names[j]): numbers[i, j] if _blank(cells[i, j]) else cells[i, j]
+            for i, j in larger
+        }
+        return cls(names, stated)
 
     @classmethod
     def from_csv(cls, path: str | Path, items: Sequence[str] | None = None) -> Judgements:

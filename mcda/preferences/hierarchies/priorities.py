@@ -181,10 +181,8 @@ def tell_contradictions(by_name: Mapping[str, Priorities], depth: int = 3) -> No
         where: one.consistency.alarm for where, one in by_name.items() if one.consistency.alarm
     }
     if alarms:
-        sentence = "; ".join(
-            f"{where}: {alarm}" if where else alarm for where, alarm in alarms.items()
-        )
-        warnings.warn(sentence, AssumptionWarning, stacklevel=depth)
+        told = [f"{where}: {alarm}" if where else alarm for where, alarm in alarms.items()]
+        warnings.warn("; ".join(told), AssumptionWarning, stacklevel=depth)
 
 
 def _labelled_copy(judged: np.ndarray, given: Any) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from mcda.checks.arguments import check_number, check_several, check_whole, told
+from mcda.checks.arguments import check_number, check_several, check_whole, shortly
 from mcda.checks.faults import AssumptionWarning, Fault, InputError, known, refuse
 from mcda.checks.labels import name_faults
 from mcda.preferences.weighting.stated import Weights
@@ -103,7 +103,7 @@ def _group(group: object, at: int) -> list[str]:
     if isinstance(group, Iterable):
         return list(group)
     expected = "a criterion, several in a list, or None for a blank card"
-    raise InputError(Fault(f"order of cards, place {at}", expected, told(group)))
+    raise InputError(Fault(f"order of cards, place {at}", expected, shortly(group)))
 
 
 def _places(groups: list[list[str]]) -> pd.Series:

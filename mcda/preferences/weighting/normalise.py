@@ -15,19 +15,22 @@ def normalised(weights: np.ndarray, criteria: Sequence[str]) -> np.ndarray:
 
     Raises InputError for a negative weight or only zeros.
     """
-    refuse(
-        Fault(
-            f"weight of '{criteria[at[-1]]}'",
-            "a number of at least 0",
-            plain(weights[tuple(at)]),
-            "turn the criterion's direction round instead",
+    below = weights < 0
+    if below.any():
+        refuse(
+            Fault(
+                f"weight of '{criteria[at[-1]]}'",
+                "a number of at least 0",
+                plain(weights[tuple(at)]),
+                "turn the criterion's direction round instead",
+            )
+            for at in np.argwhere(below).tolist()
         )
-        for at in np.argwhere(weights < 0).tolist()
-    )
     largest = weights.max(axis=-1, keepdims=True, initial=0)
     if not (largest > 0).all():
         raise InputError(
             Fault("weights", "at least one weight above 0", "only zeros", "say what counts")
         )
-    scaled = weights / largest
-    return np.asarray(scaled / scaled.sum(axis=-1, keepdims=True))
+    shares = np.asarray(weights / largest)
+    shares /= shares.sum(axis=-1, keepdims=True)
+    return shares

@@ -11,7 +11,7 @@ from typing import Any, overload
 import numpy as np
 import pandas as pd
 
-from mcda.checks.arguments import check_kind, check_named, check_number, told
+from mcda.checks.arguments import check_kind, check_named, check_number, shortly
 from mcda.checks.faults import AssumptionWarning, Fault, InputError, known, refuse
 from mcda.checks.html_table import html_table
 from mcda.checks.labels import as_numbers, name_faults
@@ -214,7 +214,7 @@ def _range_table(
         if key not in raw.index
     )
     refuse(
-        Fault(f"range of '{key}' by '{holder}'", "low and high, such as (20, 40)", told(pair))
+        Fault(f"range of '{key}' by '{holder}'", "low and high, such as (20, 40)", shortly(pair))
         for key, pair in ranges.items()
         if np.array(pair, dtype=object).shape != (2,)
     )

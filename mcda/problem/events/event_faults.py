@@ -7,7 +7,7 @@ from typing import Any
 
 from mcda.checks.faults import Fault, InputError, known
 from mcda.checks.significant_digits import plain
-from mcda.problem.chances import in_percent
+from mcda.problem.chances import certain
 from mcda.problem.estimates import Estimate
 from mcda.problem.events.events import Event, Loss, Source, same_unit, unit_of_sum
 from mcda.problem.events.expected_losses import (
@@ -54,7 +54,7 @@ def is_percent(unit: str) -> bool:
 
 def _check_share(estimate: Estimate) -> None:
     """Refuse an estimate of a chance that may lie below 0 or above all."""
-    whole = 100.0 if in_percent(estimate) else 1.0
+    whole = certain(estimate)
     if estimate.low < 0 or estimate.high > whole:
         unit = "percent" if whole > 1 else "a share of 1 (its unit isn't percent)"
         expected = f"an estimate from 0 to {plain(whole)}, {unit}"

@@ -16,7 +16,7 @@ import numpy as np
 from mcda.checks.arguments import check_kind, check_texts, check_tuples, check_whole
 from mcda.checks.faults import Fault, InputError, refuse
 from mcda.checks.significant_digits import plain
-from mcda.problem.chances import in_percent
+from mcda.problem.chances import certain
 
 NOISE = 1e-9  # by which a chance may pass 0 or 100 percent: the last bits of a formula
 PER_YEAR = re.compile(
@@ -233,7 +233,7 @@ def _shares(problem: Any, drawn: Any, source: Source, changed: Changed) -> np.nd
     """Return chances from one source for all options, (..., m), as shares of 1."""
     size = len(problem.options)
     if isinstance(source, str) and source in problem.estimates:
-        whole = 100.0 if in_percent(problem.estimates[source]) else 1.0
+        whole = certain(problem.estimates[source])
         number = drawn.along(source)[..., None] / whole
         return np.broadcast_to(number, (*number.shape[:-1], size))
     if callable(source):

@@ -47,7 +47,8 @@ class Making:
         found = {}
         for key in keys:
             steps = key.split("/")
-            named = "/".join(self.key if step == self.like else step for step in steps)
+            own_steps = [self.key if step == self.like else step for step in steps]
+            named = "/".join(own_steps)
             if self.like in steps and named not in self.own:
                 found[named] = key
         return found
@@ -286,11 +287,8 @@ def _options(problem: Problem, making: Making, held: Parts, label: str, short: s
     row = problem.options.loc[making.like].copy()
     row["label"] = label
     row[MADE] = "; ".join(names) or "no part"
-    told = f"Made of: {', '.join(names) or 'no part'}. In all else as {making.like}"
-    sources = [
-        source for key in held.estimates(making.inside) for source in problem.estimates[key].sources
-    ]
-    texts = {"description": told, "sources": ";".join(dict.fromkeys(sources))}
+    about = f"Made of: {', '.join(names) or 'no part'}. In all else as {making.like}"
+    texts = {"description": about, "sources": _sources(problem, held.estimates(making.inside))}
     if "short" in problem.options:
         texts["short"] = short or label
     table = problem.options.astype(object).copy()
@@ -303,6 +301,14 @@ def _options(problem: Problem, making: Making, held: Parts, label: str, short: s
         table["description"] = ""
     table.loc[making.key] = row
     return table.infer_objects()
+
+
+def _sources(problem: Problem, keys: Iterable[str]) -> str:
+    """Return the sources of estimates, each once, as a cell lists them."""
+    sources: dict[str, None] = {}
+    for key in keys:
+        sources.update(dict.fromkeys(problem.estimates[key].sources))
+    return ";".join(sources)
 
 
 def _measured(criterion: Criterion, sums: Mapping[str, Terms], making: Making) -> Criterion:
@@ -375,7 +381,8 @@ def _with_option(table: pd.DataFrame, making: Making) -> list[str]:
     found = []
     for cell, subject, ids in zip(cells, subjects, ids_by_row, strict=True):
         inherits = making.like in ids and subject not in own
-        found.append(";".join([*ids, making.key]) if inherits else cell)
+        listed = ";".join([*ids, making.key]) if inherits else cell
+        found.append(listed)
     return found
 
 

@@ -136,6 +136,10 @@ def cell(
     }
 
 
+def _as_cell(entry: object) -> Cell:
+    return entry if isinstance(entry, dict) else cell(entry)
+
+
 # what the rows of a table are that links lead to, and how their places begin
 PLACES = {"source": "s", "option": "o", "number": "n"}
 
@@ -166,7 +170,7 @@ def table(
     """
     filled = []
     for row in rows:
-        filled.append([entry if isinstance(entry, Mapping) else cell(entry) for entry in row])
+        filled.append(list(map(_as_cell, row)))
     if not filled:
         return None
     shown = first_of(len(filled), len(columns) - 1, most)

@@ -246,7 +246,7 @@ def information(study: Study) -> Block:
     ]
     return section(
         "information",
-        bullets(words.worth(study.problem, value)),
+        bullets(words.worth_of_information(study.problem, value)),
         *annexed(
             table(
                 words.told("information.table", draws=words.draws_of(value)),

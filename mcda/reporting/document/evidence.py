@@ -103,11 +103,8 @@ def _performance(problem: Problem) -> Block | None:
     spans = ranges(problem)
     rows = []
     for criterion in problem.criteria:
-        head = cell(
-            words.criterion_name(criterion),
-            strong=criterion.scale is None,
-            under=[_unit(criterion) if criterion.scale else ""],
-        )
+        unit = _unit(criterion) if criterion.scale else ""
+        head = cell(words.criterion_name(criterion), strong=criterion.scale is None, under=[unit])
         cells = [
             _cell(problem, str(option), criterion, spans) if criterion.scale else cell()
             for option in problem.options.index

@@ -20,7 +20,7 @@ from mcda.reporting.document.blocks import (
 )
 from mcda.reporting.study.study import Study
 
-FIELDS = (
+FRAME_FIELDS = (
     "question",
     "decision_owner",
     "commissioner",
@@ -39,7 +39,7 @@ def context(study: Study) -> Block:
     frame = study.problem.frame
     sentences = [
         [words.told(f"field.{name}"), getattr(frame, name) or words.told("cell.not_said")]
-        for name in FIELDS
+        for name in FRAME_FIELDS
     ]
     return section(
         "context",
@@ -184,11 +184,12 @@ def criteria(study: Study) -> Block:
 def _criterion(problem: Problem, criterion: Criterion) -> list[Cell]:
     local = problem.local_weights.get(criterion.key)
     share = "" if local is None else words.figure(local)
+    derived = words.told("cell.derived") if criterion.derived else ""
     return [
         cell(criterion.key),
         cell(
             criterion.label,
-            under=[criterion.definition, words.told("cell.derived") if criterion.derived else ""],
+            under=[criterion.definition, derived],
             strong=criterion.scale is None,
         ),
         cell(criterion.unit),

@@ -230,8 +230,10 @@ def _leaders(audit: StructureAudit) -> Block | None:
             for method in EXPONENTS:
                 some = group[(group["side"] == side) & (group["method"] == method)]
                 cells.append(_who(audit, some["leaders"]))
-        stated = words.told("shape.shapes_stated")
-        rows.append([stated if name == AS_STATED else group["label"].iloc[0], *cells])
+        label = group["label"].iloc[0]
+        if name == AS_STATED:
+            label = words.told("shape.shapes_stated")
+        rows.append([label, *cells])
     methods = [f"by_{method}" for _ in sides for method in EXPONENTS]
     return table(
         words.told("shape.leaders_table"),

@@ -114,10 +114,11 @@ def _crossings(axes: Axes, crossings: pd.DataFrame, weight: float, y: float) -> 
             option = row.after if side == "right" else row.before
             name = shortened(option, 22)
             ha = "left" if side == "right" else "right"
+            offset = 4 if side == "right" else -4
             axes.annotate(
                 name,
                 (at, y),
-                (4 if side == "right" else -4, 0),
+                (offset, 0),
                 textcoords="offset points",
                 zorder=5,
                 va="center",
@@ -197,12 +198,9 @@ def _swing(
     axes: Axes, row: pd.Series, y: float, end: str, lead: float, reach: tuple[float, float]
 ) -> None:
     low = end == "low"
-    start, reached, other = (
-        float(at)
-        for at in np.clip(
-            [lead, row[f"lead_at_{end}"], row["lead_at_high" if low else "lead_at_low"]], *reach
-        )
-    )
+    opposite = "high" if low else "low"
+    leads = [lead, row[f"lead_at_{end}"], row[f"lead_at_{opposite}"]]
+    start, reached, other = np.clip(leads, *reach).tolist()
     hatch = "" if low else "//"
     facecolor = BLUE if low else ORANGE
     axes.barh(
@@ -218,10 +216,11 @@ def _swing(
     right = reached > other or (reached == other and not low)
     excluded = words.told("tornado.excluded") if np.isneginf(row[f"lead_at_{end}"]) else ""
     ha = "left" if right else "right"
+    offset = 3 if right else -3
     axes.annotate(
         words.figure(row[end]) + excluded,
         (reached, y),
-        (3 if right else -3, 0),
+        (offset, 0),
         va="center",
         textcoords="offset points",
         ha=ha,

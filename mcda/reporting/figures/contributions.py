@@ -167,7 +167,8 @@ def lead_waterfall(problem: Problem, contributions: pd.DataFrame, axes: Axes | N
     the first's.
     """
     first, second = contributions.columns[2:4]
-    points = (100 * contributions["contribution"]).rename(lambda key: leaf_name(problem, key, 46))
+    labels = {str(key): leaf_name(problem, str(key), 46) for key in contributions.index}
+    points = (100 * contributions["contribution"]).rename(labels)
     parts = _steps_of_lead(points)
     shown = pd.Series(whole_parts(parts, 1), parts.index, dtype=float)
     start = 100 * float((contributions["weight"] * contributions[second]).sum())
@@ -181,10 +182,7 @@ def lead_waterfall(problem: Problem, contributions: pd.DataFrame, axes: Axes | N
         _total(axes, len(parts) + 1, start + parts.sum(), end)
         rows = [option_name(problem, second), *parts.index, option_name(problem, first)]
         _finish_waterfall(axes, rows, np.array([start, start + parts.sum(), *ends]))
-        names = {
-            leaf_name(problem, leaf.key, 46): plain_name(problem, leaf.key)
-            for leaf in problem.leaves
-        }
+        names = {label: plain_name(problem, key) for key, label in labels.items()}
         large = shown[points.index[points.abs() >= MINOR]].rename(names)
         options = (problem.name_of(first), problem.name_of(second))
         tell(axes, *_lead_told(large, shown.rename(names), *options))
@@ -222,10 +220,11 @@ def _step(axes: Axes, row: int, left: float, part: float, shown: float) -> None:
     )
     axes.plot([left + part] * 2, [row - 0.33, row + 1.33], color=GREY, linewidth=0.6)
     ha = "left" if gain else "right"
+    offset = 4 if gain else -4
     axes.annotate(
         fixed(shown, 1, sign=True).replace("-", "−"),
         (left + part, row),
-        (4 if gain else -4, 0),
+        (offset, 0),
         va="center",
         textcoords="offset points",
         ha=ha,

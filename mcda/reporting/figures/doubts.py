@@ -137,11 +137,11 @@ def _moved(axes: Axes, row: dict[str, Any], y: int) -> None:
         markeredgewidth=1.6,
         zorder=4,
     )
-    for at, number, side in ((0, row["low"], "right"), (100, row["high"], "left")):
+    for at, number, side, offset in ((0, row["low"], "right", -4), (100, row["high"], "left", 4)):
         axes.annotate(
             words.figure(number),
             (at, y),
-            (-4 if at == 0 else 4, 0),
+            (offset, 0),
             textcoords="offset points",
             ha=side,
             va="center",

@@ -168,18 +168,17 @@ def _scores_told(
     elif len(behind):
         second = problem.name_of(str(behind.index[0]))
         rest = words.told("scores.ahead", option=second, score=behind["score"].iloc[0])
-    parts = words.told("join.comma").join(
-        f"{problem.name_of(str(option))} {fixed(row['score'], 2)}"
-        + ("" if spread is None else f" ({_interval(spread.loc[option])})")
-        for option, row in table.iterrows()
-    )
+    parts = []
+    for option, row in table.iterrows():
+        within = "" if spread is None else f" ({_interval(spread.loc[option])})"
+        parts.append(f"{problem.name_of(str(option))} {fixed(row['score'], 2)}{within}")
     return (
         words.told("scores.finding", lead=lead, score=table["score"].iloc[0], rest=rest),
         words.told(
             "scores.alternative",
             options=len(table),
             method=words.method_name(ranking.method),
-            parts=parts,
+            parts=words.told("join.comma").join(parts),
         ),
     )
 

@@ -87,12 +87,11 @@ def _places(problem: Problem) -> dict[str, _Place]:
     for head in sorted(problem.heads, key=lambda head: -_depth(problem, head)):
         children = [rows[child.key] for child in problem.children(head.key)]
         rows[head.key] = float(np.mean([min(children), max(children)]))
-    return {
-        criterion.key: _Place(
-            STEP * (depth if criterion.scale else _depth(problem, criterion)), rows[criterion.key]
-        )
-        for criterion in problem.criteria
-    }
+    places = {}
+    for criterion in problem.criteria:
+        steps = depth if criterion.scale else _depth(problem, criterion)
+        places[criterion.key] = _Place(STEP * steps, rows[criterion.key])
+    return places
 
 
 def _leaves_in_order(problem: Problem, parent: str = "") -> list[Criterion]:
@@ -159,6 +158,17 @@ def _shown_weight(problem: Problem, criterion: Criterion, shares: pd.Series) -> 
     return percents[[sibling.key for sibling in siblings].index(criterion.key)]
 
 
+def _leaf_told(leaf: Criterion, shown: pd.Series | None) -> str:
+    told = words.told(
+        "value_tree.leaf",
+        key=leaf.key,
+        label=leaf.label,
+        unit=leaf.unit,
+        direction=leaf.direction,
+    )
+    return told if shown is None else f"{told} {percent(shown[leaf.key], 1)}"
+
+
 def _leaf_weights(shares: pd.Series) -> pd.Series:
     """Return the weights of the leaves as they are shown, in tenths of a percent."""
     return pd.Series(as_parts(shares, 1), shares.index)
@@ -219,17 +229,7 @@ def _texts(problem: Problem, weights: Weights | None, shares: pd.Series | None) 
         leaves=len(problem.leaves),
     )
     shown = None if shares is None else _leaf_weights(shares)
-    leaves = words.joined(
-        words.told(
-            "value_tree.leaf",
-            key=leaf.key,
-            label=leaf.label,
-            unit=leaf.unit,
-            direction=leaf.direction,
-        )
-        + ("" if shown is None else f" {percent(shown[leaf.key], 1)}")
-        for leaf in problem.leaves
-    )
+    leaves = words.joined(_leaf_told(leaf, shown) for leaf in problem.leaves)
     if weights is None or shares is None or shown is None:
         return words.told("value_tree.apart", tree=tree), words.told(
             "value_tree.leaves", leaves=leaves

@@ -54,7 +54,7 @@ from .headline import floor_steps as floor_steps
 from .headline import headlines as headlines
 from .headline import nearest_holders as nearest_holders
 from .headline import usual as usual
-from .information import worth as worth
+from .information import worth_of_information as worth_of_information
 from .leaders import leaders_apart as leaders_apart
 from .leaders import leaders_apart_across as leaders_apart_across
 from .leaders import leaders_by_count as leaders_by_count

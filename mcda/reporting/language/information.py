@@ -12,7 +12,7 @@ from mcda.sentences.catalogue import counted, listed, told
 from mcda.uncertainty.counting.drawn_and_held import nothing_drawn
 
 
-def worth(problem: Problem, value: ValueOfInformation) -> list[str]:
+def worth_of_information(problem: Problem, value: ValueOfInformation) -> list[str]:
     """Return what it is worth to know everything, and which single estimate is worth most.
 
     The second is said where a worth is clear of 0.

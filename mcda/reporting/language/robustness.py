@@ -49,13 +49,14 @@ def what_was_drawn(*found: Robustness | ValueOfInformation) -> str:
     times = Counter(chain.from_iterable(one.drawn for one in found))
     counts = {part: times[part] for part in PARTS}
     holders = counted(len(found), "holder")
-    return listed(
-        told(f"drawn.{part}")
-        if count == len(found)
-        else told("drawn.some", part=told(f"drawn.{part}"), count=count, holders=holders)
-        for part, count in counts.items()
-        if count
-    )
+    parts = []
+    for part, count in counts.items():
+        drawn = told(f"drawn.{part}")
+        if 0 < count < len(found):
+            drawn = told("drawn.some", part=drawn, count=count, holders=holders)
+        if count:
+            parts.append(drawn)
+    return listed(parts)
 
 
 def draws_of(*found: Robustness | ValueOfInformation) -> str:

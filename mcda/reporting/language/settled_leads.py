@@ -103,8 +103,9 @@ def _settled_told(
     names = listed(audit.problem.short[option] for option in options)
     by_holder = len(audit.leaders) > 1 and not {SUBSETS, FUTURES}.isdisjoint(overs)
     whom = told("shape.by_holder") if by_holder else ""
+    kind = "level" if len(options) > 1 else "settled"
     return told(
-        f"shape.{'level' if len(options) > 1 else 'settled'}_{side}",
+        f"shape.{kind}_{side}",
         option=names,
         parts=listed(parts),
         whom=whom,

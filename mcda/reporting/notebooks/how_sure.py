@@ -104,13 +104,11 @@ def floors_passed(problem: Problem, robust: Robustness) -> Table | Text:
 def every_holder(problem: Problem, found: Mapping[str, Robustness]) -> Table:
     """Return the share of draws in which each option comes first, a column for each holder."""
     none = words.told("every_holder.none")
-    table = pd.DataFrame(
-        {
-            name: words.first_places(one).map(words.share) if one.drawn else none
-            for name, one in found.items()
-        },
-        index=next(iter(found.values())).first_rank.index,
-    )
+    columns = {
+        name: words.first_places(one).map(words.share) if one.drawn else none
+        for name, one in found.items()
+    }
+    table = pd.DataFrame(columns, index=next(iter(found.values())).first_rank.index)
     return Table(
         _by_name(problem, table),
         words.told("every_holder.caption", draws=words.draws_of(*found.values())),

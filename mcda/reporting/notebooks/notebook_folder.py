@@ -18,7 +18,8 @@ EXPLORER = "06_explore_weights.ipynb"
 
 def notebooks() -> list[Path]:
     """Return the notebooks of the installation or the checkout, in order."""
-    return sorted((INSTALLED if INSTALLED.is_dir() else CHECKOUT).glob("*.ipynb"))
+    folder = INSTALLED if INSTALLED.is_dir() else CHECKOUT
+    return sorted(folder.glob("*.ipynb"))
 
 
 def copied(folder: Path, given: Mapping[str, str]) -> list[Path]:

@@ -264,7 +264,9 @@ class Analysis:
     @property
     def tried_holders(self) -> dict[str, Weights]:
         """The holders for each of whom searches of its own are run: all of few, the first of many."""
-        return dict(list(self.holders.items())[: TRIED if len(self.holders) > SHOWN else None])
+        if len(self.holders) <= SHOWN:
+            return dict(self.holders)
+        return dict(list(self.holders.items())[:TRIED])
 
     @cached_property
     def shown(self) -> Problem:

@@ -5,10 +5,11 @@ They say who leads, without the floor and with it, and how far that holds.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 
-from mcda.holders.answers import Answers, by_method, by_side, distinct, repeated
+from mcda.holders.answers import Answer, Answers, by_method, by_side, distinct, repeated
 from mcda.methods.ranking import Ranking, contributions
 from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Problem
@@ -43,37 +44,40 @@ def finding(problem: Problem, answers: Answers, leading: int = 0) -> Finding:
     gives a holder the same answer.
     """
     counted = distinct(answers, leading)
-    without = []
-    behind = []
-    for each_holder in by_method(counted).values():
-        without.append([each.without for each in each_holder])
-        behind.append([each.behind for each in each_holder if each.behind is not None])
+    methods = by_method(counted).values()
+    behind = list(filter(None, map(_behind, methods)))
     floors = proposed_floors(problem)
     sides = {
-        words.told(f"leads.{side}"): rankings_held
-        for side, rankings_held in by_side(problem, counted).items()
+        words.told(f"leads.{side}"): by_holder
+        for side, by_holder in by_side(problem, counted).items()
     }
-    every = {
-        side: list(chain.from_iterable(rankings_held.values()))
-        for side, rankings_held in sides.items()
-    }
+    every = {side: list(chain.from_iterable(of.values())) for side, of in sides.items()}
     excluded = words.excluded(problem, failures(problem, floors)) if floors else ""
     return Finding(
         plain=tuple(
             words.without_action(problem, rankings, side) for side, rankings in every.items()
         ),
-        without=tuple(words.leads(problem, rankings) for rankings in without),
+        without=tuple(words.leads(problem, rankings) for rankings in map(_without, methods)),
         floor=words.floors_told(problem, floors),
-        screened=tuple(words.leads(problem, rankings) for rankings in behind if rankings),
+        screened=tuple(words.leads(problem, rankings) for rankings in behind),
         excluded=excluded,
         methods=tuple(
-            words.disagreement_of_methods(rankings_held, side)
-            for side, rankings_held in sides.items()
+            words.disagreement_of_methods(by_holder, side) for side, by_holder in sides.items()
         ),
         bands=tuple(words.within_band(rankings, side) for side, rankings in every.items()),
         dominance=words.dominance(dominance(problem)),
         repeats=tuple(words.repeats(repeated(answers, leading), len(answers))),
     )
+
+
+def _without(answers: Iterable[Answer[Ranking]]) -> list[Ranking]:
+    """Return the rankings of one method without the minimum."""
+    return [each.without for each in answers]
+
+
+def _behind(answers: Iterable[Answer[Ranking]]) -> list[Ranking]:
+    """Return the rankings of one method behind the minimum, where there is one."""
+    return [each.behind for each in answers if each.behind is not None]
 
 
 def why_it_leads(problem: Problem, weights: Weights, ranking: Ranking) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from mcda.files.disk.reading import own_bytes, read_bytes
-from mcda.files.question.logs import FIELDS, log_folder
+from mcda.files.question.logs import LOG_FIELDS, log_folder
 from mcda.files.tables.folder import folder_files
 
 UNSIGNED = "signoffs.jsonl"
@@ -64,7 +64,7 @@ def question_files(question: Path) -> dict[str, Path]:
     """
     files = folder_files(question) if question.is_dir() else {question.name: question}
     logs = log_folder(question)
-    for name in FIELDS:
+    for name in LOG_FIELDS:
         path = logs / f"{name}.jsonl"
         if path.exists() and path.name != UNSIGNED:
             files[f"{logs.name}/{path.name}"] = path

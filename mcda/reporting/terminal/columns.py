@@ -176,7 +176,8 @@ def span(low: object, high: object) -> str:
 
 def yes_or_no(holds: object) -> str:
     """Return whether something holds, in a word."""
-    return told("terminal.yes" if holds else "terminal.no")
+    key = "terminal.yes" if holds else "terminal.no"
+    return told(key)
 
 
 def heads(*keys: str) -> list[str]:

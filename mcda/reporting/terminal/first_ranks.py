@@ -41,10 +41,10 @@ def robust_text(problem: Problem, robust: Robustness) -> str:
 
 def across_text(problem: Problem, results: Sequence[Robustness], method: str) -> str:
     """Return the results of several holders as text: between which shares who is first, and a line each."""
-    sides = {
-        bool(one.floors): words.told("leads.behind" if one.floors else "leads.without")
-        for one in results
-    }
+    sides = {}
+    for one in results:
+        side = "behind" if one.floors else "without"
+        sides[bool(one.floors)] = words.told(f"leads.{side}")
     sentences: list[str] = []
     for behind, side in sides.items():
         held = {one.holder: one for one in results if bool(one.floors) == behind and one.drawn}

@@ -43,7 +43,8 @@ def painted(text: str) -> str:
                 looks[above] = HEAD
                 above -= 1
     pairs = zip(looks, lines, strict=True)
-    return "\n".join(f"{look}{line}{PLAIN}" if look else line for look, line in pairs)
+    painted_lines = [f"{look}{line}{PLAIN}" if look else line for look, line in pairs]
+    return "\n".join(painted_lines)
 
 
 def shown(text: str) -> str:

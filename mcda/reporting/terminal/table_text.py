@@ -69,8 +69,9 @@ def _alone(ranking: Ranking) -> str:
         return words.told("terminal_table.alone", **about)
     about["second"] = str(behind["label"].iloc[0])
     about["less"] = fixed(float(behind["score"].iloc[0]), PLACES)
-    close = (table["band"] == 1).sum() > 1 and ranking.band_width
-    return words.told(f"terminal_table.{'close' if close else 'ahead'}", **about)
+    is_close = (table["band"] == 1).sum() > 1 and ranking.band_width
+    kind = "close" if is_close else "ahead"
+    return words.told(f"terminal_table.{kind}", **about)
 
 
 def _names(problem: Problem, options: Sequence[str]) -> str:

@@ -51,7 +51,8 @@ class _Verification:
         return self.report.manifest
 
     def say(self, held: bool, subject: str, true: str, false: str) -> None:
-        self.said.append(Said(HOLDS, true, subject) if held else Said(FAILS, false, subject))
+        said = Said(HOLDS, true, subject) if held else Said(FAILS, false, subject)
+        self.said.append(said)
 
     def leave_open(self, subject: str, text: str) -> None:
         self.said.append(Said(OPEN, text, subject))

@@ -56,13 +56,15 @@ def html(
         lstrip_blocks=True,
     )
     panel = explorer.panel if explorer else None
-    script = page_script(panel.kind if panel else "")
+    kind = panel.kind if panel else ""
+    place = panel.place() if panel else ""
+    script = page_script(kind)
     page = environment.get_template("report.html.j2").render(
         report=context,
         pictures={name: Markup(drawn) for name, drawn in pictures.items()},  # noqa: S704
         manifest=manifest,
         linked={kind: places(context, kind) for kind in PLACES},
-        explorer=Markup(panel.place() if panel else ""),  # noqa: S704 (escaped there)
+        explorer=Markup(place),  # noqa: S704 (escaped there)
         script=Markup(script),  # noqa: S704
         admitted=Markup(admitted(script)),  # noqa: S704
         beside=beside,
@@ -100,8 +102,9 @@ def page_script(kind: str) -> str:
     """Return the script of a page: what readers do with any page, and a kind of panel if it has one."""
     folder = files("mcda.reporting.writers") / "templates"
     names = (*READING, *COMPUTING) if kind else READING
+    first = module(kind) if kind else source(FILLING)
     own = [(folder / name).read_text(encoding="utf-8") for name in names]
-    return "\n".join([module(kind) if kind else source(FILLING), *own])
+    return "\n".join([first, *own])
 
 
 def links_to_results(page: str) -> bool:

@@ -18,10 +18,10 @@ def on_paper(context: Mapping[str, Any]) -> dict[str, Any]:
 
     The caption of such a table says how many rows there are, and that the page has all.
     """
-    sections = [
-        {**one, "blocks": [_printed(block) for block in one["blocks"]]}
-        for one in context["sections"]
-    ]
+    sections = []
+    for section in context["sections"]:
+        blocks = [_printed(block) for block in section["blocks"]]
+        sections.append({**section, "blocks": blocks})
     return {**context, "sections": sections}
 
 

@@ -84,7 +84,7 @@ def redacted(question: Path, what: Sequence[str], target: Path, limits: Limits =
     what remains.
     """
     sheets = read_sheets(question, limits)
-    refuse(sheets.told())
+    refuse(sheets.distinct_faults())
     gone = _gone(sheets, what)
     refuse(_unknown(gone.columns, sheets, [*gone.options, *_named(sheets, "options", "id")]))
     before = _cited(sheets)

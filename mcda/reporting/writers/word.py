@@ -137,6 +137,11 @@ def enclosed(content: bytes, limits: Limits) -> Any:
         return None
 
 
+def _letters(part: Mapping[str, Any]) -> int:
+    """Return how many letters the paragraphs of a column have."""
+    return sum(len(one["opening"]) + len(one["text"]) for one in part["paragraphs"])
+
+
 def _element(name: str, text: str | None = None, **attributes: str) -> Any:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
@@ -305,7 +310,8 @@ class _Page:
             ("shown", shown),
             ("end", ""),
         ):
-            run = line.add_run(shown if kind == "shown" else "")
+            visible = shown if kind == "shown" else ""
+            run = line.add_run(visible)
             run.font.size = Pt(size) if size else None
             if kind == "":
                 run._r.append(_element("w:instrText", text))
@@ -341,12 +347,8 @@ class _Page:
             self.close(line)
 
     def _columns(self, block: Mapping[str, Any]) -> None:
-        letters = [
-            sum(len(one["opening"]) + len(one["text"]) for one in part["paragraphs"])
-            for part in block["parts"]
-        ]
         # a column is as wide as what it says is long, within reason
-        widths = [max(count, FEWEST) ** 0.5 for count in letters]
+        widths = [max(_letters(part), FEWEST) ** 0.5 for part in block["parts"]]
         for cell, column in self._beside(block["parts"], widths):
             self.run(cell.paragraphs[0], column["title"], bold=True, size=BRIEF)
             for paragraph in column["paragraphs"]:
@@ -407,9 +409,9 @@ class _Page:
 
     def _above(self, block: Mapping[str, Any]) -> None:
         """Write what stands above a picture that has no title of its own."""
-        for text, bold in ((block["heading"], True), (block["caption"], False)):
+        for text, bold, size in ((block["heading"], True, BRIEF), (block["caption"], False, FINE)):
             line = self.document.add_paragraph()
-            self.run(line, text, bold=bold, size=BRIEF if bold else FINE)
+            self.run(line, text, bold=bold, size=size)
             line.paragraph_format.keep_with_next = True
             line.paragraph_format.space_after = 0
 

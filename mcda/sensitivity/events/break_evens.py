@@ -121,7 +121,8 @@ def _size_from_which(moved: Moved, one: int, other: int, crossing: float) -> str
     """
     if not crossing >= 0:
         is_less = moved.start[one] < moved.start[other]
-        return told("break_even.any" if is_less else "break_even.equal")
+        key = "break_even.any" if is_less else "break_even.equal"
+        return told(key)
 
     def answer(size: float) -> str:
         return CHEAPER if size > crossing else ""

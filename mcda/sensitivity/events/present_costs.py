@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from mcda.problem.chances import in_percent
+from mcda.problem.chances import certain
 from mcda.problem.estimates import Drawn, Estimate
 from mcda.problem.events.expected_losses import DISCOUNT_RATE, OPTIMISM_BIAS
 from mcda.problem.model import Problem
@@ -89,4 +89,4 @@ def _bias(problem: Problem, drawn: Drawn) -> np.ndarray:
 def share(problem: Problem, drawn: Drawn, key: str) -> np.ndarray:
     """Return an estimate as a share of 1, (...): its unit says whether it is in percent."""
     estimate: Estimate = problem.estimates[key]
-    return np.asarray(drawn.along(key) / (100.0 if in_percent(estimate) else 1.0))
+    return np.asarray(drawn.along(key) / certain(estimate))

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from mcda.checks import table_words
-from mcda.checks.arguments import check_numbers, check_several, told
+from mcda.checks.arguments import check_numbers, check_several, shortly
 from mcda.checks.faults import Fault, InputError, refuse
 from mcda.checks.labels import as_numbers, length_fault, name_faults
 from mcda.checks.significant_digits import CLEAR, clear_of_zero, digits, plain
@@ -284,7 +284,7 @@ def _table(utilities: Any) -> tuple[np.ndarray, pd.Index | None, pd.Index | None
     check_several(utilities, "utilities", expected)
     array = _array(utilities)
     if array.ndim != 2:
-        raise InputError(Fault("utilities", expected, told(utilities)))
+        raise InputError(Fault("utilities", expected, shortly(utilities)))
     return array, None, None
 
 

@@ -158,8 +158,8 @@ def _meets(
     met = np.ones(performances.shape[:-1], dtype=bool)
     for column, leaf in enumerate(problem.leaves):
         if leaf.key in marks:
-            sign = 1 if leaf.direction == "max" else -1
-            met &= sign * performances[..., column] >= sign * marks[leaf.key] - EVEN
+            mark = leaf.sign * marks[leaf.key]
+            met &= leaf.sign * performances[..., column] >= mark - EVEN
     return met
 
 
@@ -171,18 +171,19 @@ def _by_option(
     labels: list[str],
 ) -> pd.DataFrame:
     lost = scores.max(axis=1, keepdims=True) - scores
+    worst = [
+        labels[column.round(PLACES).argmax()] if column.max() > EVEN else "" for column in lost.T
+    ]
+    satisficing = np.nan if meets is None else meets.mean(axis=0)
     table = pd.DataFrame(
         {
             "label": [case.labels.get(option, option) for option in case.values.index],
             "score": case.scores,
             "worst_score": scores.min(axis=0),
             "max_regret": lost.max(axis=0),
-            "worst_future": [
-                labels[column.round(PLACES).argmax()] if column.max() > EVEN else ""
-                for column in lost.T
-            ],
+            "worst_future": worst,
             "leads": np.nan,
-            "satisficing": np.nan if meets is None else meets.mean(axis=0),
+            "satisficing": satisficing,
         },
         index=case.values.index,
     )

@@ -347,7 +347,8 @@ def _notes(case: Contest, problem: Problem, changes: pd.DataFrame, move: str) ->
     notes = []
     if problem.has_chances:
         held = move == "weights" or not _chance_moves(problem)
-        notes.append(told("least_change.chances_held" if held else "least_change.chances_move"))
+        key = "least_change.chances_held" if held else "least_change.chances_move"
+        notes.append(told(key))
     for row in changes[changes["kind"] != "weight"].itertuples():
         inputs = [
             estimate.key
@@ -390,7 +391,8 @@ def _weight_row(each: Moves, top: str, after: float) -> tuple[object, ...]:
     share = abs(after - row["mode"]) / width if width > 0 else 0.0
     label = each.case.labels.get(top, top)
     stated = each.case.stated is not None and STATED in each.case.stated.steps
-    unit = told("least_change.points" if stated else "least_change.of_one")
+    key = "least_change.points" if stated else "least_change.of_one"
+    unit = told(key)
     return (
         "weight",
         "",

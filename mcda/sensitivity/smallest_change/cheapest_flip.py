@@ -33,7 +33,9 @@ def cheapest_flip(moves: Moves, *starts: np.ndarray) -> np.ndarray | None:
     reach = 1.0
     best = _least(shortened(moves, at))
     points = float(moves.tops["high"].sum())
-    for _ in range(ROUNDS if best.any() else 0):  # no move at all can't be made cheaper
+    if not best.any():
+        return best  # no move at all can't be made cheaper
+    for _ in range(ROUNDS):
         margin = points * (EAGER if np.isnan(best).any() else 4 * TIE_TOLERANCE)
         lead, slope = _slope(moves, at)
         low = np.maximum(at - reach, 0)

@@ -145,7 +145,7 @@ class Moves:
         corners = np.array(list(product(*self.chances[:, [0, 2]])))
         stakes = self.stakes(corners)
         n = len(self.problem.weighed)
-        up = np.array([1 if leaf.direction == "max" else -1 for leaf in self.problem.weighed])
+        up = np.array([leaf.sign for leaf in self.problem.weighed])
         rows: list[int] = []
         signs = [np.zeros(0, dtype=int)]
         blocks = []
@@ -366,8 +366,11 @@ class Moves:
         The costs are (cells, anchors).
         """
         most = self.most[2 * len(self.tops) :]
-        leaves = [self.problem.leaves[column] for column in self.ways.columns]
-        anchors = [np.array(leaf.scale.anchors if leaf.scale else (), float) for leaf in leaves]
+        anchors = []
+        for column in self.ways.columns:
+            scale = self.problem.leaves[column].scale
+            ends = scale.anchors if scale else ()
+            anchors.append(np.array(ends, float))
         longest = max(len(each) for each in anchors)
         knots = np.stack([np.pad(each, (0, longest - len(each)), mode="edge") for each in anchors])
         gone = (knots - self.before[:, None]) * self.ways.signs[:, None]

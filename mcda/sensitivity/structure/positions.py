@@ -71,9 +71,10 @@ def position_ranks(
             scores = scores_under(parts, weights[None], order)[:, 0]
             for side, passes in _sides(passing).items():
                 ranks = competition_ranks(scores[passes])
-                rank = ranks[np.flatnonzero(passes) == at]
+                own = np.flatnonzero(passes) == at
+                rank = ranks[own][0] if passes[at] else pd.NA
                 about = (row.holder, row.option, row.as_of, row.sources, method, side)
-                rows.append((*about, rank[0] if len(rank) else pd.NA, int(passes.sum()), *leads))
+                rows.append((*about, rank, int(passes.sum()), *leads))
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     return table.astype({"rank": "Int64", "can_lead": bool, "can_lead_in_range": bool})
 

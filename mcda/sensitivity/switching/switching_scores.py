@@ -257,7 +257,8 @@ def _search(on: Board, stated: np.ndarray, end: float, *, is_chance: bool) -> Se
     here, low, high = stated.tolist()
     # a score that rests on the own row rises throughout: what has not changed at the end has
     # changed nowhere
-    path = np.linspace(here, end, (1 if on.case.anchored else STEPS) + 1)
+    steps = 1 if on.case.anchored else STEPS
+    path = np.linspace(here, end, steps + 1)
     path[-1] = end  # to the last bit: past a floor by one
     if is_chance and min(here, end) < LEAST < max(here, end):
         path = np.array([here, LEAST, end])  # without a chance an option counts as another

@@ -279,7 +279,8 @@ def _odds_at_zero(square: float, middle: float, rest: float) -> list[float]:
 def _shares(odds: Sequence[float], order: float, scale: float) -> list[float]:
     """Return the shares t, from 0 to 1, where (t / (1 - t) / scale) ** p is one of the odds."""
     roots = [scale * at ** (1 / order) for at in odds if at >= 0]
-    return sorted({float(root / (1 + root)) if np.isfinite(root) else 1.0 for root in roots})
+    shares = {float(root / (1 + root)) if np.isfinite(root) else 1.0 for root in roots}
+    return sorted(shares)
 
 
 def _searched_roots(

@@ -283,10 +283,11 @@ def add_tied_draw(b, scores, weights, order, sums):
         while end < m and scores[order[end - 1], b] - scores[order[end], b] <= TOLERANCE:
             end += 1
         add_tied_group(b, scores, order[start:end], start, sums)
-        for at in range(start, end if start == 0 else 0):
-            for j in range(len(weights)):
-                sums[2][order[at], j] += int64(weights[j, b] * FIXED / end)
-                sums[3][order[at], j] += int64(weights[j, b] * weights[j, b] * FIXED / end)
+        if start == 0:
+            for at in range(end):
+                for j in range(len(weights)):
+                    sums[2][order[at], j] += int64(weights[j, b] * FIXED / end)
+                    sums[3][order[at], j] += int64(weights[j, b] * weights[j, b] * FIXED / end)
         start = end
 
 

@@ -60,7 +60,7 @@ def bare_matrix(draws: Draws) -> BareMatrix:
     size = np.maximum(abs(low), abs(high)).max(axis=1, keepdims=True)
     size[size == 0] = 1.0
     base = low.min(axis=1, keepdims=True)
-    signs = np.array([1.0 if leaf.direction == "max" else -1.0 for leaf in problem.leaves])
+    signs = np.array([leaf.sign for leaf in problem.leaves], dtype=float)
     cells = _shapes(*((end - base) / size for end in (low, mode, high)))
     return BareMatrix(
         cells, np.array(starts, dtype=np.uint64), (base / size)[:, 0].astype(np.float32), signs

@@ -79,11 +79,12 @@ def tally(
     check_word(ties, TIES, "ties")
     ranks = places(scores)
     moments = np.array([_moments(row.astype(float) / score_unit) for row in scores])
+    wins = {"wins": ranks.wins} if len(scores) <= PAIRED else {}
     return Tally(
         scores.shape[1],
         {
             "ranks": rank_shares(ranks, ties),
-            **({"wins": ranks.wins} if len(scores) <= PAIRED else {}),
+            **wins,
             **_firsts(ranks, weights),
             "scores": moments[:, 0],
             "score_squares": moments[:, 1],

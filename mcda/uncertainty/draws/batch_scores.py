@@ -57,7 +57,7 @@ def find_scoring(problem: Problem, method: Choice, order: float = 2.0) -> Scorin
 
 
 def _vector_topsis(problem: Problem) -> Scoring:
-    signs = np.array([1.0 if leaf.direction == "max" else -1.0 for leaf in problem.leaves])
+    signs = np.array([leaf.sign for leaf in problem.leaves], dtype=float)
     scores = partial(vector_closeness, signs=signs)
     return Scoring(VECTOR_TOPSIS, VECTOR_TOPSIS, scores, reads_values=False)
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import mcda
-from mcda.preferences.from_statements.bounds import bounds_of, kept
+from mcda.preferences.from_statements.bounds import are_kept, bounds_of
 from mcda.preferences.from_statements.value_model import StatedValues
 
 from .conftest import plain_problem
@@ -91,7 +91,7 @@ def test_brute_force_finds_no_smaller_conflict(random_problem, seed):
     steps = np.linspace(0, 1, 121)
     grid = [(a, b, 1 - a - b) for a in steps for b in steps if a + b <= 1 + 1e-12]
     each = [bounds_of(one, model) for one in said]
-    held = np.array([[kept(some, np.array(point), 0.0) for point in grid] for some in each])
+    held = np.array([[are_kept(some, np.array(point), 0.0) for point in grid] for some in each])
     found = mcda.statement_conflict(problem, said)
     size = len(found.statements) if found else len(said) + 1
     for count in range(1, min(size, len(said) + 1)):

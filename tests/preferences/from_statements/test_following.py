@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 import mcda
-from mcda.preferences.from_statements.bounds import bounds_of, kept
+from mcda.preferences.from_statements.bounds import are_kept, bounds_of
 from mcda.preferences.from_statements.value_model import StatedValues, value_model
 from mcda.problem.estimates import Estimate
 from mcda.problem.model import Criterion, Frame, Problem
@@ -117,7 +117,7 @@ def test_what_keeps_a_bound_is_checked_by_hand():
     """Stated functions: half and half keeps o1 over o2 on this table, a fifth doesn't."""
     problem = plain_problem(np.array([[0.9, 0.1], [0.1, 0.8]]))
     bounds = bounds_of(mcda.OptionOver("o1", "o2"), StatedValues(problem))
-    assert kept(bounds, np.array([0.5, 0.5])) and not kept(bounds, np.array([0.2, 0.8]))
+    assert are_kept(bounds, np.array([0.5, 0.5])) and not are_kept(bounds, np.array([0.2, 0.8]))
 
 
 def differences(*pairs):

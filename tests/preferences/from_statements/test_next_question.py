@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import mcda
-from mcda.preferences.from_statements.bounds import bounds_of, kept
+from mcda.preferences.from_statements.bounds import are_kept, bounds_of
 from mcda.preferences.from_statements.next_question import Comparison, information
 from mcda.preferences.from_statements.value_model import StatedValues
 
@@ -18,7 +18,7 @@ def answers_of(problem, weights, count, draws, seed=7):
     asked = mcda.next_question(problem, said, seed=seed, draws=draws)
     while asked.comparison is not None and len(said) < count:
         first = asked.comparison.answered("first", "panel")
-        is_first = kept(bounds_of(first, model), weights)
+        is_first = are_kept(bounds_of(first, model), weights)
         said.append(first if is_first else asked.comparison.answered("second", "panel"))
         asked = mcda.next_question(problem, said, seed=seed, draws=draws)
     return asked.leader, asked.certainty, len(said)

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 import mcda
-from mcda.preferences.from_statements.bounds import bounds_of, kept
+from mcda.preferences.from_statements.bounds import are_kept, bounds_of
 from mcda.preferences.from_statements.value_model import StatedValues
 from mcda.problem.estimates import Estimate
 from mcda.problem.model import Criterion, Frame, Problem
@@ -162,7 +162,7 @@ def test_a_bound_is_kept_or_not():
     """The check of single weights that other tests lean on can fail."""
     model = StatedValues(plain_problem(np.array([[0.9, 0.1], [0.2, 0.8]])))
     bounds = bounds_of(mcda.OptionOver("o1", "o2"), model)
-    assert kept(bounds, np.array([0.6, 0.4])) and not kept(bounds, np.array([0.4, 0.6]))
+    assert are_kept(bounds, np.array([0.6, 0.4])) and not are_kept(bounds, np.array([0.4, 0.6]))
 
 
 @pytest.mark.parametrize(

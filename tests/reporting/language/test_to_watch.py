@@ -55,7 +55,9 @@ def found(table, evpi=0.02, error=0.001):
 def test_what_is_worth_knowing_is_told_at_its_boundaries(make_problem):
     """The largest that is clear of 0; none that is; the best in every draw."""
     problem = make_problem()
-    clear = words.worth(problem, found(known((0.01, 0.02), (0.004, 0.0006), (0.0, 0.0001))))
+    clear = words.worth_of_information(
+        problem, found(known((0.01, 0.02), (0.004, 0.0006), (0.0, 0.0001)))
+    )
     drawn = "1,000 draws of facts, with weights held as stated, without ranges"
     worth = "which is worth in points of score: 0.020 (give or take 0.002)"
     assert f"would change the choice in 40% of {drawn}, {worth}" in clear[0]
@@ -66,18 +68,20 @@ def test_what_is_worth_knowing_is_told_at_its_boundaries(make_problem):
     assert clear[1].endswith("What each of the others is worth is less than 0.022."), (
         "no more than the EVPI"
     )
-    none = words.worth(problem, found(known((0.00023, 0.0003), (0.0, 0.0001))))[1]
+    none = words.worth_of_information(problem, found(known((0.00023, 0.0003), (0.0, 0.0001))))[1]
     assert none.endswith("each is worth less than 0.00082, as far as 1,000 draws can tell.")
-    only = words.worth(problem, found(known((0.004, 0.0006))))[1]
+    only = words.worth_of_information(problem, found(known((0.004, 0.0006))))[1]
     assert only.startswith(
         "Each of 1 estimate taken alone is worth more than nothing; most of all Cost, 0"
     )
-    nothing = words.worth(problem, found(known((0.0, 0.0001)), evpi=0.0))
+    nothing = words.worth_of_information(problem, found(known((0.0, 0.0001)), evpi=0.0))
     assert (
         nothing[0].endswith("To know more is worth less than 0.002 points of score.")
         and len(nothing) == 1
     )
-    assert words.worth(problem, found(known()))[1].startswith("No single estimate varies")
+    assert words.worth_of_information(problem, found(known()))[1].startswith(
+        "No single estimate varies"
+    )
 
 
 def test_the_challenge_never_tells_noise_as_worth(make_problem):

@@ -234,7 +234,7 @@ def test_what_was_drawn_and_what_was_held_is_told(make_problem):
     for (problem, weights), (drawn, held, told) in expected.items():
         found = mcda.value_of_information(mcda.sample(problem, n=200, seed=1), weights, "additive")
         assert (found.drawn, dict(found.held_because)) == (drawn, held) and told in found.finding
-        sentence = words.worth(problem, found)[0]
+        sentence = words.worth_of_information(problem, found)[0]
         assert (
             f"200 draws of {words.what_was_drawn(found)}" if drawn else "nothing was drawn"
         ) in sentence

@@ -200,13 +200,7 @@ def _name_notes(found: Headed, called: str | None) -> list[Note]:
     names = [text for text in texts if text and not role(text)]
     if called is not None or not names or not all(map(_number, names)):
         return []
-    what = ""
-    if counts(names) and (len(names) >= SURE or _names_index(found.corner)):
-        what = "an index"
-    elif _years(names):
-        what = "years"
-    elif _distinct_whole(names) and _names_index(found.corner):
-        what = "numbers"
+    what = _naming_numbers(names, found.corner)
     if what:
         column = f"the column '{found.corner}'"
         return [Note(found.header.place, column, f"names of alternatives, {what}")]
@@ -219,6 +213,15 @@ def _name_notes(found: Headed, called: str | None) -> list[Note]:
             remedy,
         )
     )
+
+
+def _naming_numbers(names: Sequence[str], corner: str) -> str:
+    """Return what numbers that name alternatives are; blank for those that read like data."""
+    if counts(names) and (len(names) >= SURE or _names_index(corner)):
+        return "an index"
+    if _years(names):
+        return "years"
+    return "numbers" if _distinct_whole(names) and _names_index(corner) else ""
 
 
 def _names_index(corner: str) -> bool:

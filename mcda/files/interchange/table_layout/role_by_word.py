@@ -41,17 +41,25 @@ def role_by_word(table: RowCells, row: Row) -> str | Fault:
     part = role(called)
     letter = LETTERS.get(folded(called), "")
     if not part and not letter:
-        return "directions" if _directed_alone(table, row) else ""
+        return _by_cells(table, row)
     if not table.filled(row):
         return ""
-    if letter:
-        return _by_letter(table, row, letter)
+    return _by_letter(table, row, letter) if letter else _by_name(table, row, part)
+
+
+def _by_name(table: RowCells, row: Row, part: str) -> str | Fault:
+    """Return what a row of a role's name is, where its cells agree; where they don't, it may be asked for."""
     if part in ("types", "directions") and _directed(table, row):
         return "directions"
     if part in AGREE:
         return part if AGREE[part](table, row) else ask(row, part)
     if part in ("label", "remarks") and _worded(table, row):
         return part
+    return _by_cells(table, row)
+
+
+def _by_cells(table: RowCells, row: Row) -> str:
+    """Return "directions" for a row that tells them whatever its name, blank for an alternative."""
     return "directions" if _directed_alone(table, row) else ""
 
 

@@ -39,10 +39,10 @@ class Line:
 
     def picked(self, positions: Sequence[int]) -> Line:
         """Return the line of some of its cells, in the order of the positions; a cell beyond its end is blank."""
-        texts = tuple(self.texts[at] if at < len(self.texts) else "" for at in positions)
+        texts = [self.texts[at] if at < len(self.texts) else "" for at in positions]
         spots = tuple(self.spots[at] for at in positions) if self.spots else ()
         typed = tuple(self.typed[at] for at in positions) if self.typed else ()
-        return Line(self.place, texts, spots, typed)
+        return Line(self.place, tuple(texts), spots, typed)
 
 
 def blocks_of(lines: Sequence[Line]) -> list[list[Line]]:

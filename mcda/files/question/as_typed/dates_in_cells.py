@@ -9,7 +9,7 @@ from dataclasses import replace
 from mcda.files.tables.sheets import Note, Row, Sheets
 
 DATED = {"sources": ("date",), "estimates": ("as_of",)}
-FIELDS = ("date", "evidence_compiled", "evidence_newest")
+FRAME_DATES = ("date", "evidence_compiled", "evidence_newest")
 POINTS = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})")
 SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
@@ -31,7 +31,7 @@ def with_dates(sheets: Sheets) -> Sheets:
 def _columns(name: str, row: Row) -> tuple[str, ...]:
     """Return the columns of a row that hold dates."""
     if name == "question":
-        return ("value",) if row.text("field").strip() in FIELDS else ()
+        return ("value",) if row.text("field").strip() in FRAME_DATES else ()
     return DATED[name]
 
 

@@ -110,8 +110,8 @@ def _listed(rows: Iterable[Row]) -> str:
             runs[-1].append(number)
         else:
             runs.append([number])
-    texts = ", ".join(f"{run[0]} to {run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
-    return f"row{'s' * (len(set(numbers)) > 1)} {texts}"
+    texts = [f"{run[0]} to {run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
+    return f"row{'s' * (len(set(numbers)) > 1)} {', '.join(texts)}"
 
 
 def _tell_others(sheets: Sheets) -> None:

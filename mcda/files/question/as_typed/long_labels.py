@@ -16,8 +16,8 @@ def with_short_labels(sheets: Sheets) -> Sheets:
     sheet = sheets.sheets.get("criteria")
     if sheet is not None:
         sheets.notes += [_note(row) for row in sheet.rows if _is_long(row)]
-        rows = tuple(_shortened(row) if _is_long(row) else row for row in sheet.rows)
-        sheets.sheets["criteria"] = replace(sheet, rows=rows)
+        rows = [_shortened(row) if _is_long(row) else row for row in sheet.rows]
+        sheets.sheets["criteria"] = replace(sheet, rows=tuple(rows))
     return sheets
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from mcda.checks.faults import Fault, Faults, InputError, known, refuse
 from mcda.checks.significant_digits import plain
 from mcda.files.tables.sheets import Row, Sheets
-from mcda.problem.chances import CHANCE, check_fallback, from_estimates, in_percent
+from mcda.problem.chances import CHANCE, certain, check_fallback, from_estimates, in_percent
 from mcda.problem.estimates import Estimate
 from mcda.problem.model import Measure, Problem
 
@@ -76,7 +76,7 @@ def _check_chance(
             raise InputError(Fault(row.named("chance"), expected, found)) from None
         return
     estimate = estimates[name]
-    whole = 100.0 if in_percent(estimate) else 1.0
+    whole = certain(estimate)
     low = estimate.low
     high = estimate.high
     if low < 0 or high > whole:

@@ -8,7 +8,7 @@ from typing import Any
 
 from mcda.checks.faults import Fault, InputError, known, refuse
 from mcda.files.tables.sheets import Row, Sheets, grouped
-from mcda.problem.chances import in_percent
+from mcda.problem.chances import certain
 from mcda.problem.estimates import Estimate
 from mcda.problem.events.events import same_unit
 from mcda.problem.parts.parts import CHANCE, Part, Parts, Quantity
@@ -174,7 +174,7 @@ def _chance(row: Row, key: str, reading: Reading) -> tuple[str, ...]:
         raise InputError(Fault(row.named("mode"), expected, "neither"))
     for name in factors:
         estimate = reading.typed.get(name) or reading.estimates[name]
-        whole = 100.0 if in_percent(estimate) else 1.0
+        whole = certain(estimate)
         if estimate.low < 0 or estimate.high > whole:
             expected = "a chance from 0 to 100 percent, or from 0 to 1"
             column = "mode" if name in reading.typed else "times"

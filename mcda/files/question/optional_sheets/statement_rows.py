@@ -181,10 +181,10 @@ def _cards(row: Row, criteria: Names, about: About) -> Statement:
     places = []
     for place in card_order(row.text("first")):
         places.append(tuple(criteria.meant(name) for name in place))
-    low, high = (1.0, np.inf)
+    ends = (1.0, np.inf)
     if row.text("low").strip() or row.text("high").strip():
-        low, high = _ends(row)
-    return CardOrder(tuple(places), low, high, **about)
+        ends = _ends(row)
+    return CardOrder(tuple(places), *ends, **about)
 
 
 def _differences(row: Row, options: Names, about: About) -> Statement:

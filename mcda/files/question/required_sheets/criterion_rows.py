@@ -100,5 +100,8 @@ def _named_scale(row: Row, kind: str, columns: list[str]) -> Scale:
     values = tuple(ENDS[column] for column in columns)
     if kind != "constructed":
         return Scale(tuple(row.numbers(*columns)), values)
-    raw = tuple(100 * (1 - level if row.text("direction") == "min" else level) for level in values)
+    levels = values
+    if row.text("direction") == "min":
+        levels = tuple(1 - level for level in values)
+    raw = tuple(100 * level for level in levels)
     return Scale(raw, values, tuple(row.text(column) for column in columns))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from mcda.checks.of_many import LOOKED_UP
-from mcda.files.question.logs import FIELDS, Log
+from mcda.files.question.logs import LOG_FIELDS, Log
 from mcda.files.question.read_perspectives import REASONS
 from mcda.methods.method import find_method
 from mcda.preferences.weighting.stated import LOCAL_STATED, STATED, Weights
@@ -43,6 +43,7 @@ def method_statement(study: Study) -> Block:
     ]
     leading = next(iter(study.analysis.leading_answers.values())).without
     width = leading.band_width or 0.0
+    bands = words.told("statement.bands", width=words.figure(width)) if width else ""
     return section(
         "method",
         paragraph(words.told("statement.choice", method=words.method_name(leading.method))),
@@ -56,7 +57,7 @@ def method_statement(study: Study) -> Block:
         ),
         paragraph(
             words.told("statement.ranks"),
-            words.told("statement.bands", width=words.figure(width)) if width else "",
+            bands,
             words.seeded(study.settings.seed, study.settings.draws),
         ),
         paragraph(words.told("statement.scale", scale=words.EDITIONS[study.settings.scale])),
@@ -107,7 +108,7 @@ def _log(study: Study, name: str) -> Block | None:
     used = set().union(*entries)
     columns = [
         "date",
-        *FIELDS[name],
+        *LOG_FIELDS[name],
         *[key for key in ("signed_by", "review") if key in used],
     ]
     rows = []
