@@ -98,7 +98,8 @@ def chain(log: Log) -> str:
     """Return whether the chain of a log is whole, and where it breaks."""
     named = words.told(f"log.{log.name}")
     if log.broken_at:
-        return words.told("logs.broken", name=named, number=log.broken_at, problem=log.problem)
+        problem = words.told(f"log_problem.{log.problem}")
+        return words.told("logs.broken", name=named, number=log.broken_at, problem=problem)
     return words.told("logs.intact", name=named, entries=words.counted(len(log.entries), "entry"))
 
 
