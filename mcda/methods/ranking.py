@@ -29,7 +29,7 @@ from mcda.problem.bare_table.matrix import Matrix
 from mcda.problem.means import bent_cells
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors, check_problem, floors_of, screen
-from mcda.sentences.catalogue import joined, listed, told
+from mcda.sentences.catalogue import holder_name, joined, listed, method_asked, told
 
 BAND = 0.02  # of score, from 0 to 1: a lead within it is no finding
 TOLD = 5  # cells that a note names
@@ -97,7 +97,7 @@ class Ranking:
         """
         cells = bent_cells(self.problem, n=QUICK)
         parts = [
-            told("ranking_note.cell", option=row.option, criterion=row.criterion)
+            told("ranking_note.cell", **_cell_named(self.problem, row.option, row.criterion))
             for row in cells.nlargest(TOLD, "worth").itertuples()
         ]
         if not parts:
@@ -120,10 +120,12 @@ class Ranking:
         return self.table[~self.table.index.isin(self.problem.options.index[level])]
 
     def _repr_html_(self) -> str:
-        marked = self.table.assign(
-            baseline=["baseline" if mark else "" for mark in self.table["baseline"]]
+        marks = {True: told("option.baseline"), False: ""}
+        marked = self.table.assign(baseline=self.table["baseline"].map(marks))
+        holder = holder_name(self.holder)
+        return html_table(
+            marked, told("caption.ranking", method=method_asked(self.method), holder=holder)
         )
-        return html_table(marked, f"{self.method}, weights of {self.holder}")
 
 
 @overload
@@ -338,20 +340,23 @@ def _notes(problem: Problem, weights: Weights, by: Method) -> tuple[str, ...]:
 def _notes_on_facts(problem: Problem, by: Method) -> Iterator[str]:
     """Go through what is said of performances beyond the ends, of a structure and of chances."""
     for row in problem.beyond_anchors.itertuples() if by.reads_values else ():
-        cell = {"option": row.option, "criterion": row.criterion}
+        cell = _cell_named(problem, row.option, row.criterion)
         yield told("ranking_note.beyond", **cell, number=plain(row.performance))
     if problem.structure is not None:
         one = problem.structure
         yield told("ranking_note.structure", name=one.name, change=one.told)
     if problem.has_chances:
-        named = [f"'{one}'" for one in problem.options.index if one in problem.fallbacks]
+        named = [problem.short[one] for one in problem.options.index if one in problem.fallbacks]
         yield told("ranking_note.lottery", options=listed(named))
     for option, otherwise in problem.without_chance.items():
-        yield told(
-            "ranking_note.never",
-            option=f"{problem.short[option]} ({option})",
-            otherwise=f"{problem.whole.short[otherwise]} ({otherwise})",
-        )
+        names = {"option": problem.short[option], "otherwise": problem.whole.short[otherwise]}
+        yield told("ranking_note.never", **names)
+
+
+def _cell_named(problem: Problem, option: str, criterion: str) -> dict[str, str]:
+    """Return the names of a cell's option and criterion, as a sentence has them."""
+    label = next(leaf.label for leaf in problem.leaves if leaf.key == criterion)
+    return {"option": problem.short[option], "criterion": label}
 
 
 def _notes_on_judgements(weights: Weights, by: Method) -> Iterator[str]:
@@ -359,12 +364,9 @@ def _notes_on_judgements(weights: Weights, by: Method) -> Iterator[str]:
     if not by.uses_judgements or weights.consistency is None:
         return
     consistency = weights.consistency
-    yield told(
-        "ranking_note.judged",
-        ratio=ratio_told(consistency.ratio),
-        table=consistency.table,
-        size=consistency.size,
-    )
+    about = {"table": consistency.table, "size": consistency.size}
+    found = told("consistency.one", ratio=ratio_told(consistency.ratio), **about)
+    yield told("ranking_note.judged", found=found)
     if consistency.alarm:
         yield consistency.alarm
 

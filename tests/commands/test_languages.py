@@ -17,7 +17,7 @@ from mcda.sentences.catalogue import catalogue, languages, spoken
 
 # programs, options of the command, methods, ways to state weights, ids of the form, and units of time
 NAMES = """
-mcda check json full holder method promethee electre pymcdm TOPSIS AHP Saaty direct swing spread
+mcda check json full holder method promethee electre pymcdm TOPSIS AHP Saaty swing spread
 price_year
 """
 EVENTS = """

@@ -212,7 +212,9 @@ def _broken(path: Path, log: Log) -> Fault:
     )
     if log.problem in (TORN, NO_ENTRY):
         remedy = "set a torn last line aside with mcda log QUESTION LOG --repair, or " + remedy
-    return Fault(f"{path.name} entry {log.broken_at}", "a whole chain", PROBLEMS[log.problem], remedy)
+    return Fault(
+        f"{path.name} entry {log.broken_at}", "a whole chain", PROBLEMS[log.problem], remedy
+    )
 
 
 def _own_log(question: str | Path, name: str) -> Path:

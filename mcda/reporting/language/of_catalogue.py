@@ -13,6 +13,7 @@ from mcda.sentences.catalogue import (
     method_name,
     recorded,
     spoken,
+    stated_by,
     told,
 )
 
@@ -29,5 +30,6 @@ __all__ = [
     "method_name",
     "recorded",
     "spoken",
+    "stated_by",
     "told",
 ]

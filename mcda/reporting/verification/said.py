@@ -76,7 +76,7 @@ def level_names() -> dict[str, str]:
     return {level: told(f"verified_level.{level}") for level in (HOLDS, NOTE, OPEN, FAILS)}
 
 
-def part(name: str, **fields: object) -> str:
+def part(name: str, /, **fields: object) -> str:
     """Return what a part of a report is called.
 
     >>> part("inputs"), part("layout", name="report.pdf")

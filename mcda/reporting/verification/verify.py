@@ -82,8 +82,9 @@ def verify(
     -------
     list of Said
         What was looked at, in order, told in the language that is spoken. Results are equal, equal
-        within 1e-9, or reported with what differs and by how much. Files that can't be compared byte for byte, because other versions
-        made them, are compared word for word; what could not be compared is said.
+        within 1e-9, or reported with what differs and by how much. Files that can't be compared
+        byte for byte, because other versions made them, are compared word for word; what could not
+        be compared is said.
 
     Raises
     ------
