@@ -28,11 +28,11 @@ def read(path: Path) -> tuple[str, str]:
 
 
 def joined(changelog: str, changes: Iterable[tuple[str, str]]) -> str:
-    """Return a changelog with more entries at the ends of their headings in its newest part.
+    r"""Return a changelog with more entries at the ends of their headings in its newest part.
 
     A heading that the part lacks comes last in it.
 
-    >>> print(joined("# C\\n\\n## 1\\n\\n### A\\n\\n- a\\n\\n## 0\\n", [("A", "- b"), ("B", "- c")]))
+    >>> print(joined("# C\n\n## 1\n\n### A\n\n- a\n\n## 0\n", [("A", "- b"), ("B", "- c")]))
     # C
     <BLANKLINE>
     ## 1
