@@ -184,7 +184,7 @@ def test_thresholds_that_no_method_uses_are_told(run, tmp_path):
     rows = "c,g0,g1\na1,8,17\na2,9,19\na3,5,18\nw,0.25,0.75\np,2,1.5\nq,0.5,1\n"
     (tmp_path / "out.csv").write_text(rows)
     status, out, _ = run("rank out.csv --directions max --method promethee2")
-    assert status == 0 and "the thresholds of the table are used by none" in out
+    assert status == 0 and "The thresholds of the table are used by none" in out
 
 
 def test_criteria_in_rows_are_thought_of_where_directions_are_missing(run, tmp_path):

@@ -106,7 +106,7 @@ def test_a_cell_beyond_its_anchors_is_a_note(make_problem, panel):
     """Holding a performance at the end of its scale is never silent."""
     problem = make_problem({"A": (120, 30, 20), "B": (40, 90, 80)})
     assert any(
-        "'A' on 'cost' (120) lies beyond the end anchor" in note
+        "A on 'Cost' (120) lies beyond the end anchor" in note
         for note in mcda.rank(problem, panel, "additive").notes
     )
 

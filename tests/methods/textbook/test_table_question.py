@@ -47,8 +47,8 @@ def test_a_bare_table_is_ranked_and_says_how(sites):
     np.testing.assert_allclose(
         ranking.table["score"].reindex(["North", "South", "East"]), mcda.topsis(sites)
     )
-    assert "no method was named" in ranking.notes[0]
-    assert "no method was named" not in mcda.rank(sites, method="topsis:vector").notes[0]
+    assert "No method was named" in ranking.notes[0]
+    assert "No method was named" not in mcda.rank(sites, method="topsis:vector").notes[0]
     steps = ranking.steps["distances"]
     closeness = steps["distance to anti-ideal"] / steps.sum(axis=1)
     np.testing.assert_allclose(closeness, mcda.topsis(sites))
@@ -107,7 +107,7 @@ def test_options_that_are_all_alike_on_a_criterion_are_ranked_on_the_rest(sites)
     ways = {"Cost": "min", "Access": "max", "Noise": "min"}
     ranking = mcda.rank(mcda.Matrix("sites", table, ways), "equal", "additive")
     assert ranking.table.loc["South", "score"] == pytest.approx(5 / 9)
-    assert "all options are alike on 'Noise'" in " ".join(ranking.notes)
+    assert "All options are alike on 'Noise'" in " ".join(ranking.notes)
 
 
 def test_a_slash_in_a_name_stays_in_its_label():
