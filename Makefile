@@ -10,7 +10,7 @@ NEWER ?= $(shell for name in python3.14 python3.13 python3.12; do $$name -c '' 2
 
 EXTRAS := fast cluster report xmcda notebook dev docs
 
-.PHONY: setup report test thorough fuzz coverage-fuzz anywhere oldest newer lab notebooks lock wheel bench clean gallery picture docs compare
+.PHONY: setup changelog report test thorough fuzz coverage-fuzz anywhere oldest newer lab notebooks lock wheel bench clean gallery picture docs compare
 
 setup: $(READY)
 
@@ -76,6 +76,10 @@ newer:
 	.venv-newer/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
 	.venv-newer/bin/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
+
+# The files of changes/ go into the newest part of CHANGELOG.md.
+changelog:
+	@$(PYTHON) docs/changelog.py
 
 lab: $(READY)
 	@$(BIN)/mcda lab

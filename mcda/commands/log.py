@@ -13,20 +13,31 @@ from pathlib import Path
 
 from mcda.checks.faults import Fault, InputError
 from mcda.checks.visible_text import visible
-from mcda.commands.arguments.question import add_json, add_question, print_json, question_place
+from mcda.commands.arguments.question import (
+    add_json,
+    add_question,
+    limits_of,
+    print_json,
+    question_place,
+)
+from mcda.commands.arguments.spoken_language import speak
 from mcda.files.disk.reading import read_bytes
 from mcda.files.question.logs import (
     LOG_FIELDS,
     NO_ENTRY,
     OPTIONAL,
+    PROBLEMS,
     TORN,
     Log,
     append,
     read_logs,
     repair,
 )
+from mcda.problem.model import Frame
 from mcda.reporting.study.environment import moment
+from mcda.reporting.study.question_language import language_of_files
 from mcda.reporting.terminal.lines import show, tell
+from mcda.sentences.catalogue import told
 
 BROKEN = 1  # the exit status of a log whose chain of hashes is broken
 EVERY_FIELD = tuple(dict.fromkeys([*chain.from_iterable(LOG_FIELDS.values()), *OPTIONAL]))
@@ -35,7 +46,7 @@ CHAIN = ("before", "hash")  # fields that prove the order of the entries, not sh
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    add_question(parser, spoken=False)
+    add_question(parser)
     parser.add_argument("log", choices=sorted(LOG_FIELDS), help="which log")
     parser.add_argument("--date", metavar="DATE", help="of the entry (today, if not given)")
     help_text = {
@@ -72,10 +83,12 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     Returns 1 where the chain of the log is broken.
     """
     question = question_place(given, parser)
+    spoken = given.language or language_of_files(question, limits_of(given))
+    speak(given, Frame(language=spoken))
     if given.repair:
         aside = repair(question, given.log)
-        what = f"the torn line is kept in {aside}" if aside else "nothing is torn: the log is whole"
-        tell(what)
+        key = "kept" if aside else "whole"
+        tell(told(f"terminal_log.{key}", path=aside))
     fields = {
         field: getattr(given, field)
         for field in EVERY_FIELD
@@ -94,7 +107,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
                 "log": log.name,
                 "entries": list(log.entries),
                 "broken_at": log.broken_at,
-                "problem": log.problem,
+                "problem": PROBLEMS.get(log.problem, ""),
             }
         )
     else:
@@ -125,7 +138,8 @@ def _line(entry: Mapping[str, object]) -> str:
 def _log_text(log: Log) -> str:
     rows = [_line(entry) for entry in log.entries]
     if log.broken_at:
-        rows.append(f"broken at entry {log.broken_at}: {log.problem}")
+        problem = told(f"log_problem.{log.problem}")
+        rows.append(told("terminal_log.broken", number=log.broken_at, problem=problem))
         if log.problem in (TORN, NO_ENTRY):
-            rows.append("a torn last line is set aside with --repair")
-    return "\n".join(rows) or f"the log of {log.name} is empty"
+            rows.append(told("terminal_log.repair"))
+    return "\n".join(rows) or told("terminal_log.empty", name=told(f"log.{log.name}"))

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from mcda.checks.visible_text import visible
 from mcda.commands.arguments.question import add_json, add_limits, limits_of, print_json
+from mcda.commands.arguments.spoken_language import add_language, speak
+from mcda.problem.model import Frame
 from mcda.reporting.terminal.lines import show
-from mcda.reporting.verification.said import OPEN, passed, subjects, verdict
+from mcda.reporting.verification.carried import language_of_report
+from mcda.reporting.verification.said import OPEN, Said, level_names, passed, subjects, verdict
 from mcda.reporting.verification.verify import verify
 
 ALTERED = 1  # the exit status of a report that was altered or differs
@@ -27,12 +31,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--inputs", type=Path, metavar="QUESTION", help=help_text)
     add_limits(parser)
+    add_language(parser, of="the report's")
     add_json(parser)
 
 
 def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     """Print what holds, what doesn't and what wasn't compared; returns 1 where anything fails."""
-    statements = verify(given.report, given.inputs, limits=limits_of(given))
+    limits = limits_of(given)
+    speak(given, Frame(language=language_of_report(given.report, limits)))
+    statements = verify(given.report, given.inputs, limits=limits)
     if given.json:
         print_json(
             {
@@ -44,11 +51,14 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
             }
         )
     else:
-        show(
-            "\n".join(
-                f"{statement.level:<5}  {visible(statement.text)}" for statement in statements
-            ),
-            hang=7,
-        )
+        _show_each(statements)
         show(visible(verdict(statements)))
     return 0 if passed(statements) else ALTERED
+
+
+def _show_each(statements: Sequence[Said]) -> None:
+    """Print each statement behind its level."""
+    names = level_names()
+    width = max(map(len, names.values()))
+    lines = [f"{names[one.level]:<{width}}  {visible(one.text)}" for one in statements]
+    show("\n".join(lines), hang=width + 2)

@@ -112,7 +112,7 @@ def _tree_text(problem: Problem, used: Weights) -> str:
             points = fixed(100 * used.values[leaf.key], 1)
             ends = [plain(leaf.scale.anchors[0]), plain(leaf.scale.anchors[-1])]
             rows.append([leaf.key, leaf.label, points, *ends, leaf.unit])
-    about = {"holder": words.holder_name(used.holder), "method": used.method}
+    about = {"holder": words.holder_name(used.holder), "method": words.stated_by(used.method)}
     caption = words.told("terminal_weights.down_the_tree", **about)
     header = heads("criterion", "label", "points", "from", "to", "unit")
     return f"{visible(caption)}\n\n{columns(rows, header)}"

@@ -22,6 +22,7 @@ from mcda.preferences.weighting.stated import Weights, check_holders, over_leave
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors, screen
 from mcda.sampling.linear_programs import least
+from mcda.sentences.catalogue import method_asked, told
 
 Scores = Callable[[np.ndarray], np.ndarray]
 DRAWN = 1_000  # weights of a space that a search starts from
@@ -72,7 +73,7 @@ class Advocacy:
     exact: bool
 
     def _repr_html_(self) -> str:
-        return html_table(self.table, f"advocate test, {self.method}")
+        return html_table(self.table, told("caption.advocates", method=method_asked(self.method)))
 
 
 def advocate_test(

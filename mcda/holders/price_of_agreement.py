@@ -24,6 +24,7 @@ from mcda.problem.model import Problem
 from mcda.problem.screening import Floors, check_problem, screen
 from mcda.sampling.linear_programs import least
 from mcda.sampling.polytope import Polytope
+from mcda.sentences.catalogue import method_asked, told
 
 METHODS = ("additive", "topsis")
 IN_RANGE = "in range"
@@ -72,7 +73,7 @@ class Prices:
         return tuple(bound.index[np.isinf(bound).all(axis=1)])
 
     def _repr_html_(self) -> str:
-        return html_table(self.table, f"price of agreement, {self.method}")
+        return html_table(self.table, told("caption.prices", method=method_asked(self.method)))
 
 
 def price_of_agreement(

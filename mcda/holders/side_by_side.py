@@ -19,6 +19,7 @@ from mcda.methods.ranks import TIE_TOLERANCE
 from mcda.preferences.weighting.stated import Weights, check_holders
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors
+from mcda.sentences.catalogue import method_asked, told
 
 PLACES_APART = 3  # ranks between a holder and the nearest other: fewer are no lone view
 SHARE_APART = 0.1  # of pairs that two holders order differently: below it they see alike
@@ -57,7 +58,7 @@ class Clusters:
         return tuple(tuple(rows.index) for _, rows in self.table.groupby("cluster"))
 
     def _repr_html_(self) -> str:
-        return html_table(self.table, f"holders by {self.by}, clusters {plain(self.apart)} apart")
+        return html_table(self.table, told(f"caption.by_{self.by}", apart=plain(self.apart)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -188,7 +189,7 @@ class Perspectives:
         shown = self.ranks.set_axis(
             [f"{self.labels[option]} ({option})" for option in self.ranks.index]
         )
-        return html_table(shown, f"ranks by holder, {self.method}")
+        return html_table(shown, told("caption.ranks_by_holder", method=method_asked(self.method)))
 
 
 def perspectives(

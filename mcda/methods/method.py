@@ -232,14 +232,15 @@ def canonical(name: object) -> str:
         peer = plain.removeprefix(PYMCDM)
         return f"{PYMCDM}{theirs.get(peer, name[len(PYMCDM) :])}"
     plain = ALIASES.get(plain, plain)
-    if plain not in OWN:
+    ours = {re.sub(r"[^a-z0-9:]", "", one): one for one in OWN}
+    if plain not in ours:
         _refuse_what_needs_more(name, plain)
         near = difflib.get_close_matches(plain, OWN, 1, CLOSE)
         remedy = f"did you mean '{near[0]}'?" if near else ""
         raise InputError(
             Fault("method", f"one of {known(_listed())}, or a function", f"'{name}'", remedy)
         )
-    return plain
+    return ours[plain]
 
 
 def _refuse_what_needs_more(name: str, plain: str) -> None:

@@ -29,7 +29,7 @@ from mcda.problem.bare_table.matrix import Matrix
 from mcda.problem.means import bent_cells
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors, check_problem, floors_of, screen
-from mcda.sentences.catalogue import joined, listed, told
+from mcda.sentences.catalogue import holder_name, joined, listed, method_asked, told
 
 BAND = 0.02  # of score, from 0 to 1: a lead within it is no finding
 TOLD = 5  # cells that a note names
@@ -120,9 +120,12 @@ class Ranking:
         return self.table[~self.table.index.isin(self.problem.options.index[level])]
 
     def _repr_html_(self) -> str:
-        marks = ["baseline" if mark else "" for mark in self.table["baseline"]]
-        marked = self.table.assign(baseline=marks)
-        return html_table(marked, f"{self.method}, weights of {self.holder}")
+        marks = {True: told("option.baseline"), False: ""}
+        marked = self.table.assign(baseline=self.table["baseline"].map(marks))
+        holder = holder_name(self.holder)
+        return html_table(
+            marked, told("caption.ranking", method=method_asked(self.method), holder=holder)
+        )
 
 
 @overload
@@ -346,19 +349,13 @@ def _notes_on_facts(problem: Problem, by: Method) -> Iterator[str]:
         named = [problem.name_of(one) for one in problem.options.index if one in problem.fallbacks]
         yield told("ranking_note.lottery", options=listed(named))
     for option, otherwise in problem.without_chance.items():
-        yield told(
-            "ranking_note.never",
-            option=f"{problem.short[option]} ({option})",
-            otherwise=f"{problem.whole.short[otherwise]} ({otherwise})",
-        )
+        names = {"option": problem.short[option], "otherwise": problem.whole.short[otherwise]}
+        yield told("ranking_note.never", **names)
 
 
-def _cell_named(problem: Problem, option: Any, criterion: Any) -> dict[str, str]:
-    """Return option and criterion of a cell as a reader knows them."""
-    return {
-        "option": problem.name_of(str(option)),
-        "criterion": problem.criterion(str(criterion)).label,
-    }
+def _cell_named(problem: Problem, option: str, criterion: str) -> dict[str, str]:
+    """Return the names of a cell's option and criterion, as a sentence has them."""
+    return {"option": problem.name_of(option), "criterion": problem.criterion(criterion).label}
 
 
 def _notes_on_judgements(weights: Weights, by: Method) -> Iterator[str]:
@@ -366,12 +363,9 @@ def _notes_on_judgements(weights: Weights, by: Method) -> Iterator[str]:
     if not by.uses_judgements or weights.consistency is None:
         return
     consistency = weights.consistency
-    yield told(
-        "ranking_note.judged",
-        ratio=ratio_told(consistency.ratio),
-        table=consistency.table,
-        size=consistency.size,
-    )
+    about = {"table": consistency.table, "size": consistency.size}
+    found = told("consistency.one", ratio=ratio_told(consistency.ratio), **about)
+    yield told("ranking_note.judged", found=found)
     if consistency.alarm:
         yield consistency.alarm
 

@@ -23,6 +23,7 @@ from mcda.preferences.weighting.normalise import normalised
 from mcda.preferences.weighting.spaces import ConstrainedWeights, WeightSpace, weight_space
 from mcda.problem.model import Problem
 from mcda.problem.screening import check_problem
+from mcda.sentences.catalogue import counted, told
 from mcda.uncertainty.draws.draws import Draws, check_draws
 
 SECONDS = 60.0  # how long a search may take, where nothing else is said
@@ -132,12 +133,13 @@ class Packages:
         return pd.DataFrame(rows).iloc[1:].reset_index(drop=True)
 
     def _repr_html_(self) -> str:
-        told = "proven: none is missing" if self.proven else "not proven: time was up"
-        tables = {f"Packages that no other beats ({told})": self.table, "Parts": self.parts}
+        found = "packages" if self.proven else "packages_unproven"
+        tables = {told(f"caption.{found}"): self.table, told("caption.parts"): self.parts}
         if len(self.states):
-            tables[f"Packages over {self.draws:,} states, seed {self.seed}"] = self.states
+            states = told("caption.states", states=counted(self.draws, "state"), seed=self.seed)
+            tables[states] = self.states
         if len(self.relaxation):
-            tables = {"No package keeps the limits": self.relaxation}
+            tables = {told("caption.no_package"): self.relaxation}
         return "\n".join(html_table(table, name) for name, table in tables.items())
 
 

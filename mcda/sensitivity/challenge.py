@@ -100,13 +100,15 @@ class Challenge:
         return self.results[name]
 
     def _repr_html_(self) -> str:
-        texts = {
-            **self.findings,
-            **{name: f"failed: {error}" for name, error in self.failed.items()},
+        failed = {
+            name: told("terminal_challenge.failed", error=error)
+            for name, error in self.failed.items()
         }
-        return "\n".join(
-            html_result(f"{name.capitalize()}. {finding}", {}) for name, finding in texts.items()
-        )
+        parts = []
+        for name, finding in {**self.findings, **failed}.items():
+            part = told(f"parts_of_challenge.{name}")
+            parts.append(html_result(f"{part[:1].upper()}{part[1:]}. {finding}", {}))
+        return "\n".join(parts)
 
 
 def challenge(

@@ -348,6 +348,17 @@ def holder_name(holder: str) -> str:
     return nobodys.get(holder, holder)
 
 
+def stated_by(method: str) -> str:
+    """Return how weights were stated; the words of it that a language has are told in it.
+
+    >>> stated_by("direct, judgement"), stated_by("AHP, eigenvector")
+    ('direct, judgement', 'AHP, eigenvector')
+    """
+    here = catalogue(spoken())
+    words: Mapping[str, str] = {**here["kinds"], **here["weighed_by"]}
+    return told("join.comma").join(words.get(part, part) for part in method.split(", "))
+
+
 def _settings(settings: str) -> str:
     """Return the settings behind a method's name, in brackets."""
     _, anchored, order = settings.strip("()").partition(ANCHORED)

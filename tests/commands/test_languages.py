@@ -11,11 +11,13 @@ import mcda
 from mcda.cli import main
 from mcda.files.question.schema import FIELDS
 from mcda.methods.method import every_method
+from mcda.reporting.verification.said import FAILS
+from mcda.reporting.verification.verify import verify
 from mcda.sentences.catalogue import catalogue, languages, spoken
 
 # programs, options of the command, methods, ways to state weights, ids of the form, and units of time
 NAMES = """
-mcda check json full holder method promethee electre pymcdm TOPSIS AHP Saaty direct swing spread
+mcda check json full holder method promethee electre pymcdm TOPSIS AHP Saaty swing spread
 price_year
 """
 EVENTS = """
@@ -54,6 +56,8 @@ COMMANDS = [
     "rank T --weights equal --directions D",
     "robust T --weights equal --directions D --spread 10% -n 200",
     "check T --weights equal --directions D",
+    "log Q decisions",
+    "log Q decisions --repair",
 ]
 TABLE = "sites,Cost,Reach,Noise\nHarbour,120,5400,55\nStation,95,4100,62\nMeadow,140,6900,48\n"
 
@@ -112,6 +116,41 @@ def test_no_english_is_left_but_names(command, question, table, masks, capsys):
     whole = re.sub(r"\S*…", "", told)
     left = set(re.findall(r"(?<![\w./:-])[A-Za-z]{3,}(?![\w/-]|\.\w)", whole)) - names
     assert not left, " ".join(sorted(left))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("state", ["as written", "altered"])
+def test_a_verification_speaks(state, cooling, masks, tmp_path, capsys):
+    """In the language of the report: nothing of it is English but names of files, packages and places."""
+    out = tmp_path / "report"
+    asked = ["report", str(cooling), "--draws", "0", "--to", "html", "--out", str(out)]
+    assert main([*asked, "--language", masks]) == 0
+    capsys.readouterr()
+    if state == "as written":
+        assert main(["verify", str(out)]) == 0
+    else:
+        for name, old, new in (("report.html", "Roof", "Rood"), ("manifest.json", "2025", "2024")):
+            text = (out / name).read_text(encoding="utf-8")
+            (out / name).write_text(text.replace(old, new), encoding="utf-8")
+        (out / "inputs" / "more.csv").write_text("a,b\n", encoding="utf-8")
+        assert main(["verify", str(out)]) == 1
+    told = re.sub(r"(?s)'.*?'", "", capsys.readouterr().out)
+    assert re.findall(r"(?<![\w./-])[A-Za-z]{3,}(?![\w/-]|\.\w)", told) == []
+
+
+@pytest.mark.slow
+def test_a_report_verifies_whatever_language_is_spoken(cooling, tmp_path, capsys):
+    """What the tables say of the baseline and of what a minimum excludes is in the report's language."""
+    out = tmp_path / "report"
+    asked = ["report", str(cooling), "--draws", "0", "--to", "html", "--out", str(out)]
+    assert main([*asked, "--language", "de"]) == 0
+    mark = catalogue("de")["option"]["baseline_mark"]
+    assert mark in (out / "tables" / "ranking.csv").read_text(encoding="utf-8")
+    assert all(one.level != FAILS for one in verify(out))
+    capsys.readouterr()
+    for language in languages():
+        assert main(["verify", str(out), "--language", language]) == 0
+        assert catalogue(language)["verified"]["results_equal"] in capsys.readouterr().out
 
 
 @pytest.mark.slow

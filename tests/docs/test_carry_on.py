@@ -52,7 +52,8 @@ def test_recipes_name_what_is_in_the_code():
     assert all(f"{name} = " in method for name in ("OF_ANCHORS", "OF_TEXTBOOKS"))
     assert "def own_methods(" in method
     assert "OUTLINE: " in read("mcda/reporting/document/outline.py")
-    assert {"method", "statement"} <= set(tomllib.loads(read("mcda/sentences/catalogue/en.toml")))
+    told = set(tomllib.loads(read("mcda/sentences/catalogue/en.toml")))
+    assert {"method", "statement", "title"} <= told
 
 
 def test_versions_are_in_step():

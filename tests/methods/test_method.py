@@ -106,6 +106,13 @@ def test_a_name_is_taken_in_any_case(given, name, shelter):
         assert one.method == other.method and one.table["score"].equals(other.table["score"])
 
 
+def test_a_name_may_have_signs_between_its_words(monkeypatch):
+    """They are no part of what is compared: a method to come may be called so."""
+    monkeypatch.setattr("mcda.methods.method.OWN", (*OWN, "weighted_product"))
+    for given in ("weighted_product", "Weighted Product", "weighted-product"):
+        assert canonical(given) == "weighted_product"
+
+
 def test_a_misspelt_name_is_answered_with_the_one_that_may_be_meant():
     """Where nothing is near, with the list alone."""
     with pytest.raises(mcda.InputError, match=r"found 'topsys'; did you mean 'topsis'\?"):

@@ -106,7 +106,7 @@ def test_a_cell_beyond_its_anchors_is_a_note(make_problem, panel):
     """Holding a performance at the end of its scale is never silent."""
     problem = make_problem({"A": (120, 30, 20), "B": (40, 90, 80)})
     assert any(
-        "Option A on Money: 120 lies beyond the end of the scale" in note
+        "Option A on 'Money' (120) lies beyond the end of its scale" in note
         for note in mcda.rank(problem, panel, "additive").notes
     )
 

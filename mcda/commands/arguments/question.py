@@ -48,15 +48,12 @@ SEED = 2025  # any will do, but it must be the same tomorrow
 GUESSED = (".xlsx", ".xlsm", ".csv", ".json", ".xml")  # endings that a name may leave out
 
 
-def add_question(
-    parser: argparse.ArgumentParser, *, tables: bool = False, spoken: bool = True
-) -> None:
+def add_question(parser: argparse.ArgumentParser, *, tables: bool = False) -> None:
     """Let a command take a question, where it says so a bare table too, and speak its language."""
     help_text = "a question's name (a package under criteria/), a folder, or an .xlsx workbook"
     help_text += "; or a bare table" if tables else ""
     parser.add_argument("question", metavar="QUESTION", help=help_text)
-    if spoken:
-        add_language(parser)
+    add_language(parser)
     add_limits(parser)
     if tables:
         add_table_options(parser)

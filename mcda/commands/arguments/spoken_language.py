@@ -9,9 +9,9 @@ from mcda.reporting.study.question_language import language_of
 from mcda.sentences.catalogue import language, languages
 
 
-def add_language(parser: argparse.ArgumentParser) -> None:
+def add_language(parser: argparse.ArgumentParser, of: str = "the question's") -> None:
     """Let a command speak another language than English."""
-    help_text = f"one of {', '.join(languages())} (the question's, or else English, if not given)"
+    help_text = f"one of {', '.join(languages())} ({of}, or else English, if not given)"
     parser.add_argument("--language", choices=languages(), help=help_text)
 
 

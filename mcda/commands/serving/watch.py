@@ -18,12 +18,16 @@ from mcda.commands.arguments.question import (
     question_place,
     usable_method,
 )
+from mcda.commands.arguments.spoken_language import add_language, speak
 from mcda.files.question.open_question import open_sheets
 from mcda.files.question.read_problem import read_sheets
+from mcda.problem.model import Frame
 from mcda.reporting.live.server import Server
 from mcda.reporting.live.watch import Watch
 from mcda.reporting.live.whole_report import WholeReport
+from mcda.reporting.study.question_language import language_of_files
 from mcda.reporting.terminal.lines import tell
+from mcda.sentences.catalogue import told
 
 DRAWS = 10_000  # a holder: the whole page is there in a while, and a final report draws more
 
@@ -33,6 +37,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "question", metavar="QUESTION", help="a question's name, folder or workbook"
     )
+    add_language(parser)
     add_limits(parser)
     add_structure(parser)
     parser.add_argument(
@@ -63,8 +68,13 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     if given.structure is not None:
         _check_structure(question, given, parser)
         options += ["--structure", given.structure]
+    if given.language is not None:
+        options += ["--language", given.language]
+    begun = given.language or language_of_files(question, limits_of(given))
+    speak(given, Frame(language=begun))
     report = None if given.answer_alone else WholeReport(question, options)
-    watch = Watch(question, method, report, limits_of(given), given.structure)
+    asked = given.language or ""
+    watch = Watch(question, method, report, limits_of(given), given.structure, asked)
     _serve(watch, given)
 
 
@@ -73,13 +83,13 @@ def _serve(watch: Watch, given: argparse.Namespace) -> None:
     with Server(watch, given.port) as server:
         watch.start()
         print(server.address, flush=True)
-        tell("the page follows what is saved; end with Ctrl+C")
+        tell(told("watch.follows"))
         if not given.no_browser:
             webbrowser.open(server.address)
         try:
             server.serve_forever()
         except KeyboardInterrupt:
-            tell("ended")
+            tell(told("watch.ended"))
         finally:
             watch.close()
 

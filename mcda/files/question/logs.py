@@ -35,8 +35,16 @@ LOG_FIELDS = {
 OPTIONAL = ("signed_by", "review")
 STATES = ("assured", "approved")
 START = "0" * 64  # what the first entry is chained to: a hash of nothing
-NO_ENTRY = "it is not an entry in JSON"
-TORN = "its line has no end: whoever wrote it was stopped"
+NO_ENTRY = "no_entry"
+TORN = "torn"
+PARTED = "parted"
+ALTERED = "altered"
+PROBLEMS = {
+    NO_ENTRY: "it is not an entry in JSON",
+    TORN: "its line has no end: whoever wrote it was stopped",
+    PARTED: "it doesn't follow the entry before it: something was taken out, put in or changed",
+    ALTERED: "it was changed after it was written",
+}
 INSTALLED = {"site-packages", "dist-packages"}  # folders of what was installed, not of a user
 
 
@@ -44,8 +52,8 @@ INSTALLED = {"site-packages", "dist-packages"}  # folders of what was installed,
 class Log:
     """The entries of one log in order.
 
-    `broken_at` is the number of the first entry that breaks the chain, 0 if none does;
-    `whole_bytes` is how much of the file comes before it.
+    `broken_at` is the number of the first entry that breaks the chain, 0 if none does; `problem` is
+    what is wrong with it, one of `PROBLEMS`; `whole_bytes` is how much of the file comes before it.
     """
 
     name: str
@@ -130,8 +138,8 @@ def _problem(entry: Mapping[str, Any], before: str) -> str:
     if not entry:
         return NO_ENTRY
     if entry.get("before") != before:
-        return "it doesn't follow the entry before it: something was taken out, put in or changed"
-    return "" if entry.get("hash") == _hash(entry) else "it was changed after it was written"
+        return PARTED
+    return "" if entry.get("hash") == _hash(entry) else ALTERED
 
 
 def _hash(entry: Mapping[str, Any]) -> str:
@@ -204,7 +212,9 @@ def _broken(path: Path, log: Log) -> Fault:
     )
     if log.problem in (TORN, NO_ENTRY):
         remedy = "set a torn last line aside with mcda log QUESTION LOG --repair, or " + remedy
-    return Fault(f"{path.name} entry {log.broken_at}", "a whole chain", log.problem, remedy)
+    return Fault(
+        f"{path.name} entry {log.broken_at}", "a whole chain", PROBLEMS[log.problem], remedy
+    )
 
 
 def _own_log(question: str | Path, name: str) -> Path:

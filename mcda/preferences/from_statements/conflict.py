@@ -32,6 +32,7 @@ from mcda.preferences.from_statements.value_model import (
 from mcda.problem.model import Problem
 from mcda.problem.screening import check_problem
 from mcda.sampling.conflicts import smallest_conflict
+from mcda.sentences import catalogue
 
 COLUMNS = ("statement", "about", "said_low", "said_high", "can_low", "can_high", "unit")
 # what the range of a statement is about: overall value, first less second; swing, first over
@@ -73,7 +74,7 @@ class Conflict:
         return f"can't all hold: {' and '.join(repr_of(one) for one in self.statements)}"
 
     def _repr_html_(self) -> str:
-        return html_table(self.table, "Statements that can't all hold")
+        return html_table(self.table, catalogue.told("caption.conflict"))
 
 
 def repr_of(said: Statement) -> str:

@@ -22,6 +22,7 @@ from mcda.preferences.from_statements.room import Room, room_of
 from mcda.preferences.from_statements.value_model import STATED, ValueModel, value_model
 from mcda.problem.model import Problem
 from mcda.problem.screening import check_problem
+from mcda.sentences import catalogue
 
 LEVEL = CLEAR / 100  # a least difference below 0 by so little is rounding
 
@@ -130,8 +131,15 @@ class Following:
 
     def _repr_html_(self) -> str:
         return html_result(
-            f"What follows from {len(self.statements)} statements of {self.holder}",
-            {"ranks": self.ranks, "necessary": self.necessary},
+            catalogue.told(
+                "caption.following",
+                statements=catalogue.counted(len(self.statements), "statement"),
+                holder=self.holder,
+            ),
+            {
+                catalogue.told("caption.possible_ranks"): self.ranks,
+                catalogue.told("caption.necessary"): self.necessary,
+            },
         )
 
 

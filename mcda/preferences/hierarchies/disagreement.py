@@ -15,16 +15,8 @@ from mcda.preferences.hierarchies.contradictions import geometric_index
 from mcda.preferences.hierarchies.priorities import Priorities
 from mcda.preferences.pairwise.saaty_scale import TOP
 from mcda.preferences.weighting.normalise import normalised
+from mcda.sentences.catalogue import joined, told
 
-CONSENSUS = (
-    "consensus by Shannon entropy (Goepel, 2018): 1 where all members have the same priorities, "
-    "0 where each prefers one item 9 times to all others and they share the items out evenly, "
-    "below 0 where they differ more; members count equally"
-)
-SPLIT = (
-    "the members contradict each other: "
-    "equal or nearly equal shares come from the split, not from indifference"
-)
 TWOFOLD = 2.0  # the least step of Saaty's scale away from equal: who prefers less is on no side
 CAMP = 0.25  # of the shares on each side: two of ten who differ are no split of the ten
 NAMED = 3  # pairs in a sentence; the table has all
@@ -135,13 +127,19 @@ def split_of(rows: pd.DataFrame, part: pd.Series, values: pd.Series) -> pd.DataF
 def split_told(table: pd.DataFrame) -> str:
     """Return the sentence on the pairs on which the members contradict each other."""
     pairs = [
-        f"'{row['first']}' and '{row['second']}' "
-        f"({known(row['for the first'], 3)} prefer the first, "
-        f"{known(row['for the second'], 3)} the second)"
+        told(
+            "group_notes.pair",
+            first=row["first"],
+            second=row["second"],
+            for_first=known(row["for the first"], 3),
+            for_second=known(row["for the second"], 3),
+        )
         for _, row in table[:NAMED].iterrows()
     ]
-    rest = f", and {len(table) - NAMED} more pairs" if len(table) > NAMED else ""
-    return f"{SPLIT}, on {'; '.join(pairs)}{rest}"
+    shown = joined(pairs)
+    if len(table) > NAMED:
+        return told("group_notes.split_and_more", pairs=shown, count=len(table) - NAMED)
+    return told("group_notes.split", pairs=shown)
 
 
 def incompatibility(each: Mapping[str, Priorities], part: pd.Series, values: pd.Series) -> float:

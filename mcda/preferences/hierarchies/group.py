@@ -17,9 +17,7 @@ from mcda.checks.html_table import html_table
 from mcda.checks.labels import as_numbers, name_faults
 from mcda.checks.significant_digits import fixed, plain
 from mcda.preferences.hierarchies.disagreement import (
-    CONSENSUS,
     NAMED,
-    SPLIT,
     TWOFOLD,
     consensus,
     incompatibility,
@@ -33,18 +31,9 @@ from mcda.preferences.pairwise.consistency import LIMIT, SAATY_1980, Consistency
 from mcda.preferences.pairwise.incomplete import parts_of
 from mcda.preferences.weighting.normalise import normalised
 from mcda.preferences.weighting.stated import Weights
+from mcda.sentences import catalogue
 
-WAYS = {
-    "AIJ": "judgements put together by their geometric mean, as if the group were one judge",
-    "AIP": "each member's priorities by themselves, then their geometric mean, as separate judges",
-    "AIP arithmetic": (
-        "each member's priorities by themselves, then their arithmetic mean, as separate judges"
-    ),
-}
-CAUTION = (
-    "The group's own consistency ratio says little: averaging hides both the incoherence of its "
-    "members and their disagreement. Read each member's ratio, the spread and the consensus."
-)
+WAYS = ("AIJ", "AIP", "AIP arithmetic")
 VERY_LOW = 0.5  # a consensus that Goepel's scale of words calls very low
 Told = dict[tuple[str, type[Warning]], None]
 
@@ -106,10 +95,13 @@ class Group:
     @property
     def notes(self) -> tuple[str, ...]:
         """What a reader of the priorities must know."""
+        measure = catalogue.told("group_notes.measure")
         notes = [
-            f"{self.way}: {WAYS[self.way]}",
-            CAUTION,
-            f"{CONSENSUS}: {_places(self.consensus)}",
+            catalogue.told(f"group_way.{self.way}"),
+            catalogue.told("group_notes.caution"),
+            catalogue.told(
+                "group_notes.consensus", measure=measure, number=_places(self.consensus)
+            ),
         ]
         return (*notes, *self.alarms)
 
@@ -124,8 +116,7 @@ class Group:
             alarms.append(split_told(self.split))
         elif self.consensus < VERY_LOW and self.priorities.max() < TWOFOLD * self.priorities.min():
             alarms.append(
-                f"{SPLIT}, each preferring something else: "
-                f"their consensus is {_places(self.consensus)}"
+                catalogue.told("group_notes.no_consensus", number=_places(self.consensus))
             )
         if len(self.incoherent):
             alarms.append(
@@ -133,14 +124,8 @@ class Group:
             )
         apart = [name for name in self.judgements if name not in self.members.index]
         if apart:
-            counted = (
-                "counted where they judged a pair, they have"
-                if self.way == "AIJ"
-                else "set aside, they have"
-            )
-            alarms.append(
-                f"judgements of {known(apart)} don't connect all items: {counted} no priorities of their own"
-            )
+            key = "apart_joined" if self.way == "AIJ" else "apart"
+            alarms.append(catalogue.told(f"group_notes.{key}", names=known(apart)))
         return tuple(alarms)
 
     @property
@@ -173,7 +158,9 @@ class Group:
         )
 
     def _repr_html_(self) -> str:
-        return html_table(self.table, "; ".join(self.notes)) + html_table(self.spread, "spread")
+        return html_table(self.table, catalogue.joined(self.notes)) + html_table(
+            self.spread, catalogue.told("caption.spread")
+        )
 
 
 def group(
@@ -394,7 +381,7 @@ def _places(number: float) -> str:
 
     The sign would depend on its last bit.
     """
-    return "not defined" if np.isnan(number) else fixed(number, 2)
+    return catalogue.told("consistency.undefined") if np.isnan(number) else fixed(number, 2)
 
 
 def _incoherent_told(found: Mapping[str, Consistency]) -> str:
@@ -402,7 +389,11 @@ def _incoherent_told(found: Mapping[str, Consistency]) -> str:
 
     The first of them is shown with the worst triad.
     """
-    ratios = [f"'{name}' {ratio_above(one.ratio)}" for name, one in found.items()]
-    for at, one in enumerate(list(found.values())[:NAMED]):
-        ratios[at] += f", most on {one.triad}" if one.triad else ""
-    return f"consistency ratio above {fixed(LIMIT, 2)}, which the group's own hides: {'; '.join(ratios)}"
+    ratios = []
+    for at, (name, one) in enumerate(found.items()):
+        key = "ratio_on_triad" if one.triad and at < NAMED else "ratio"
+        about = {"name": name, "ratio": ratio_above(one.ratio), "triad": one.triad}
+        ratios.append(catalogue.told(f"group_notes.{key}", **about))
+    return catalogue.told(
+        "group_notes.incoherent", limit=fixed(LIMIT, 2), ratios=catalogue.joined(ratios)
+    )

@@ -20,21 +20,9 @@ from mcda.preferences.hierarchies.judgements import Judgements
 from mcda.preferences.hierarchies.priorities import Priorities, solved, tell_contradictions
 from mcda.preferences.pairwise.consistency import SAATY_1980
 from mcda.preferences.weighting.normalise import normalised
+from mcda.sentences.catalogue import told
 
-MODES = {
-    "ratings": (
-        "each option is rated on a fixed scale of 0 to 1: "
-        "no other option touches its score (Saaty, 1980)"
-    ),
-    "ideal": (
-        "each criterion is divided by its best option (Saaty, 1994): "
-        "a new option that is best somewhere can reverse the order of others"
-    ),
-    "distributive": (
-        "each criterion is divided by the sum over options (Saaty, 1980): adding or dropping "
-        "an option, even a copy of one, can reverse the order of others (Belton and Gear, 1983)"
-    ),
-}
+MODES = ("ratings", "ideal", "distributive")
 Nodes = Mapping[str, Judgements | pd.Series]
 
 
@@ -65,7 +53,7 @@ class Hierarchy:
     @property
     def note(self) -> str:
         """What the mode does to the order of options when one is added or dropped."""
-        return f"{self.mode} mode: {MODES[self.mode]}"
+        return told(f"ahp_mode.{self.mode}")
 
     def __str__(self) -> str:
         """Show the priorities under their mode."""
@@ -73,7 +61,7 @@ class Hierarchy:
 
     def _repr_html_(self) -> str:
         return html_table(self.priorities.to_frame(), self.note) + html_table(
-            self.table, "local and global weights"
+            self.table, told("caption.tree_of_weights")
         )
 
 

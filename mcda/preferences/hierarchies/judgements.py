@@ -25,6 +25,7 @@ from mcda.files.tables.sheets import Row, Sheet
 from mcda.preferences.pairwise.incomplete import most_telling
 from mcda.preferences.pairwise.reciprocal_matrix import TOLERANCE, items_of, pair_told, reciprocal
 from mcda.preferences.pairwise.saaty_scale import in_words, ratio_of
+from mcda.sentences.catalogue import told
 
 Pair = tuple[str, str]
 PAIRS = ("first", "second", "ratio")
@@ -241,7 +242,8 @@ class Judgements:
 
     def _repr_html_(self) -> str:
         return html_table(
-            self.table, f"{len(self.exact)} judgements, {len(self.missing)} pairs not judged"
+            self.table,
+            told("caption.judgements", judged=len(self.exact), missing=len(self.missing)),
         )
 
 

@@ -19,6 +19,7 @@ from mcda.preferences.pairwise.eigenvector import principal
 from mcda.preferences.pairwise.incomplete import COMPLETIONS, completed
 from mcda.preferences.pairwise.reciprocal_matrix import reciprocal
 from mcda.preferences.pairwise.triads import worst_triad
+from mcda.sentences.catalogue import counted, joined, told
 
 COMPLETION_OF = {"eigenvector": "eigenvalue", "geometric mean": "log least squares"}
 RULES = tuple(COMPLETION_OF)
@@ -76,16 +77,15 @@ class Priorities:
         """How the vector came about: the rule, and the completion where pairs were missing."""
         missing = self.consistency.missing
         size = self.consistency.size
-        pairs = (
-            f", {missing} of {size * (size - 1) // 2} pairs completed by {self.completion}"
-            if missing
-            else ""
-        )
-        return f"{self.rule}{pairs}"
+        if not missing:
+            return self.rule
+        pairs = counted(size * (size - 1) // 2, "pair")
+        about = {"rule": self.rule, "missing": missing, "pairs": pairs}
+        return told("priorities.completed", **about, way=self.completion)
 
     def _repr_html_(self) -> str:
         return html_table(
-            pd.DataFrame({"priority": self.values}), f"{self.told}; {self.consistency}"
+            pd.DataFrame({"priority": self.values}), joined([self.told, str(self.consistency)])
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ import pandas as pd
 from mcda.checks.arguments import check_word
 from mcda.checks.significant_digits import fixed, rounded
 from mcda.preferences.pairwise.triads import Triad
+from mcda.sentences.catalogue import joined, told
 
 SAATY_1980 = "Saaty 1980"
 SAATY_2005 = "Saaty 2005"
@@ -178,14 +180,21 @@ class Consistency:
         above = ratios[ratios > LIMIT]
         if not len(above):
             return ""
-        by = f"({table}, n = {self.size})"
-        sentence = (
-            f"consistency ratio {ratio_above(float(above.max()))}, above {fixed(LIMIT, 2)} {by}"
-        )
+        about = {
+            "ratio": ratio_above(float(above.max())),
+            "limit": fixed(LIMIT, 2),
+            "table": table,
+            "size": self.size,
+        }
         if np.ndim(self.ratio):
-            return f"{len(above):,} of {len(ratios):,} matrices contradict themselves: largest {sentence}"
-        where = f"most on {self.triad}" if self.triad else "along a way round more than three items"
-        return f"{sentence}: the judgements contradict each other, {where}"
+            counts = {
+                "count": fixed(len(above), grouped=True),
+                "all": fixed(len(ratios), grouped=True),
+            }
+            return told("consistency.alarm_of_many", **about, **counts)
+        if self.triad:
+            return told("consistency.alarm_on_triad", **about, triad=self.triad)
+        return told("consistency.alarm", **about)
 
     def _reached(self) -> tuple[str, Any]:
         """Return the named table and its ratio, or those of one that reaches so many items, if any does."""
@@ -223,29 +232,40 @@ class Consistency:
     def __str__(self) -> str:
         """Say the ratio with its table and size, its limits, and where tables disagree."""
         if np.ndim(self.ratio):
-            return f"{np.size(self.ratio)} consistency ratios ({self.table}, n = {self.size})"
-        sentence = f"consistency ratio {ratio_told(self.ratio)} ({self.table}, n = {self.size})"
+            about = {"count": np.size(self.ratio), "table": self.table, "size": self.size}
+            return told("consistency.many", **about)
+        return joined(self._parts_told())
+
+    def _parts_told(self) -> Iterator[str]:
+        """Go through what is said of one ratio."""
+        about = {"table": self.table, "size": self.size}
+        yield told("consistency.one", ratio=ratio_told(self.ratio), **about)
         if self.size < 3:
-            sentence += "; two items can't contradict each other"
+            yield told("consistency.two_items")
         if self.missing:
             pairs = self.size * (self.size - 1) // 2
-            sentence += f"; {self.missing} of {pairs} pairs were not judged, which flatters it"
-        return sentence + (self._by_another() if np.isnan(self.ratio) else self._disagreement())
+            yield told("consistency.missing", missing=self.missing, pairs=pairs)
+        yield from self._by_another() if np.isnan(self.ratio) else self._disagreement()
 
-    def _by_another(self) -> str:
+    def _by_another(self) -> Iterator[str]:
         """Say that the named table ends before this size, and the ratio by one that reaches it."""
-        ends = f"; that table of random indices ends at {len(RANDOM_INDEX[self.table])} items"
-        others = [f"{fixed(row.ratio, 3)} by {table}" for table, row in self.verdicts.iterrows()]
-        return f"{ends}; {', '.join(others)}" if others else ends
+        yield told("consistency.ends", items=len(RANDOM_INDEX[self.table]))
+        others = [
+            told("consistency.by_another", ratio=fixed(row.ratio, 3), table=table)
+            for table, row in self.verdicts.iterrows()
+        ]
+        if others:
+            yield told("join.comma").join(others)
 
-    def _disagreement(self) -> str:
+    def _disagreement(self) -> Iterator[str]:
+        """Say which tables take the judgements as coherent, where not all do."""
         sides = {}
         for side, part in self.verdicts.groupby("coherent"):
             ratios = [f"{table} ({fixed(ratio, 3)})" for table, ratio in part["ratio"].items()]
-            sides[side] = ", ".join(ratios)
-        if len(sides) < 2:
-            return ""
-        return f"; the tables disagree: up to 0.10 by {sides[True]}, above it by {sides[False]}"
+            sides[side] = told("join.comma").join(ratios)
+        if len(sides) == 2:
+            about = {"within": sides[True], "above": sides[False]}
+            yield told("consistency.disagree", limit=fixed(LIMIT, 2), **about)
 
 
 def ratio_told(ratio: float, places: int = 3) -> str:
@@ -254,7 +274,7 @@ def ratio_told(ratio: float, places: int = 3) -> str:
     >>> ratio_told(0.0032), ratio_told(float("nan"))
     ('0.003', 'not defined')
     """
-    return "not defined" if np.isnan(ratio) else fixed(ratio, places)
+    return told("consistency.undefined") if np.isnan(ratio) else fixed(ratio, places)
 
 
 def ratio_above(ratio: float) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from mcda.checks.significant_digits import digits
+from mcda.sentences.catalogue import told
 
 
 @dataclass(frozen=True)
@@ -28,11 +29,9 @@ class Triad:
 
     def __str__(self) -> str:
         """Tell the two numbers that disagree."""
-        return (
-            f"'{self.first}', '{self.second}' and '{self.third}': "
-            f"'{self.first}' to '{self.third}' was judged {digits(self.judged)}, "
-            f"but the other two judgements make it {digits(self.by_way)}"
-        )
+        items = {"first": self.first, "second": self.second, "third": self.third}
+        ratios = {"judged": digits(self.judged), "by_way": digits(self.by_way)}
+        return told("consistency.triad", **items, **ratios)
 
 
 def triads(matrix: np.ndarray, items: Sequence[str]) -> pd.DataFrame:

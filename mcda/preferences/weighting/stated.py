@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Any, overload
@@ -23,6 +23,7 @@ from mcda.preferences.weighting.spaces import RANGE, WeightSpace, stated_ranges
 from mcda.problem.model import Problem
 from mcda.problem.screening import check_problem
 from mcda.problem.structures import changed_weights
+from mcda.sentences import catalogue
 
 # the step of weights that holds what a holder said, with ranges and reasons
 STATED = "weights as stated"
@@ -122,7 +123,11 @@ class Weights:
     def _repr_html_(self) -> str:
         return html_table(
             pd.DataFrame({"stated": self.raw, "weight": self.values}),
-            f"weights of {self.holder}, {self.method}",
+            catalogue.told(
+                "caption.weights",
+                holder=catalogue.holder_name(self.holder),
+                how=catalogue.stated_by(self.method),
+            ),
         )
 
 
@@ -316,17 +321,17 @@ def stale(problem: Problem, weights: Weights) -> tuple[str, ...]:
     }
     sentences = []
     for key, seen in weights.anchors.items():
+        about = {"holder": weights.holder, "leaf": key, **_ends("seen", seen)}
         if key not in now:
-            change = "which is gone"
+            sentences.append(catalogue.told("stale.gone", **about))
         elif tuple(seen) != now[key]:
-            change = f"which now runs from {plain(now[key][0])} to {plain(now[key][1])}; ask again"
-        else:
-            continue
-        sentences.append(
-            f"weights of '{weights.holder}' are stale: "
-            f"given for '{key}' from {plain(seen[0])} to {plain(seen[1])}, {change}"
-        )
+            sentences.append(catalogue.told("stale.moved", **about, **_ends("now", now[key])))
     return tuple(sentences)
+
+
+def _ends(when: str, ends: Sequence[float]) -> dict[str, str]:
+    """Return the worst and the best end of a scale at a time, as fields of a sentence."""
+    return {f"{when}_worst": plain(ends[0]), f"{when}_best": plain(ends[1])}
 
 
 @overload

@@ -35,9 +35,8 @@ def weights(study: Study) -> Block:
     for stated in study.analysis.weights:
         shares = words.head_shares(problem, stated)
         points = percents([shares[top.key] for top in tops], unit="")
-        rows.append(
-            [cell(stated.holder, under=[stated.rationale]), *points, stated.method, _ratio(stated)]
-        )
+        how = words.stated_by(stated.method)
+        rows.append([cell(stated.holder, under=[stated.rationale]), *points, how, _ratio(stated)])
     heads = [words.criterion_name(top) for top in tops]
     columns = [*words.columns("holder"), *heads, *words.columns("stated", "consistency")]
     return section(

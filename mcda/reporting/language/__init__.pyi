@@ -87,6 +87,7 @@ from .of_catalogue import method_asked as method_asked
 from .of_catalogue import method_name as method_name
 from .of_catalogue import recorded as recorded
 from .of_catalogue import spoken as spoken
+from .of_catalogue import stated_by as stated_by
 from .of_catalogue import told as told
 from .of_holders.preferences import asked as asked
 from .of_holders.preferences import consistency as consistency

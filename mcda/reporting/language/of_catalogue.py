@@ -12,4 +12,5 @@ from mcda.sentences.catalogue import method_asked as method_asked
 from mcda.sentences.catalogue import method_name as method_name
 from mcda.sentences.catalogue import recorded as recorded
 from mcda.sentences.catalogue import spoken as spoken
+from mcda.sentences.catalogue import stated_by as stated_by
 from mcda.sentences.catalogue import told as told

@@ -14,20 +14,27 @@ from mcda.files.question.open_question import named_structure, open_sheets
 from mcda.files.question.read_problem import read_sheets
 from mcda.files.tables.sheets import note_lines
 from mcda.holders.answers import every_answer
+from mcda.preferences.weighting.stated import Weights
+from mcda.problem.model import Problem
+from mcda.reporting.study.question_language import language_of
 from mcda.reporting.terminal.text import holders_text
-from mcda.sentences.catalogue import told
+from mcda.sentences.catalogue import language, told
 
 Stamp = tuple[tuple[str, int, int], ...]
 
 
 @dataclass(frozen=True)
 class FreshAnswer:
-    """The answer at the best estimates as text, or every fault; notes on how the files were read."""
+    """The answer at the best estimates as text, or every fault; notes on how the files were read.
+
+    language: in which it is told; blank where there is no answer.
+    """
 
     title: str
     lines: str = ""
     notes: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
+    language: str = ""
 
     def record(self) -> dict[str, Any]:
         """Return the answer as plain data for the page: text alone, no markup."""
@@ -45,11 +52,16 @@ def _cells(fault: Fault) -> list[str]:
 
 
 def fresh_answer(
-    question: Path, method: str, limits: Limits = LIMITS, structure: str | None = None
+    question: Path,
+    method: str,
+    limits: Limits = LIMITS,
+    structure: str | None = None,
+    asked: str = "",
 ) -> FreshAnswer:
     """Return what a question's files say now, for all holders by one method, in one of its shapes.
 
-    Faults of the files are part of the answer: nothing is raised for them.
+    asked: a language; that of the question, if blank. Faults of the files are part of the answer:
+    nothing is raised for them.
     """
     try:
         sheets = read_sheets(question, limits)
@@ -58,10 +70,9 @@ def fresh_answer(
             problem, holders = open_sheets(sheets)
             if structure is not None:
                 problem = named_structure(problem, structure)
-            if not holders:
-                return FreshAnswer(question.name, told("watch.nobody"))
-            answers = every_answer(problem, list(holders.values()), [method], floors=True)
-            lines = holders_text(problem, answers)
+            spoken = asked or language_of(problem.frame)
+            with language(spoken):
+                lines = _lines(problem, list(holders.values()), method)
     except InputError as error:
         return FreshAnswer(question.name, faults=error.faults)
     except OSError as error:
@@ -69,7 +80,15 @@ def fresh_answer(
         found = error.strerror or str(error)
         return FreshAnswer(question.name, faults=(Fault(where, "a file that can be read", found),))
     notes = (*note_lines(sheets.notes), *sheets.alarms)
-    return FreshAnswer(problem.frame.title or problem.name, lines, notes)
+    title = problem.frame.title or problem.name
+    return FreshAnswer(title, lines, notes, language=spoken)
+
+
+def _lines(problem: Problem, holders: list[Weights], method: str) -> str:
+    """Return who leads for each holder, as text."""
+    if not holders:
+        return told("watch.nobody")
+    return holders_text(problem, every_answer(problem, holders, [method], floors=True))
 
 
 def stamp_of(question: Path) -> Stamp:

@@ -8,13 +8,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 
 from mcda.reporting.live.watch import Watch
-from mcda.sentences.catalogue import told
+from mcda.sentences.catalogue import language, told
 
 LOOPBACK = "127.0.0.1"
 HTML = "text/html; charset=utf-8"
 JSON = "application/json"
 FILE = "application/octet-stream"
-SENTENCES = ("waiting", "gone", "heads")  # what the page says before and after there is a state
+# what the page says before and after there is a state
+SENTENCES = ("waiting", "gone", "heads", "below")
 
 
 class Server(ThreadingHTTPServer):
@@ -41,10 +42,16 @@ class Server(ThreadingHTTPServer):
     def shell(self) -> bytes:
         """Return the page that asks for the state and shows it."""
         template = files("mcda.reporting.live").joinpath("templates/shell.html").read_text("utf-8")
-        sentences = {name: told(f"watch.{name}") for name in SENTENCES}
-        as_data = json.dumps(sentences).replace("<", "\\u003c")
-        page = template.replace("{{ nonce }}", self.nonce).replace("{{ sentences }}", as_data)
-        return page.encode("utf-8")
+        with language(self.watch.language):
+            sentences = {name: told(f"watch.{name}") for name in SENTENCES}
+        filled = {
+            "nonce": self.nonce,
+            "language": self.watch.language,
+            "sentences": json.dumps(sentences).replace("<", "\\u003c"),
+        }
+        for name, text in filled.items():
+            template = template.replace(f"{{{{ {name} }}}}", text)
+        return template.encode("utf-8")
 
 
 class Handler(BaseHTTPRequestHandler):

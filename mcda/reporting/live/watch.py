@@ -11,7 +11,7 @@ from mcda.checks.limits import LIMITS, Limits
 from mcda.checks.visible_text import visible
 from mcda.reporting.live.fresh_answer import FreshAnswer, fresh_answer, stamp_of
 from mcda.reporting.live.whole_report import WholeReport
-from mcda.sentences.catalogue import told
+from mcda.sentences.catalogue import language, spoken, told
 
 EVERY = 0.2  # seconds between two looks: a saved file is shown well within a second and a half
 
@@ -26,12 +26,15 @@ class Watch:
         report: WholeReport | None,
         limits: Limits = LIMITS,
         structure: str | None = None,
+        asked: str = "",
     ) -> None:
         self.question = question
         self.method = method
         self.report = report
         self.limits = limits
         self.structure = structure
+        self.asked = asked  # a language that stays, whatever the files name
+        self.language = asked or spoken()
         self.version = 0
         self.answer = FreshAnswer(question.name)
         self.computing = False
@@ -51,11 +54,13 @@ class Watch:
 
     def record(self) -> dict[str, Any]:
         """Return the state as plain data for the page."""
+        with language(self.language):
+            sentence = " ".join(self._sentences())
         return {
             "version": self.version,
             **self.answer.record(),
             "report": self.report.version if self.report else 0,
-            "sentence": " ".join(self._sentences()),
+            "sentence": sentence,
             "alarm": bool(self.answer.faults or (self.report and self.report.complaint)),
         }
 
@@ -96,7 +101,10 @@ class Watch:
                 return
 
     def _refresh(self) -> None:
-        self.answer = fresh_answer(self.question, self.method, self.limits, self.structure)
+        self.answer = fresh_answer(
+            self.question, self.method, self.limits, self.structure, self.asked
+        )
+        self.language = self.answer.language or self.language
         self.version += 1
         if self.report and not self.answer.faults:
             self.report.start(self.version)

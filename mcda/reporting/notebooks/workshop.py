@@ -18,8 +18,7 @@ from mcda.methods.additive import weighted_sum
 from mcda.methods.ranking import rank
 from mcda.methods.ranks import competition_ranks
 from mcda.preferences.hierarchies.contradictions import contradictions
-from mcda.preferences.hierarchies.disagreement import CONSENSUS
-from mcda.preferences.hierarchies.group import CAUTION, Group
+from mcda.preferences.hierarchies.group import Group
 from mcda.preferences.hierarchies.group import group as joined
 from mcda.preferences.hierarchies.judgements import Judgements
 from mcda.preferences.pairwise.consistency import LIMIT, Consistency, ratio_told
@@ -289,7 +288,10 @@ def caution(problem: Problem, group: Group) -> Text:
         high=group.ratios.max(),
     )
     agreed = words.told(
-        "members.caution", caution=CAUTION, measure=CONSENSUS, consensus=group.consensus
+        "members.caution",
+        caution=words.told("group_notes.caution"),
+        measure=words.told("group_notes.measure"),
+        consensus=group.consensus,
     )
     return Text(" ".join([ratios, agreed, *_splits(problem, group)]))
 

@@ -14,6 +14,7 @@ from mcda.methods.ranking import Ranking
 from mcda.methods.textbook.table_methods import TOPSIS
 from mcda.problem.value_scales import Scale
 from mcda.reporting.results.pages import Cell, Formula, Page, title_of
+from mcda.sentences.catalogue import holder_name, method_asked, told
 
 FIRST = 3  # the column of the first criterion, behind ids and labels
 DIGITS = 9  # of a score that count for a tie, as in a ranking
@@ -24,8 +25,6 @@ UNITS = {
     "max": "MAX({0})",
     "minmax": "MAX({0})-MIN({0})",
 }
-LEGEND = "Weights and performances may be changed: scores and ranks follow."
-FIXED = "Scores of this method are numbers as computed; only ranks follow."
 
 
 @dataclass
@@ -70,15 +69,17 @@ def ranking_page(ranking: Ranking, taken: set[str] | None = None) -> Page:
     name = ranking.method.partition(" ")[0]
     page = Page(title_of(f"{name} {ranking.holder}", taken))
     sheet = _Sheet(page, ranking, list(ranking.weights.values.index), list(problem.options.index))
-    page.add(f"{ranking.method}, weights of {ranking.holder}", header=True)
+    holder = holder_name(ranking.holder)
+    about = told("caption.ranking", method=method_asked(ranking.method), holder=holder)
+    page.add(about, header=True)
     in_page = name in TOPSIS or name in ("additive", "topsis") or ranking.method == "ahp:ratings"
     computes = in_page and not problem.has_chances  # a lottery has no form in the page
-    legend = LEGEND if computes else FIXED
-    page.add(legend)
+    legend = "computes" if computes else "as_computed"
+    page.add(told(f"live_page.{legend}"))
     labels = {leaf.key: leaf.label for leaf in problem.leaves}
     page.add("", "", *(labels[key] for key in sheet.keys), header=True)
     _weights(sheet)
-    sheet.block = _numbers(sheet, "performances", problem.performance)
+    sheet.block = _numbers(sheet, told("live_page.performances"), problem.performance)
     if computes:
         _computing(sheet, name)
     else:
@@ -106,7 +107,7 @@ def _exponent(method: str) -> float:
 def _weights(sheet: _Sheet) -> None:
     weights = sheet.ranking.weights
     stated = sheet.page.add(
-        "weights as stated", "", *(float(weights.raw[key]) for key in sheet.keys)
+        told("live_page.stated"), "", *(float(weights.raw[key]) for key in sheet.keys)
     )
     whole = (
         sheet.across(stated)
@@ -114,9 +115,11 @@ def _weights(sheet: _Sheet) -> None:
         .replace(f":{letter(sheet.last)}", f":${letter(sheet.last)}")
     )
     texts = [f"{letter(FIRST + at)}{stated}/SUM({whole})" for at in range(len(sheet.keys))]
-    sheet.weights = sheet.line("weight", texts, [weights.values[key] for key in sheet.keys])
+    sheet.weights = sheet.line(
+        told("live_page.weight"), texts, [weights.values[key] for key in sheet.keys]
+    )
     ways = {leaf.key: leaf.direction for leaf in sheet.ranking.problem.leaves}
-    sheet.better = sheet.page.add("better", "", *(ways[key] for key in sheet.keys))
+    sheet.better = sheet.page.add(told("live_page.better"), "", *(ways[key] for key in sheet.keys))
 
 
 def _numbers(sheet: _Sheet, label: str, table: pd.DataFrame) -> int:
@@ -154,17 +157,17 @@ def _textbook(sheet: _Sheet, normalisation: str, order: float) -> None:
     """Add TOPSIS on the numbers as they stand: units, weighted table, both ends, distances."""
     table = sheet.ranking.problem.performance[sheet.keys]
     units = [_unit(table[key], normalisation) for key in sheet.keys]
-    unit = sheet.line("divided by", _unit_formulas(sheet, normalisation), units)
+    unit = sheet.line(told("live_page.divided"), _unit_formulas(sheet, normalisation), units)
     weighted = table / units * sheet.ranking.weights.values[sheet.keys]
     first = _block(
         sheet,
-        "weighted",
+        told("live_page.weighted"),
         weighted,
         lambda column, row: f"{column}{row}/{column}${unit}*{column}${sheet.weights}",
     )
     ends = [
         sheet.across(_end(sheet, "ideal", weighted, first), fixed=True),
-        sheet.across(_end(sheet, "anti-ideal", weighted, first), fixed=True),
+        sheet.across(_end(sheet, "anti_ideal", weighted, first), fixed=True),
     ]
     texts = []
     for number in range(len(sheet.options)):
@@ -193,7 +196,7 @@ def _end(sheet: _Sheet, name: str, weighted: pd.DataFrame, first: int) -> int:
         function = of_cost if key in costs else of_benefit
         number = weighted[key].max() if function == "MAX" else weighted[key].min()
         numbers.append(number)
-    return sheet.line(name, formulas, numbers)
+    return sheet.line(told(f"live_page.{name}"), formulas, numbers)
 
 
 def _unit(column: pd.Series, normalisation: str) -> float:
@@ -216,8 +219,12 @@ def _length(differences: str, order: float) -> str:
 def _values(sheet: _Sheet) -> int:
     """Add the ends of each scale and the values: formulas where a scale is a straight line."""
     scales = {leaf.key: leaf.scale for leaf in sheet.ranking.problem.leaves if leaf.scale}
-    worst = sheet.page.add("worth 0", "", *(float(scales[key].anchors[0]) for key in sheet.keys))
-    best = sheet.page.add("worth 1", "", *(float(scales[key].anchors[-1]) for key in sheet.keys))
+    worst = sheet.page.add(
+        told("live_page.worth_0"), "", *(float(scales[key].anchors[0]) for key in sheet.keys)
+    )
+    best = sheet.page.add(
+        told("live_page.worth_1"), "", *(float(scales[key].anchors[-1]) for key in sheet.keys)
+    )
     straight = {letter(FIRST + at): _straight(scales[key]) for at, key in enumerate(sheet.keys)}
 
     def text(column: str, row: int) -> str | None:
@@ -226,7 +233,7 @@ def _values(sheet: _Sheet) -> int:
         low = f"{column}${worst}"
         return f"MAX(0,MIN(1,({column}{row}-{low})/({column}${best}-{low})))"
 
-    return _block(sheet, "values from 0 to 1", sheet.ranking.problem.values, text)
+    return _block(sheet, told("live_page.values"), sheet.ranking.problem.values, text)
 
 
 def _straight(scale: Scale) -> bool:
@@ -269,7 +276,7 @@ def _distances(sheet: _Sheet, texts: Sequence[Sequence[str]]) -> None:
     cells = []
     for results, pair in zip(distances.tolist(), texts, strict=True):
         cells.append([Formula(text, number) for text, number in zip(pair, results, strict=True)])
-    _scores(sheet, cells, closeness, ["distance to ideal", "distance to anti-ideal"])
+    _scores(sheet, cells, closeness, [told("live_page.to_ideal"), told("live_page.to_anti_ideal")])
 
 
 def _as_computed(sheet: _Sheet) -> None:
@@ -281,7 +288,8 @@ def _scores(
 ) -> None:
     """Add the last block: what the score is made of, the score, and the rank."""
     sheet.page.add("")
-    sheet.page.add("result", "", *heads, "score", "rank", header=True)
+    ends = [told("live_page.score"), told("live_page.rank")]
+    sheet.page.add(told("live_page.result"), "", *heads, *ends, header=True)
     first = len(sheet.page.rows) + 1
     at = letter(FIRST + len(heads))
     area = f"{at}${first}:{at}${first + len(sheet.options) - 1}"

@@ -12,7 +12,7 @@ from mcda.checks.faults import Fault, InputError
 from mcda.checks.limits import Limits
 from mcda.files.disk.reading import read_bytes
 from mcda.reporting.study.hashes import digest_of_bytes, strict_json
-from mcda.reporting.study.manifest import SCHEMA
+from mcda.reporting.study.manifest import SCHEMA, settings_of
 from mcda.reporting.verification.result_tables import tables_in
 from mcda.reporting.verification.said import FAILS, HOLDS, OPEN, Said
 from mcda.reporting.verification.schemas import check_crate, check_manifest
@@ -21,6 +21,7 @@ from mcda.reporting.writers.html import opened
 from mcda.reporting.writers.pdf import attached, is_brief
 from mcda.reporting.writers.report import MANIFEST, WRITERS, file_of
 from mcda.reporting.writers.word import enclosed
+from mcda.sentences.catalogue import told
 
 INPUTS = "inputs"
 KINDS = {".html": "html", ".htm": "html", ".pdf": "pdf", ".docx": "docx"}
@@ -58,16 +59,19 @@ def carried(path: Path, limits: Limits) -> Carried:
     statements: tuple[Said, ...] = ()
     if kind == "html":
         manifest, whole = opened(content.decode("utf-8", errors="replace"), limits.unpacked_bytes)
-        altered = Said(FAILS, "the page was altered after it was written", path.name)
-        statements = (
-            Said(HOLDS, "the page is as it was written", path.name) if whole else altered,
-        )
+        level = HOLDS if whole else FAILS
+        statements = (Said(level, told(f"verified.page_{level}"), path.name),)
     elif kind == "pdf":
         manifest = attached(content, limits.unpacked_bytes)
         kind = "brief" if is_brief(content) else kind
     else:
         manifest = enclosed(content, limits)
     return Carried(_manifest(path, manifest), {kind: content}, {kind: path.name}, said=statements)
+
+
+def language_of_report(path: Path, limits: Limits) -> str:
+    """Return the language in which a report is written; raises InputError for what is no report."""
+    return settings_of(carried(path, limits).manifest).language
 
 
 def _manifest(path: Path, manifest: Any) -> Mapping[str, Any]:
@@ -107,23 +111,24 @@ def _held_against(path: Path, hashes: Mapping[str, str], limits: Limits) -> Iter
     ]
     foreign = sorted(_files_in(path) - set(hashes) - {CRATE})
     own = [name for name in foreign if _is_of_a_report(name)]
-    failing += [f"{name} is not among the files that {CRATE} describes" for name in own]
+    failing += [told("verified.undescribed", name=name, crate=CRATE) for name in own]
+    part = told("verified_part.files")
     for sentence in failing:
-        yield Said(FAILS, sentence, "files")
+        yield Said(FAILS, sentence, part)
     if not failing:
-        yield Said(HOLDS, f"the {len(hashes)} files described are as they were written", "files")
+        yield Said(HOLDS, told("verified.files", count=len(hashes)), part)
     for name in foreign:
         if name not in own:
-            yield Said(OPEN, f"{name} is no file of the report: nothing is known of it", name)
+            yield Said(OPEN, told("verified.foreign", name=name), name)
 
 
 def _fault(path: Path, name: str, expected: str, limits: Limits) -> Iterator[str]:
     """Say what is wrong with one described file, if anything is."""
     file = path / name
     if not _is_regular_inside(path, file):
-        yield f"{name} is missing"
+        yield told("verified.missing", name=name)
     elif digest_of_bytes(read_bytes(file, limits)) != expected:
-        yield f"{name} was altered after it was written"
+        yield told("verified.altered", name=name)
 
 
 def _is_regular_inside(folder: Path, path: Path) -> bool:

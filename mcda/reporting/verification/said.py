@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from mcda.sentences.catalogue import told
+
 HOLDS = "holds"
 NOTE = "note"
 OPEN = "open"
@@ -56,9 +58,37 @@ def verdict(statements: Sequence[Said]) -> str:
     """
     failing = subjects(statements, FAILS)
     if not passed(statements):
-        verb = "fails" if len(failing) == 1 else "fail"
-        return f"NOT verified: {', '.join(failing)} {verb}"
+        key = "failing_one" if len(failing) == 1 else "failing"
+        return told(f"verified.{key}", parts=each(failing))
     unchecked = subjects(statements, OPEN)
     checked = [name for name in subjects(statements, HOLDS) if name not in unchecked]
-    sentence = f"verified: {', '.join(checked)}"
-    return f"{sentence}; not checked: {', '.join(unchecked)}" if unchecked else sentence
+    if unchecked:
+        return told("verified.but", parts=each(checked), unchecked=each(unchecked))
+    return told("verified.all", parts=each(checked))
+
+
+def level_names() -> dict[str, str]:
+    """Return what the levels are called where a verification is shown.
+
+    >>> level_names()["holds"]
+    'holds'
+    """
+    return {level: told(f"verified_level.{level}") for level in (HOLDS, NOTE, OPEN, FAILS)}
+
+
+def part(name: str, /, **fields: object) -> str:
+    """Return what a part of a report is called.
+
+    >>> part("inputs"), part("layout", name="report.pdf")
+    ('input files', 'layout of report.pdf')
+    """
+    return told(f"verified_part.{name}", **fields)
+
+
+def each(names: Iterable[str]) -> str:
+    """Return names one after the other: every one of them, however many there are.
+
+    >>> each(["criteria.csv", "scores.csv"])
+    'criteria.csv, scores.csv'
+    """
+    return told("join.comma").join(names)

@@ -26,15 +26,18 @@ from mcda.reporting.verification.carried import Carried, carried
 from mcda.reporting.verification.differences import differences, first_passage
 from mcda.reporting.verification.document_text import READERS, page_text
 from mcda.reporting.verification.result_tables import cells_in
-from mcda.reporting.verification.said import FAILS, HOLDS, NOTE, OPEN, Said
+from mcda.reporting.verification.said import FAILS, HOLDS, NOTE, OPEN, Said, each, part
 from mcda.reporting.writers.html import links_to_results
 from mcda.reporting.writers.report import WRITERS, Report, composed
 from mcda.reporting.writers.result_files import WORKBOOK, links_to, result_files, result_names
+from mcda.sentences.catalogue import ENGLISH, counted, joined, language, told
 
 # processors differ in last bits, below 1e-12; no number is shown to so many digits
 TOLERANCE = 1e-9
 SHOWN = 5  # differences told of each kind
 DRAWING = ("matplotlib", "numpy")  # packages that decide how a picture is drawn
+PICTURES = "pictures"
+DIFFERING = {"results": "result", "tables": "table_cell"}  # what differs, as a counted noun
 
 
 @dataclass
@@ -50,15 +53,14 @@ class _Verification:
     def manifest(self) -> Mapping[str, Any]:
         return self.report.manifest
 
-    def say(self, held: bool, subject: str, true: str, false: str) -> None:
-        said = Said(HOLDS, true, subject) if held else Said(FAILS, false, subject)
-        self.said.append(said)
+    def say(self, level: str, subject: str, key: str, **fields: object) -> None:
+        """Say a sentence of the catalogue at a level, of a part or of a file by its name."""
+        self.said.append(Said(level, told(f"verified.{key}", **fields), subject))
 
-    def leave_open(self, subject: str, text: str) -> None:
-        self.said.append(Said(OPEN, text, subject))
-
-    def note(self, text: str) -> None:
-        self.said.append(Said(NOTE, text))
+    def decide(self, held: bool, subject: str, key: str) -> None:
+        """Say the one of two sentences that is so."""
+        level = HOLDS if held else FAILS
+        self.say(level, subject, f"{key}_{level}")
 
 
 def verify(
@@ -79,9 +81,10 @@ def verify(
     Returns
     -------
     list of Said
-        What was looked at, in order. Results are equal, equal within 1e-9, or reported with what
-        differs and by how much. Files that can't be compared byte for byte, because other versions
-        made them, are compared word for word; what could not be compared is said.
+        What was looked at, in order, told in the language that is spoken. Results are equal, equal
+        within 1e-9, or reported with what differs and by how much. Files that can't be compared
+        byte for byte, because other versions made them, are compared word for word; what could not
+        be compared is said.
 
     Raises
     ------
@@ -106,8 +109,7 @@ def verify(
     _check_seals(run)
     _tell_versions(run)
     if question is None:
-        sentence = "the inputs are not here, so nothing was computed again: name them with --inputs"
-        run.leave_open("results, text and pictures (their inputs are not here)", sentence)
+        run.say(OPEN, part("without_inputs"), "without_inputs")
         return run.said
     _check_inputs(run, question, beside=inputs is None)
     _compute_again(run, question)
@@ -116,18 +118,9 @@ def verify(
 
 def _check_seals(run: _Verification) -> None:
     """Hold the manifest and the results in it against their own hashes."""
-    run.say(
-        is_whole(run.manifest),
-        "manifest",
-        "the manifest is as it was sealed",
-        "the manifest was altered after it was sealed",
-    )
-    run.say(
-        digest(run.manifest["results"]) == run.manifest["results_sha256"],
-        "manifest",
-        "the results in the manifest are unaltered",
-        "the results in the manifest were altered",
-    )
+    unaltered = digest(run.manifest["results"]) == run.manifest["results_sha256"]
+    run.decide(is_whole(run.manifest), part("manifest"), "seal")
+    run.decide(unaltered, part("manifest"), "sealed_results")
 
 
 def _tell_versions(run: _Verification) -> None:
@@ -140,32 +133,34 @@ def _tell_versions(run: _Verification) -> None:
     }
     if then["python"] != now["python"]:
         other["python"] = (then["python"], now["python"])
-    versions = ", ".join(
-        f"{name} {one[0]} then, {one[1]} now" for name, one in sorted(other.items())[:SHOWN]
-    )
-    rest = f" and {len(other) - SHOWN} more" if len(other) > SHOWN else ""
-    if other:
-        run.note(f"made with other versions: {versions}{rest}")
-    else:
-        run.note("made with the versions installed here")
+    if not other:
+        run.say(NOTE, "", "same_versions")
+        return
+    versions = [
+        told("verified.version", name=name, then=old, now=new)
+        for name, (old, new) in sorted(other.items())
+    ]
+    shown = each(versions[:SHOWN])
+    if len(versions) > SHOWN:
+        shown = told("many.names", names=shown, count=len(versions) - SHOWN)
+    run.say(NOTE, "", "other_versions", versions=shown)
 
 
 def _check_inputs(run: _Verification, question: Path, *, beside: bool) -> None:
     then = run.manifest["inputs"]
     now = hashed_inputs(question)
+    inputs = part("inputs")
     if not then and not beside:
-        sentence = "the report was made in memory: its manifest knows no input files"
-        run.leave_open("input files", sentence)
+        run.say(OPEN, inputs, "in_memory")
         return
-    changed = [f"{name} is missing" for name in then if name not in now]
-    changed += [f"{name} was altered" for name in then if name in now and now[name] != then[name]]
-    changed += [f"{name} is new" for name in now if name not in then]
-    run.say(
-        not changed,
-        "input files",
-        f"the {len(then)} input files are the ones it was made from",
-        f"inputs: {', '.join(changed)}",
-    )
+    changed = [told("verified.missing", name=name) for name in then if name not in now]
+    altered = [name for name in then if name in now and now[name] != then[name]]
+    changed += [told("verified.input_altered", name=name) for name in altered]
+    changed += [told("verified.input_new", name=name) for name in now if name not in then]
+    if changed:
+        run.say(FAILS, inputs, "inputs_differ", changes=each(changed))
+    else:
+        run.say(HOLDS, inputs, "inputs", count=len(then))
 
 
 def _compute_again(run: _Verification, question: Path) -> None:
@@ -175,12 +170,11 @@ def _compute_again(run: _Verification, question: Path) -> None:
     """
     again = _made_again(run, question)
     if again.study.since is not None:
-        sentence = "what changed since the earlier version is taken from the manifest, not compared"
-        run.leave_open("changes since the earlier version", sentence)
+        run.say(OPEN, part("since"), "since")
     differing = list(differences(run.manifest["results"], again.study.analysis.results))
-    _say_differences(run, "results", "result", differing)
-    _compare_hashes(run, "text", "section", again.run["text"])
-    _compare_hashes(run, "pictures", "picture", again.run["pictures"])
+    _say_differences(run, "results", differing)
+    _compare_hashes(run, "text", "sections", again.run["text"])
+    _compare_hashes(run, "pictures", "pictures", again.run["pictures"])
     for kind, content in run.report.forms.items():
         _compare_form(run, kind, content, again)
     if run.report.tables is not None:
@@ -188,9 +182,13 @@ def _compute_again(run: _Verification, question: Path) -> None:
 
 
 def _made_again(run: _Verification, question: Path) -> Report:
-    """Return the report that the inputs give, with the manifest that the given one carries."""
-    problem = read_problem(question, limits=run.limits)
-    holders = read_perspectives(question, problem, limits=run.limits)
+    """Return the report that the inputs give, with the manifest that the given one carries.
+
+    Files are read with the signs that they are written with, whatever language is spoken.
+    """
+    with language(ENGLISH):
+        problem = read_problem(question, limits=run.limits)
+        holders = read_perspectives(question, problem, limits=run.limits)
     manifest = run.manifest
     structure = manifest["question"].get("structure")
     shaped = problem.structured(structure) if structure else problem
@@ -208,37 +206,45 @@ def _made_again(run: _Verification, question: Path) -> Report:
 
 
 def _say_differences(
-    run: _Verification, subject: str, noun: str, differing: list[tuple[str, Any, Any, float]]
+    run: _Verification, name: str, differing: list[tuple[str, Any, Any, float]]
 ) -> None:
     """Say that two runs are equal, equal within the tolerance, or where and by how much not."""
     material = [one for one in differing if one[3] > TOLERANCE]
     largest = max((one[3] for one in differing if math.isfinite(one[3])), default=0.0)
-    exact = "equal"
-    if differing:
-        exact = f"equal within {plain(TOLERANCE)} (largest difference {plain(largest, 1)})"
-    passages = "; ".join(f"{at}: {old} then, {new} now" for at, old, new, _ in material[:SHOWN])
-    by = plain(largest, 3)
-    differ = f"{noun} differs" if len(material) == 1 else f"{noun}s differ"
-    run.say(
-        not material,
-        subject,
-        f"computed again: every {noun} is {exact}",
-        f"computed again: {len(material)} {differ}, numbers by up to {by}: {passages}",
-    )
+    if material:
+        passages = [
+            told("verified.passage", place=at, then=old, now=new)
+            for at, old, new, _ in material[:SHOWN]
+        ]
+        fields: dict[str, object] = {
+            "things": counted(len(material), DIFFERING[name]),
+            "passages": joined(passages),
+        }
+        key = f"{name}_differ"
+        if largest > TOLERANCE:
+            key = f"{name}_differ_by"
+            fields["largest"] = plain(largest, 3)
+        run.say(FAILS, part(name), key, **fields)
+    elif differing:
+        about = {"within": plain(TOLERANCE), "largest": plain(largest, 1)}
+        run.say(HOLDS, part(name), f"{name}_near", **about)
+    else:
+        run.say(HOLDS, part(name), f"{name}_equal")
 
 
-def _compare_hashes(run: _Verification, part: str, noun: str, now: Mapping[str, str]) -> None:
+def _compare_hashes(run: _Verification, kept_as: str, name: str, now: Mapping[str, str]) -> None:
     """Compare hashes by name.
 
     A picture drawn by another version of the drawing library is left open.
     """
-    then = run.manifest[part]
-    differing = [name for name in {**then, **now} if then.get(name) != now.get(name)]
-    sentence = f"made again, {noun}s differ: {', '.join(differing)}"
-    if differing and part == "pictures" and not _is_drawn_alike(run):
-        run.leave_open("pictures", f"{sentence} (drawn by another version)")
+    then = run.manifest[kept_as]
+    differing = [key for key in {**then, **now} if then.get(key) != now.get(key)]
+    if not differing:
+        run.say(HOLDS, part(name), f"{name}_same")
+    elif name == PICTURES and not _is_drawn_alike(run):
+        run.say(OPEN, part(name), "pictures_of_another_version", names=each(differing))
     else:
-        run.say(not differing, f"{noun}s", f"made again, every {noun} is the same", sentence)
+        run.say(FAILS, part(name), f"{name}_differ", names=each(differing))
 
 
 def _is_drawn_alike(run: _Verification) -> bool:
@@ -255,24 +261,20 @@ def _compare_form(run: _Verification, kind: str, content: bytes, report: Report)
     name = run.report.names[kind]
     again = WRITERS[kind](_in_its_place(run, kind, content, report))
     if again == content:
-        run.said.append(Said(HOLDS, f"{name} is byte for byte what its inputs give", name))
+        run.say(HOLDS, name, "same_bytes", name=name)
         return
     try:
         passage = first_passage(READERS[kind](content), READERS[kind](again))
     except InputError as error:
-        run.leave_open(name, f"{name} was not compared: {error}")
+        run.say(OPEN, name, "unread", name=name, reason=error)
         return
     if passage != ("", ""):
-        sentence = f"it says {passage[0]!r} where they give {passage[1]!r}"
-        run.said.append(Said(FAILS, f"{name} is not what its inputs give: {sentence}", name))
+        old, new = map(repr, passage)
+        run.say(FAILS, name, "other_words", name=name, then=old, now=new)
     elif _is_made_alike(run, report):
-        sentence = "its words are theirs, its form is another"
-        run.said.append(Said(FAILS, f"{name} is not what its inputs give: {sentence}", name))
+        run.say(FAILS, name, "other_form", name=name)
     else:
-        sentence = "made with other code or versions"
-        run.said.append(
-            Said(HOLDS, f"{name} has the words that its inputs give ({sentence})", name)
-        )
+        run.say(HOLDS, name, "same_words", name=name)
         _tell_form(run, kind, content, again)
 
 
@@ -291,12 +293,11 @@ def _compare_tables(run: _Verification, then: Mapping[str, bytes], report: Repor
         old = _cells(run, then, names)
         new = _cells(run, now, names)
     except InputError as error:
-        run.said.append(Said(FAILS, f"the tables can't be read: {error}", "tables"))
+        run.say(FAILS, part("tables"), "tables_unread", reason=error)
         return
-    _say_differences(run, "tables", "table cell", list(differences(old, new, "tables")))
+    _say_differences(run, "tables", list(differences(old, new, "tables")))
     if WORKBOOK in names:
-        sentence = f"the layout of {WORKBOOK} was not compared: its numbers are of another machine"
-        run.leave_open(f"layout of {WORKBOOK}", sentence)
+        run.say(OPEN, part("layout", name=WORKBOOK), "layout_of_another_machine", name=WORKBOOK)
 
 
 def _cells(run: _Verification, files: Mapping[str, bytes], names: list[str]) -> dict[str, Any]:
@@ -312,12 +313,10 @@ def _tell_form(run: _Verification, kind: str, content: bytes, again: bytes) -> N
     """Say what of a form can't be compared, because other code or versions made it."""
     name = run.report.names[kind]
     if kind != "html":
-        run.leave_open(f"layout of {name}", f"the layout of {name} was not compared")
+        run.say(OPEN, part("layout", name=name), "layout", name=name)
         return
     then = page_text(content)
     if sorted(set(then.pictures)) != sorted(set(run.manifest["pictures"].values())):
-        sentence = f"{name} shows other pictures than those its manifest names"
-        run.said.append(Said(FAILS, sentence, name))
+        run.say(FAILS, name, "other_pictures", name=name)
     if then.form != page_text(again).form:
-        sentence = f"the layout and the scripts of {name}, which may change what is seen"
-        run.leave_open(f"layout and scripts of {name}", f"{sentence}, were not compared")
+        run.say(OPEN, part("scripts", name=name), "scripts", name=name)

@@ -22,6 +22,7 @@ from mcda.reporting.results.pages import page_of, workbook_bytes
 from mcda.reporting.results.ranking_pages import rank_pages
 from mcda.reporting.results.text_tables import csv_text
 from mcda.reporting.study.study import Study
+from mcda.sentences.catalogue import language
 
 FOLDER = "tables"
 WORKBOOK = "results.xlsx"
@@ -32,8 +33,14 @@ LIVE = 12  # rankings up to which the workbook has a sheet that computes for eac
 def result_files(study: Study) -> dict[str, bytes]:
     """Return the results of a study as files by name: every table as CSV, and all in a workbook.
 
-    Names in cells are text, never formulas.
+    Names in cells are text, never formulas. What is told in them is in the language of the study,
+    whoever asks.
     """
+    with language(study.settings.language):
+        return _files(study)
+
+
+def _files(study: Study) -> dict[str, bytes]:
     tables = result_tables(study)
     files = {_table_file(name): csv_text(table).encode("utf-8") for name, table in tables.items()}
     pages = [page_of(name, table) for name, table in tables.items()]

@@ -58,7 +58,11 @@ class Diff:
     def _repr_html_(self) -> str:
         return html_result(
             self.finding,
-            {"Changes": self.changes, "Ranks": self.ranks, "Explained": self.explained},
+            {
+                told("caption.changes"): self.changes,
+                told("caption.both_ranks"): self.ranks,
+                told("caption.explained"): self.explained,
+            },
         )
 
 

@@ -19,7 +19,7 @@ from mcda.methods.ranks import TIE_TOLERANCE
 from mcda.methods.relative_topsis import RelativeTopsis
 from mcda.methods.textbook.table_methods import TableMethod
 from mcda.problem.screening import Floors
-from mcda.sentences.catalogue import method_name, told
+from mcda.sentences.catalogue import method_asked, method_name, told
 
 NEAR = 0.01  # of a scale: how much worse a near copy is than its original
 
@@ -59,7 +59,8 @@ class RankReversal:
     finding: str
 
     def _repr_html_(self) -> str:
-        return html_result(self.finding, {f"Rank reversal tests, {self.method}": self.summary})
+        caption = told("caption.reversals", method=method_asked(self.method))
+        return html_result(self.finding, {caption: self.summary})
 
 
 def rank_reversal(

@@ -31,6 +31,7 @@ from mcda.sensitivity.events.risk_profiles import (
     profiles_of,
     round_amounts,
 )
+from mcda.sentences.catalogue import counted, told
 from mcda.uncertainty.draws.draws import AT_ONCE, Draws, sample
 
 ENDS = (0.05, 0.95)  # of draws, the ends of a range
@@ -106,11 +107,12 @@ class Consequences:
     problem: Problem = field(repr=False)
 
     def _repr_html_(self) -> str:
-        caption = f"{self.unit} per year, over {self.years} years; {self.draws:,} draws"
+        about = {"unit": self.unit, "years": self.years, "seed": self.seed}
+        draws = counted(self.draws, "draw")
         tables = {
-            f"Expected bills ({caption}, seed {self.seed})": self.bills,
-            "Break-even losses": self.break_evens,
-            "Chance of a bill over an amount": self.profiles,
+            told("caption.bills", **about, draws=draws): self.bills,
+            told("caption.break_evens"): self.break_evens,
+            told("caption.profiles"): self.profiles,
         }
         return "\n".join(html_table(table, name) for name, table in tables.items())
 

@@ -22,7 +22,7 @@ from mcda.sensitivity.information.cells import Cells, folds_of
 from mcda.sensitivity.information.expected_value import Worth, perfect, worth_of
 from mcda.sensitivity.information.gains import Gain, Gains, Means
 from mcda.sensitivity.information.surfaces import Surface, Tried
-from mcda.sentences.catalogue import told
+from mcda.sentences.catalogue import counted, method_asked, told
 from mcda.uncertainty.counting.drawn_and_held import (
     PARTS,
     drawn_in_words,
@@ -102,10 +102,9 @@ class ValueOfInformation:
         }
 
     def _repr_html_(self) -> str:
-        return html_result(
-            self.finding,
-            {f"Value of information, {self.method}, {self.draws:,} draws": self.table.head(20)},
-        )
+        draws = counted(self.draws, "draw")
+        caption = told("caption.worths", method=method_asked(self.method), draws=draws)
+        return html_result(self.finding, {caption: self.table.head(20)})
 
 
 def value_of_information(

@@ -65,7 +65,7 @@ class Discovery:
     held: tuple[str, ...] = (WEIGHTS,)
 
     def _repr_html_(self) -> str:
-        tables = {} if self.box is None else {"Where the leader fails": self.box.rule}
+        tables = {} if self.box is None else {told("caption.failing"): self.box.rule}
         return html_result(self.finding, tables)
 
 

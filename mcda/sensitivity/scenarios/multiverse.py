@@ -13,7 +13,7 @@ import pandas as pd
 from mcda.checks.arguments import check_several, check_whole
 from mcda.checks.faults import Fault, InputError, known
 from mcda.checks.html_table import html_result
-from mcda.checks.significant_digits import percent, plain, rounded
+from mcda.checks.significant_digits import fixed, percent, plain, rounded
 from mcda.methods.contest import leading
 from mcda.methods.topsis import check_exponent, distance, reference_gaps
 from mcda.preferences.weighting.stated import Weights, check_holders, over_leaves
@@ -80,10 +80,8 @@ class Multiverse:
     finding: str
 
     def _repr_html_(self) -> str:
-        return html_result(
-            self.finding,
-            {f"Variance of who leads, {self.combinations:,} combinations": self.choices},
-        )
+        count = fixed(self.combinations, grouped=True)
+        return html_result(self.finding, {told("caption.choices", count=count): self.choices})
 
 
 def multiverse(

@@ -15,7 +15,7 @@ from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors
 from mcda.sensitivity.scenarios.scenarios import Futures, futures
-from mcda.sentences.catalogue import told
+from mcda.sentences.catalogue import counted, method_asked, told
 
 # regrets that differ by less are equal: futures and options are then taken in their order
 EVEN = 1e-9
@@ -69,9 +69,9 @@ class Regret:
         return self.scores.rsub(self.scores.max(axis=1), axis=0)
 
     def _repr_html_(self) -> str:
-        return html_result(
-            self.finding, {f"Regret over {len(self.scores)} futures, {self.method}": self.options}
-        )
+        futures = counted(len(self.scores), "future")
+        caption = told("caption.regret", futures=futures, method=method_asked(self.method))
+        return html_result(self.finding, {caption: self.options})
 
 
 def regret(

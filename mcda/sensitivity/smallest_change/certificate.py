@@ -33,7 +33,7 @@ from mcda.sensitivity.smallest_change.lower_bound import CLOSE, lower_bound, may
 from mcda.sensitivity.smallest_change.moves import Moves, allowed_moves
 from mcda.sensitivity.smallest_change.printed_change import thresholds_of
 from mcda.sensitivity.switching.lead_along_a_cell import Board
-from mcda.sentences.catalogue import joined, told
+from mcda.sentences.catalogue import joined, method_asked, told
 
 MOVES = ("joint", "weights", "estimates")
 EXACT = 1e-5  # a bound that is closer to the distance, in parts and in shares, is equal to it
@@ -105,9 +105,8 @@ class Fragility:
         return self.bound >= self.distance * (1 - EXACT) - EXACT or self.bound == self.distance
 
     def _repr_html_(self) -> str:
-        return html_result(
-            self.finding, {f"Smallest change that hands over the lead, {self.method}": self.changes}
-        )
+        caption = told("caption.smallest_change", method=method_asked(self.method))
+        return html_result(self.finding, {caption: self.changes})
 
 
 def fragility(

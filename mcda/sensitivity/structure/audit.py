@@ -10,6 +10,7 @@ import pandas as pd
 
 from mcda.checks.arguments import check_whole
 from mcda.checks.html_table import html_table
+from mcda.checks.significant_digits import fixed
 from mcda.methods.ranks import competition_ranks
 from mcda.preferences.weighting.spaces import weight_space
 from mcda.preferences.weighting.stated import Weights, check_holders, check_weights, over_leaves
@@ -32,6 +33,7 @@ from mcda.sensitivity.structure.flags import flagged
 from mcda.sensitivity.structure.implied_prices import implied_prices, price_leaf
 from mcda.sensitivity.structure.positions import position_ranks
 from mcda.sensitivity.structure.what_tells_apart import earned, weights_beside_effect
+from mcda.sentences.catalogue import told
 from mcda.uncertainty.draws.draws import sample
 from mcda.uncertainty.smaa.standard_errors import share_errors
 
@@ -129,11 +131,11 @@ class StructureAudit:
         return parts.groupby(keys, sort=False).sum().reset_index()
 
     def _repr_html_(self) -> str:
-        how = f"weights drawn {self.draws:,} times, seed {self.seed}"
+        draws = fixed(self.draws, grouped=True)
         tables = {
-            "What needs a look": self.flags,
-            f"One option leads in more than two thirds of cases ({how})": self.decided,
-            "Stated and effective weights": self.weights,
+            told("caption.flags"): self.flags,
+            told("caption.decided", draws=draws, seed=self.seed): self.decided,
+            told("caption.effective_weights"): self.weights,
         }
         return "\n".join(html_table(table, name) for name, table in tables.items())
 

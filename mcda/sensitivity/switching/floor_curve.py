@@ -18,7 +18,7 @@ from mcda.problem.model import Criterion, Problem
 from mcda.problem.screening import as_it_happens, check_problem, floors_of, noise_of, passes
 from mcda.problem.thresholds import Threshold, threshold
 from mcda.sensitivity.comparison.run import Run
-from mcda.sentences.catalogue import joined, told
+from mcda.sentences.catalogue import joined, method_asked, told
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,9 +54,9 @@ class FloorCurve:
     finding: str
 
     def _repr_html_(self) -> str:
-        return html_result(
-            self.finding, {f"Floors on {self.label} ({self.unit}), {self.method}": self.table}
-        )
+        about = {"leaf": self.label, "unit": self.unit}
+        caption = told("caption.floors", **about, method=method_asked(self.method))
+        return html_result(self.finding, {caption: self.table})
 
 
 def floor_curve(

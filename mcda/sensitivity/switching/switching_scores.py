@@ -26,7 +26,7 @@ from mcda.sampling.bisection import HALVES, SECTIONS
 from mcda.sensitivity.comparison.run import Run
 from mcda.sensitivity.switching.lead_along_a_cell import Board
 from mcda.sensitivity.switching.turns import Turn, first_turn, search_turn
-from mcda.sentences.catalogue import told
+from mcda.sentences.catalogue import method_asked, told
 
 TAKES = "takes the lead"
 LOSES = "loses the lead"
@@ -73,9 +73,8 @@ class SwitchingScores:
 
     def _repr_html_(self) -> str:
         within = self.table[self.table["reach"] == "within its range"]
-        return html_result(
-            self.finding, {f"Switching scores within their ranges, {self.method}": within}
-        )
+        caption = told("caption.switching_scores", method=method_asked(self.method))
+        return html_result(self.finding, {caption: within})
 
 
 def switching_scores(
@@ -351,9 +350,8 @@ class SwitchingEstimates:
     finding: str
 
     def _repr_html_(self) -> str:
-        return html_result(
-            self.finding, {f"Lead through the range of each estimate, {self.method}": self.table}
-        )
+        caption = told("caption.switching_estimates", method=method_asked(self.method))
+        return html_result(self.finding, {caption: self.table})
 
 
 def switching_estimates(

@@ -20,7 +20,7 @@ from mcda.problem.searches_in_step import Search, in_step
 from mcda.problem.thresholds import Threshold
 from mcda.sampling.bisection import HALVES, HALVINGS_OF_STEP, SECTIONS, halved
 from mcda.sensitivity.switching.turns import Turn, search_turn
-from mcda.sentences.catalogue import told
+from mcda.sentences.catalogue import holder_name, method_asked, told
 
 RULE = (
     "one weight is moved from 0 to 1, all others keep their proportions to each other and "
@@ -90,10 +90,9 @@ class SwitchingWeights:
     rule: str = RULE
 
     def _repr_html_(self) -> str:
-        return html_result(
-            self.finding,
-            {f"Switching weights, {self.method}, weights of {self.holder}": self.table},
-        )
+        holder = holder_name(self.holder)
+        caption = told("caption.switching_weights", method=method_asked(self.method), holder=holder)
+        return html_result(self.finding, {caption: self.table})
 
 
 def switching_weights(

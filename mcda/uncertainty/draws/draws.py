@@ -16,6 +16,7 @@ from mcda.problem.model import Problem
 from mcda.problem.screening import check_problem
 from mcda.problem.widening import widened
 from mcda.sampling.correlation import correlations, named
+from mcda.sentences.catalogue import told
 
 MOST = 2**32  # draws: a stream of random numbers is as long
 AT_ONCE = 10_000  # draws whose tables are made together, where nothing else says how many
@@ -105,12 +106,12 @@ class Draws:
             "draws": self.n,
             "seed": self.seed,
             "estimates": len(self.problem.estimates),
-            "of them drawn": len(self.varying),
-            "widened by the question's rule": len(self.widened),
+            "varying": len(self.varying),
+            "widened": len(self.widened),
         }
-        return html_table(
-            pd.DataFrame({"": about}), f"draws of {self.problem.frame.title or self.problem.name}"
-        )
+        rows = {told(f"caption_row.{key}"): number for key, number in about.items()}
+        question = self.problem.frame.title or self.problem.name
+        return html_table(pd.DataFrame({"": rows}), told("caption.draws", question=question))
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,13 +139,16 @@ class Draw:
     values: pd.DataFrame
 
     def _repr_html_(self) -> str:
-        caption = f"draw {self.number} of seed {self.seed}"
         tables = {
             "estimates": self.estimates,
             "performance": self.performance,
             "values": self.values,
         }
-        return "".join(html_table(table, f"{caption}: {name}") for name, table in tables.items())
+        about = {"number": self.number, "seed": self.seed}
+        return "".join(
+            html_table(table, told(f"caption.draw_{name}", **about))
+            for name, table in tables.items()
+        )
 
 
 def sample(problem: Problem, n: int, seed: int, vary: Iterable[str] | None = None) -> Draws:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from mcda.checks.html_table import html_table
+from mcda.sentences.catalogue import told
 from mcda.uncertainty.counting.sobol_repeats import repeats_of
 from mcda.uncertainty.counting.tally import FIXED, SHARE, Tally
 from mcda.uncertainty.smaa.standard_errors import (
@@ -97,10 +98,10 @@ class Acceptability:
         return bool(self.first_rank["settled"].all())
 
     def _repr_html_(self) -> str:
-        shares = html_table(self.rank_acceptability, "rank acceptability")
-        first = html_table(self.first_rank, "share of draws in first place, with its 95% interval")
+        shares = html_table(self.rank_acceptability, told("caption.rank_acceptability"))
+        first = html_table(self.first_rank, told("caption.first_rank"))
         shown = self.central_weights.astype(object)
-        weights = html_table(shown.where(shown.notna(), UNDEFINED), "central weights")
+        weights = html_table(shown.where(shown.notna(), UNDEFINED), told("caption.central_weights"))
         return shares + first + weights
 
 

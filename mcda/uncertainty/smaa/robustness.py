@@ -25,7 +25,7 @@ from mcda.preferences.weighting.spaces import WeightSpace
 from mcda.preferences.weighting.stated import Weights, over_leaves
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors, floors_of, screen
-from mcda.sentences.catalogue import told
+from mcda.sentences import catalogue
 from mcda.uncertainty.counting.drawn_and_held import (
     FACTS,
     PARTS,
@@ -114,17 +114,37 @@ class Robustness(Acceptability):
         return tuple(part for part in PARTS if part in self.held_because)
 
     def _repr_html_(self) -> str:
-        title = f"{self.method}, weights of {self.holder}, {self.draws:,} draws, seed {self.seed}"
+        title = catalogue.told(
+            "caption.robustness",
+            method=catalogue.method_asked(self.method),
+            holder=catalogue.holder_name(self.holder),
+            draws=catalogue.counted(self.draws, "draw"),
+            seed=self.seed,
+        )
         if not self.drawn:
-            return html_result(f"{title}: {nothing_drawn(self.held_because)}.", {})
-        for verb, parts in (("drawn", self.drawn), ("held", self.held)):
-            title += f"; {verb}: {' and '.join(parts)}" if parts else ""
+            reason = nothing_drawn(self.held_because)
+            return html_result(
+                catalogue.told("caption.nothing_drawn", about=title, reason=reason), {}
+            )
+        title = catalogue.joined([title, *self._parts_told()])
         labels = self.problem.labels
         first = self.first_rank.rename(index=labels)
         shares = self.rank_acceptability.rename(index=labels)
-        return html_table(first, f"share of draws in first place: {title}") + html_table(
-            shares, f"ranks: {title}"
+        return html_table(first, catalogue.told("caption.first_places", about=title)) + html_table(
+            shares, catalogue.told("caption.ranks", about=title)
         )
+
+    def _parts_told(self) -> list[str]:
+        """Return what was drawn and what was held, each in a few words."""
+        parts = {"drawn": self.drawn, "held": self.held}
+        return [
+            catalogue.told(
+                f"caption.{verb}",
+                parts=catalogue.listed(catalogue.told(f"drawn.{one}") for one in which),
+            )
+            for verb, which in parts.items()
+            if which
+        ]
 
 
 @overload
@@ -422,16 +442,18 @@ def _notes(
 ) -> tuple[str, ...]:
     notes = []
     if done < draws.n:
-        notes.append(told("draws_note.interrupted", done=done, draws=draws.n))
+        notes.append(catalogue.told("draws_note.interrupted", done=done, draws=draws.n))
     if set(reasons) == set(PARTS):
         return (*notes, nothing_drawn(reasons))
     if FACTS not in reasons:
         notes += _notes_on_facts(draws)
     if isinstance(whose, EvenWeights):
-        notes.append(told("draws_note.even_weights", size=whose.size, repeats=REPEATS))
+        notes.append(catalogue.told("draws_note.even_weights", size=whose.size, repeats=REPEATS))
     if min(rests_on.values()) < done:
         factors = rests_on["confidence_factors"]
-        notes.append(told("draws_note.rests_on", quantiles=rests_on["quantiles"], factors=factors))
+        notes.append(
+            catalogue.told("draws_note.rests_on", quantiles=rests_on["quantiles"], factors=factors)
+        )
     return tuple(notes)
 
 
@@ -441,11 +463,11 @@ def _notes_on_facts(draws: Draws) -> list[str]:
     drawn = len(draws.varying)
     ranges = sum(estimate.varies for estimate in draws.drawing.estimates.values())
     if drawn < ranges:
-        notes.append(told("draws_note.some_drawn", drawn=drawn, ranges=ranges))
+        notes.append(catalogue.told("draws_note.some_drawn", drawn=drawn, ranges=ranges))
     if len(draws.widened):
-        notes.append(told("draws_note.widened", count=len(draws.widened)))
+        notes.append(catalogue.told("draws_note.widened", count=len(draws.widened)))
     if draws.drawing.correlations.groups:
-        notes.append(told("draws_note.together"))
+        notes.append(catalogue.told("draws_note.together"))
     return notes
 
 

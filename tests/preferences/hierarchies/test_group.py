@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import mcda
-from mcda.preferences.hierarchies.group import CAUTION
+from mcda.sentences.catalogue import told
 
 SAATY = [*range(1, 10), *(1 / k for k in range(2, 10))]
 ITEMS = ["cost", "legal", "force"]
@@ -93,7 +93,9 @@ def test_a_random_group_looks_coherent_and_is_warned_of():
     ):
         found = mcda.group(judges)
     assert found.consistency.ratio < 0.10 < found.ratios.median()
-    assert CAUTION in found.notes and found.notes[-1].startswith("consistency ratio above 0.10")
+    assert told("group_notes.caution") in found.notes and found.notes[-1].startswith(
+        "consistency ratio above 0.10"
+    )
     assert len(found.incoherent) == (found.ratios > 0.10).sum() > 15
 
 

@@ -26,7 +26,7 @@ OTHERS = [name for name in languages() if name != "en"]
 NAMES = """
 TOPSIS AHP ICD Saaty mcda report html inputs csv toml json judgements criteria options perspectives
 question scores sources manifest topsis additive ahp draws seed methods scale icd203 language
-CPython Linux x86 direct judgement vikor promethee electre Dias Brans Vincke Hwang Yoon Belton
+CPython Linux x86 vikor promethee electre Dias Brans Vincke Hwang Yoon Belton
 Stewart anchored method script values Keeney Raiffa Edwards Barron Lahdelma Salminen Hokkanen
 """
 

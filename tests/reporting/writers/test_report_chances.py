@@ -101,7 +101,6 @@ def test_an_option_that_never_comes_about_counts_as_its_fallback_and_says_so(
     scores = ranking.table["score"]
     assert scores["C"] == scores["N"]
     (note,) = [one for one in ranking.notes if "never comes about" in one]
-    assert note.endswith("(N), on either side of a minimum") and "(C) never comes about" in note
-    without_ids = note.replace(" (C)", "").replace(" (N)", "")
-    assert f"{without_ids}." in said(context(Study(problem, holders, Settings()))[0], "findings")
+    assert note.endswith(", on either side of a minimum.")
+    assert note in said(context(Study(problem, holders, Settings()))[0], "findings")
     assert mcda.open_question(uncertain_cooling)[0].without_chance == {}

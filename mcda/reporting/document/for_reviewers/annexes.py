@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from mcda.checks.of_many import LOOKED_UP
-from mcda.files.question.logs import LOG_FIELDS, Log
+from mcda.files.question.logs import LOG_FIELDS, RATINGS, Log
 from mcda.files.question.read_perspectives import REASONS
 from mcda.methods.method import find_method
 from mcda.preferences.weighting.stated import LOCAL_STATED, STATED, Weights
@@ -99,7 +99,8 @@ def chain(log: Log) -> str:
     """Return whether the chain of a log is whole, and where it breaks."""
     named = words.told(f"log.{log.name}")
     if log.broken_at:
-        return words.told("logs.broken", name=named, number=log.broken_at, problem=log.problem)
+        problem = words.told(f"log_problem.{log.problem}")
+        return words.told("logs.broken", name=named, number=log.broken_at, problem=problem)
     return words.told("logs.intact", name=named, entries=words.counted(len(log.entries), "entry"))
 
 
@@ -113,13 +114,19 @@ def _log(study: Study, name: str) -> Block | None:
     ]
     rows = []
     for entry in entries:
-        rows.append([str(entry.get(column, "")) for column in columns])
+        rows.append([_log_cell(column, str(entry.get(column, ""))) for column in columns])
     titles = words.columns(*columns)
     widths = [3.0 if column == "text" else 1.2 for column in columns]
     named = words.told(f"log.{name}")
     caption = words.told("table.log", name=named)
     shown = table(caption, titles, rows, widths=widths, fine=True, most=LOOKED_UP)
     return shown or paragraph(words.told("logs.empty", name=named))
+
+
+def _log_cell(column: str, text: str) -> str:
+    """Return what an entry says in a column; ratings are told in the language of the report."""
+    is_rating = column in ("quality", "impact") and text in RATINGS
+    return words.told(f"rating.{text}") if is_rating else text
 
 
 def sources(study: Study) -> Block:
@@ -278,7 +285,12 @@ def elicitation(study: Study) -> Block:
     """
     unsaid = words.told("cell.not_said")
     rows = [
-        [stated.holder, stated.method, stated.as_of or unsaid, _rationale(study, stated)]
+        [
+            stated.holder,
+            words.stated_by(stated.method),
+            stated.as_of or unsaid,
+            _rationale(study, stated),
+        ]
         for stated in study.analysis.weights
     ]
     shown = table(
