@@ -200,7 +200,8 @@ class Body:
             if points.shape[1]
             else np.ones(len(cut))
         )
-        return self.placed(corners), np.cumsum(volumes) / volumes.sum()
+        # a corner belongs to many pieces, and is placed once
+        return self.placed(points)[cut], np.cumsum(volumes) / volumes.sum()
 
     @cached_property
     def walk(self) -> Walk:
