@@ -1,7 +1,7 @@
 """The geometry of a weight space: where it lies, its corners, its pieces, and uniform points of it.
 
-A space with few corners is cut into simplices; a uniform point is then exact: one random number
-picks a piece by its volume, the others a point of it. A space with too many corners is walked by
+A space with few corners and few pieces is cut into simplices; a uniform point is then exact: one
+random number picks a piece by its volume, the others a point of it. Any other is walked by
 hit-and-run, each draw on its own walk.
 """
 
@@ -16,8 +16,12 @@ import numpy as np
 
 from mcda.sampling.hit_and_run import SLACK, Walk, combined, mixed_walk, shares_of
 from mcda.sampling.streams import uniforms
+from mcda.sampling.triangulation import Pulling
 
 MOST_SUBSETS = 40_000  # of faces that are tried as corners; with more the body is walked
+# with more it is walked too: so many in 16 dimensions take about a second and 100 MB to cut
+MOST_PIECES = 131_072
+AT_ONCE = 8_192  # pieces whose volumes are computed at once: in 16 dimensions 17 MB
 STEPS = 200  # a bound on those of Newton's method, which stops once it is centred
 # a step of Newton squares the distance: after one this short the next would be below all digits
 CENTRED = 1e-12
@@ -186,21 +190,50 @@ class Body:
         return self._corners[0]
 
     @cached_property
-    def pieces(self) -> tuple[np.ndarray, np.ndarray]:
-        """Simplices that fill the body, (pieces, d + 1, n), and the running share of volume.
+    def _pulling(self) -> Pulling:
+        lies_on = self._corners[1]
+        return Pulling([frozenset(np.flatnonzero(column).tolist()) for column in lies_on.T])
 
-        Their corners are points of the polytope, not coordinates of the body.
+    @property
+    def _every(self) -> frozenset[int]:
+        """The positions of all corners."""
+        return frozenset(range(len(self.corners)))
+
+    @cached_property
+    def has_few_pieces(self) -> bool:
+        """Whether it can be cut into simplices: few corners may still make very many of them."""
+        return self.has_few_corners and self._pulling.count(self._every) <= MOST_PIECES
+
+    @cached_property
+    def pieces(self) -> tuple[np.ndarray, np.ndarray]:
+        """Simplices that fill the body, and the running share of volume.
+
+        A simplex is the positions (pieces, d + 1) of its corners.
         """
-        points, lies_on = self._corners
-        on_face = [frozenset(np.flatnonzero(column).tolist()) for column in lies_on.T]
-        cut = np.array(pulled(frozenset(range(len(points))), on_face, {}))
-        corners = points[cut]
-        volumes = (
-            abs(np.linalg.det(corners[:, 1:] - corners[:, :1]))
-            if points.shape[1]
-            else np.ones(len(cut))
-        )
-        return self.placed(corners), np.cumsum(volumes) / volumes.sum()
+        if not self.has_few_pieces:
+            raise OverflowError("too many pieces to list")
+        cut = np.array(self._pulling.simplices(self._every))
+        volumes = np.zeros(len(cut))
+        for start in range(0, len(cut), AT_ONCE):
+            some = slice(start, start + AT_ONCE)
+            corners = self.corners[cut[some]]
+            volumes[some] = abs(np.linalg.det(corners[:, 1:] - corners[:, :1]))
+        return cut, np.cumsum(volumes) / volumes.sum()
+
+    @cached_property
+    def _placed_corners(self) -> np.ndarray:
+        """The corners (k, n) as points of the polytope: a corner of many pieces is placed once."""
+        return self.placed(self.corners)
+
+    @property
+    def mean(self) -> np.ndarray:
+        """The mean (n,) over all points of the polytope, where it can be cut into pieces."""
+        cut, running = self.pieces
+        total = np.zeros((len(cut), len(self.point)))
+        for column in cut.T:
+            total += self._placed_corners[column]
+        shares = np.diff(running, prepend=0.0)
+        return np.asarray((shares[:, None] * (total / cut.shape[1])).sum(axis=0))
 
     @cached_property
     def walk(self) -> Walk:
@@ -212,15 +245,15 @@ class Body:
 
         Row d depends on seed, key and first + d alone.
         """
-        if not self.has_few_corners:
+        if not self.has_few_pieces:
             return self.placed(self.walk.ends(n, seed, first, key))
-        corners, shares = self.pieces
-        random = uniforms(seed, key, first, n, corners.shape[1] + 1)
+        cut, shares = self.pieces
+        random = uniforms(seed, key, first, n, cut.shape[1] + 1)
         piece = np.searchsorted(shares, random[:, 0] * shares[-1])
         heights = shares_of(-np.log(random[:, 1:]))
-        points: np.ndarray = heights[:, 0, None] * corners[piece, 0]
-        for at in range(1, corners.shape[1]):
-            points = points + heights[:, at, None] * corners[piece, at]
+        points: np.ndarray = heights[:, 0, None] * self._placed_corners[cut[piece, 0]]
+        for at in range(1, cut.shape[1]):
+            points = points + heights[:, at, None] * self._placed_corners[cut[piece, at]]
         return points
 
 
@@ -268,37 +301,3 @@ def reduced(rows: np.ndarray) -> tuple[np.ndarray, list[int]]:
             form[others] -= form[others, column, None] * form[at]
             pivots.append(column)
     return form, pivots
-
-
-def pulled(
-    corners: frozenset[int],
-    faces: list[frozenset[int]],
-    known: dict[frozenset[int], list[tuple[int, ...]]],
-) -> list[tuple[int, ...]]:
-    """Return the simplices of a pulling triangulation.
-
-    The first corner is joined to the simplices of the faces it isn't on. A face of a face is the
-    largest common part with another face, so only which corner lies on which face counts. Source:
-    De Loera, Rambau and Santos (2010), Triangulations, section 4.3.
-    """
-    if len(corners) <= 1:
-        return [tuple(corners)]
-    if corners not in known:
-        apex = min(corners)
-        simplices = []
-        for facet in _facets(corners, faces):
-            if apex not in facet:
-                simplices += [(apex, *rest) for rest in pulled(facet, faces, known)]
-        known[corners] = simplices
-    return known[corners]
-
-
-def _facets(corners: frozenset[int], faces: list[frozenset[int]]) -> list[frozenset[int]]:
-    """Return the largest parts that corners have in common with the faces, in order."""
-    parts = {corners & face for face in faces if corners - face}
-    facets = []
-    for part in parts:
-        inside_another = any(part < other for other in parts)
-        if part and not inside_another:
-            facets.append(part)
-    return sorted(facets, key=sorted)

@@ -1,6 +1,7 @@
 """What the panel of comparisons computes is what Python computes: bounds, draws, first places, the next question."""
 
 from importlib import resources
+from itertools import permutations
 
 import numpy as np
 import pandas as pd
@@ -8,7 +9,7 @@ import pytest
 
 import mcda
 from mcda.preferences.from_statements.bounds import bounds_of, kept
-from mcda.preferences.from_statements.next_question import Comparison, information
+from mcda.preferences.from_statements.next_question import Comparison, askable, information
 from mcda.preferences.from_statements.value_model import StatedValues
 from mcda.problem.value_scales import Scale
 from mcda.reporting.panels.asking import _leaf, _read
@@ -61,18 +62,21 @@ def given_of(problem, said=(), draws=1_000):
     }
 
 
-def test_levels_and_worth_on_bent_scales(model):
-    """Both ways, rising and falling, beyond the ends too."""
-    for anchors in ((0.0, 10.0, 100.0), (40.0, 12.0, 0.0)):
-        scale = Scale(anchors, (0.0, 0.6, 1.0))
-        levels = np.linspace(-10, 110, 25)
-        leaf = {"anchors": anchors, "worth": scale.worth}
-        body = "return given[1].map((at) => model.worthOf(given[0], at));"
-        assert model(body, [leaf, levels.tolist()]) == pytest.approx(scale.value(levels).tolist())
-        shares = np.linspace(0, 1, 11)
-        body = "return given[1].map((at) => model.levelOf(given[0], at));"
-        found = model(body, [leaf, shares.tolist()])
-        assert found == pytest.approx(scale.performance(shares).tolist())
+@pytest.mark.parametrize(
+    "anchors",
+    [(0.0, 10.0, 100.0), (40.0, 12.0, 0.0), (0.0, 1.0, 36.5), (-0.02, 0.0, 0.004), (9e6, 5e5, 0.0)],
+)
+def test_levels_and_worth_on_bent_scales(model, anchors):
+    """Both ways, rising and falling, beyond the ends too; asked about is what Python asks about."""
+    scale = Scale(anchors, (0.0, 0.6, 1.0))
+    levels = np.linspace(-10, 110, 25)
+    leaf = {"anchors": anchors, "worth": scale.worth}
+    body = "return given[1].map((at) => model.worthOf(given[0], at));"
+    assert model(body, [leaf, levels.tolist()]) == pytest.approx(scale.value(levels).tolist())
+    body = "const { levels, worth } = model.askable(given); return [levels, [...worth]];"
+    found = model(body, leaf)
+    assert found[0] == pytest.approx(askable(scale).tolist())
+    assert found[1] == pytest.approx(scale.value(askable(scale)).tolist())
 
 
 @pytest.mark.parametrize("answer", ["first", "second", "same"])
@@ -169,6 +173,10 @@ def test_first_places_and_the_next_question_are_those_of_python(model):
     ratios = weights[:, at[asked["first"]]] / weights[:, at[asked["second"]]]
     told = information((ratios > asked["second_move"][1])[:, None], first)[0]
     assert asked["information"] == pytest.approx(told)
+    levels = np.arange(1, 101) / 100
+    for one, other in permutations(range(6), 2):
+        tried = information(weights[:, [one]] > weights[:, [other]] * levels, first)
+        assert tried.max() <= told + 1e-9
     python = mcda.next_question(problem, seed=5)
     assert asked["information"] == pytest.approx(python.comparison.information, abs=0.02)
 

@@ -21,6 +21,7 @@ CARS = json.loads((FOLDER / "roruta-cars.json").read_text(encoding="utf-8"))
 TRANSPORT = json.loads((FOLDER / "utastar-transport.json").read_text(encoding="utf-8"))
 CAREER = json.loads((FOLDER / "macbeth-2004.json").read_text(encoding="utf-8"))
 UTA = json.loads((FOLDER / "uta-1982.json").read_text(encoding="utf-8"))
+GMS = json.loads((FOLDER / "utagms-2008.json").read_text(encoding="utf-8"))
 DECIDERS = ("d1", "d2")
 
 
@@ -67,6 +68,37 @@ def test_misprints_contradict_what_is_said_beside_them():
     assert [pair in said for pair in (["IX", "VIII"], ["VIII", "XI"], ["VIII", "II"])] == [True] * 3
     rows = dict(zip(MANAGERS["alternatives"], MANAGERS["performances"], strict=True))
     assert (np.array(rows["VI"]) >= np.array(rows["VIII"])).all()
+
+
+def below(diagram, key):
+    """All that a Hasse diagram puts an alternative at least level with."""
+    found = {key}
+    fresh = [key]
+    while fresh:
+        for lower in diagram.get(fresh.pop(), []):
+            if lower not in found:
+                found.add(lower)
+                fresh.append(lower)
+    return found
+
+
+@pytest.mark.parametrize("functions", ["open", "pieces"])
+def test_the_example_of_utagms(functions):
+    """Twelve candidates for sales manager, an order of four with a tie: what follows necessarily.
+
+    Three points on each scale for values in pieces. Where the comparisons were read, and what of
+    the paper couldn't be, stands in the file.
+    """
+    rows = dict(zip(MANAGERS["alternatives"], MANAGERS["performances"], strict=True))
+    table = pd.DataFrame({key: rows[key] for key in GMS["alternatives"]}, dtype=float).T
+    leaves = [f"g{at + 1}" for at in table.columns]
+    breaks = [np.linspace(table[at].min(), table[at].max(), 3).tolist() for at in table.columns]
+    problem = anchored({"criteria": leaves, "breaks": breaks}, table.set_axis(leaves, axis=1))
+    said = [mcda.OptionOver(*pair) for pair in GMS["rather"]]
+    said += [mcda.OptionOver(*pair, level=True) for pair in GMS["level"]]
+    necessary = mcda.following(problem, said, functions).necessary
+    for key, row in necessary.iterrows():
+        assert set(row.index[row]) == below(GMS["follow"][functions], key)
 
 
 def test_cars():

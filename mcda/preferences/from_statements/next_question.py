@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import permutations
+from math import floor, log10
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from mcda.checks.arguments import check_number, check_texts, check_whole
-from mcda.checks.significant_digits import places_of, plain, rounded
+from mcda.checks.significant_digits import plain
 from mcda.preferences.from_statements.bounds import check_fit
 from mcda.preferences.from_statements.conflict import refuse_conflict
 from mcda.preferences.from_statements.kinds import (
@@ -24,10 +26,12 @@ from mcda.preferences.from_statements.weights import statement_space
 from mcda.preferences.weighting.spaces import ConstrainedWeights
 from mcda.problem.model import Problem
 from mcda.problem.screening import check_problem
+from mcda.problem.value_scales import Scale, sign_of
 
 DRAWS = 1_000  # of weights that keep what was said so far
-SHARES = np.linspace(0.05, 0.95, 19)  # of draws on one side of a question
 DIGITS = 2  # of an amount that is asked about: nobody thinks in more
+DECADES = 3  # powers of ten that amounts are taken from: down to a thousandth of a scale
+ROUNDING = 1e-9  # of a scale: an amount as near to the whole of it is the whole
 LITTLE = 1e-3  # bits: a question that tells less about the first place tells nothing
 SETTLED = "settled"
 SURE = "sure"
@@ -214,56 +218,69 @@ def _reason(share: float, behind: float, certainty: float, matters: float) -> st
 
 
 def _best(problem: Problem, weights: np.ndarray, first: np.ndarray) -> Comparison | None:
-    """Return the comparison with the most information on which option is first (draws,)."""
-    n = weights.shape[1]
-    whole, part = np.nonzero(~np.eye(n, dtype=bool))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        ratios = weights[:, whole] / weights[:, part]
-    levels = np.quantile(ratios, SHARES, axis=0)  # the worth of the whole, in parts of the other
-    pairs, cuts = _asked(problem, whole, part, levels)
-    if not len(pairs):
+    """Return the comparison with the most information on which option is first (draws,).
+
+    Every pair of measures is tried at every level that can be asked about.
+    """
+    scales = [scale_of(leaf) for leaf in problem.weighed]
+    levels = [askable(scale) for scale in scales]
+    worth = [scale.value(some) for scale, some in zip(scales, levels, strict=True)]
+    most = 0.0
+    best = None
+    for whole, part in permutations(range(len(scales)), 2):
+        found = _by_level(weights[:, whole], weights[:, part], worth[part], first)
+        at = int(found.argmax())
+        if found[at] > most:
+            most = float(found[at])
+            best = (whole, part, float(levels[part][at]))
+    if best is None:
         return None
-    yes = ratios[:, pairs] > cuts
-    found = information(yes, first)
-    at = int((found.round(9)).argmax())
-    leaf = problem.weighed[whole[pairs[at]]]
-    other = problem.weighed[part[pairs[at]]]
-    anchors = scale_of(leaf).anchors
-    scale = scale_of(other)
-    level = float(scale.performance(np.array(cuts[at])))
-    first_move = (anchors[0], anchors[-1])
-    second_move = (scale.anchors[0], _asked_level(level, scale.anchors))
-    return Comparison(leaf.key, first_move, other.key, second_move, float(found[at]))
+    whole, part, level = best
+    first_move = (scales[whole].anchors[0], scales[whole].anchors[-1])
+    second_move = (scales[part].anchors[0], level)
+    keys = [leaf.key for leaf in problem.weighed]
+    return Comparison(keys[whole], first_move, keys[part], second_move, most)
 
 
-def _asked(
-    problem: Problem, whole: np.ndarray, part: np.ndarray, levels: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return the pairs that can be asked about, and the values of their levels, as they are told."""
-    pairs = []
-    cuts = []
-    for pair, of in enumerate(part):
-        scale = scale_of(problem.weighed[of])
-        seen = set()
-        for share in levels[:, pair]:
-            if 0 < share <= 1:
-                level = _asked_level(float(scale.performance(np.array(share))), scale.anchors)
-                cut = float(scale.value(np.array(level)))
-                if 0 < cut and cut not in seen:
-                    seen.add(cut)
-                    pairs.append(pair)
-                    cuts.append(cut)
-    return np.array(pairs, dtype=int), np.array(cuts)
+def askable(scale: Scale) -> np.ndarray:
+    """Return the levels that can be asked about, from the worst to the best.
+
+    Their distances from the worst end have two digits, down to a thousandth of the scale; the whole
+    scale can be asked about too.
+
+    >>> found = askable(Scale((40.0, 12.0, 0.0), (0.0, 0.5, 1.0)))
+    >>> len(found), found[[0, 1, 2, -2, -1]].round(9).tolist()
+    (211, [39.9, 39.89, 39.88, 1.0, 0.0])
+    """
+    worst = scale.anchors[0]
+    best = scale.anchors[-1]
+    span = abs(best - worst)
+    largest = floor(log10(span))
+    moves = []
+    for power in range(largest - DECADES + 1, largest + 1):
+        places = DIGITS - 1 - power
+        few = range(10 ** (DIGITS - 1), 10**DIGITS)
+        moves += [units / 10**places if places > 0 else units * 10.0**-places for units in few]
+    inside = [move for move in moves if move < span * (1 - ROUNDING)]
+    return np.array([*(worst + sign_of(scale.direction) * move for move in inside), best])
 
 
-def _asked_level(level: float, anchors: Sequence[float]) -> float:
-    """Return a level as it is asked about: few digits of its distance from the worst end."""
-    move = level - anchors[0]
-    if move == 0:
-        return level
-    asked = anchors[0] + rounded(move, places_of(move, DIGITS))
-    low, high = sorted((anchors[0], anchors[-1]))
-    return min(max(asked, low), high)
+def _by_level(
+    whole: np.ndarray, part: np.ndarray, worth: np.ndarray, first: np.ndarray
+) -> np.ndarray:
+    """Return what the answer at each level (k,) tells about who is first (draws,), in bits.
+
+    whole, part: the weights (draws,) of both measures; worth: what each level is worth of the
+    second, rising.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratios = np.nan_to_num(whole / part, nan=0.0, posinf=np.inf)
+    options = int(first.max()) + 1
+    below = np.searchsorted(worth, ratios)  # how many levels are worth less than the whole
+    cells = np.bincount(below * options + first, minlength=(len(worth) + 1) * options)
+    counts = cells.reshape(-1, options)
+    above = counts[:0:-1].cumsum(axis=0)[::-1]  # of each level, the draws in which it is worth less
+    return _bits(above / len(first), counts.sum(axis=0) / len(first)).round(9)
 
 
 def information(yes: np.ndarray, first: np.ndarray) -> np.ndarray:
@@ -273,11 +290,14 @@ def information(yes: np.ndarray, first: np.ndarray) -> np.ndarray:
     >>> information(yes, np.array([0, 0, 1, 1])).tolist()
     [1.0, 0.0]
     """
-    draws = len(first)
     options = np.eye(int(first.max()) + 1)[first]
-    both = (yes.T.astype(float) @ options) / draws
-    whole = options.mean(axis=0)
-    share = yes.mean(axis=0)[:, None]
+    both = (yes.T.astype(float) @ options) / len(first)
+    return _bits(both, options.mean(axis=0))
+
+
+def _bits(both: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    """Return what answers tell by the shares of yes with each option (questions, options)."""
+    share = both.sum(axis=1, keepdims=True)
     answer = _entropy(share) + _entropy(1 - share)
     return np.asarray(_entropy(whole) + answer - _entropy(both) - _entropy(whole - both))
 

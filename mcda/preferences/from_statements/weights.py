@@ -20,7 +20,7 @@ from mcda.sampling.linear_constraints import Constraint
 # the step of weights that holds the statements that they come from
 STATEMENTS = "statements"
 METHOD = "statements"
-DRAWS = 10_000  # of a space with too many corners: their mean stands for its middle
+DRAWS = 10_000  # of a space that isn't cut into pieces: their mean stands for its middle
 SEED = 0
 COLUMNS = (
     "statement",
@@ -44,8 +44,8 @@ def weights_from_statements(problem: Problem, statements: Sequence[Statement]) -
     The space holds every set of weights of the leaves that keeps each statement under the value
     functions of the question, at its best estimates. Below a head that no statement looks into,
     the question's local weights hold, as for whoever weighs heads. The weights are the mean over
-    the space, where every set is as likely as any other; of a space with too many corners they are
-    the mean of 10,000 draws.
+    the space, where every set is as likely as any other; of a space with too many corners, or pieces
+    between them, they are the mean of 10,000 draws.
 
     Parameters
     ----------
@@ -131,12 +131,7 @@ def middle(space: ConstrainedWeights) -> np.ndarray:
     [0.611, 0.278, 0.111]
     """
     body = space.polytope.body
-    if body.has_few_corners:
-        corners, running = body.pieces
-        shares = np.diff(running, prepend=0.0)
-        mean = (shares[:, None] * corners.mean(axis=1)).sum(axis=0)
-    else:
-        mean = space.sample(DRAWS, SEED).mean(axis=0)
+    mean = body.mean if body.has_few_pieces else space.sample(DRAWS, SEED).mean(axis=0)
     least = np.maximum(mean, 0.0)  # a corner may lie below 0 by rounding
     return np.asarray(least / least.sum())
 

@@ -92,8 +92,8 @@ class WeightSpace(ABC):
 class ConstrainedWeights(WeightSpace):
     """Every weight vector that satisfies linear constraints, all equally likely.
 
-    Weights are at least 0 and sum to one. Draws are exactly uniform where the corners can be
-    listed; otherwise they are by hit-and-run, and `mixing` reports how well it mixed.
+    Weights are at least 0 and sum to one. Draws are exactly uniform where the space can be
+    cut into few pieces; otherwise they are by hit-and-run, and `mixing` reports how well it mixed.
     """
 
     constraints: tuple[Constraint, ...] = field(default=(), kw_only=True)
@@ -124,7 +124,7 @@ class ConstrainedWeights(WeightSpace):
 
         See `Walk` for the diagnostic.
         """
-        if self.polytope.body.has_few_corners:
+        if self.polytope.body.has_few_pieces:
             return {"sampler": "exact", "pieces": len(self.polytope.body.pieces[1])}
         walk = self.polytope.body.walk
         return {"sampler": "hit-and-run", "sweeps": walk.sweeps, "gap": walk.gap}

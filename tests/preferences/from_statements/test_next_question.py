@@ -1,12 +1,15 @@
 """The next question: what its answer tells, a simulated holder who is recovered, and when to stop."""
 
+from itertools import permutations
+
 import numpy as np
 import pytest
 
 import mcda
 from mcda.preferences.from_statements.bounds import are_kept, bounds_of
-from mcda.preferences.from_statements.next_question import Comparison, information
+from mcda.preferences.from_statements.next_question import Comparison, askable, information
 from mcda.preferences.from_statements.value_model import StatedValues
+from mcda.problem.value_scales import Scale
 
 from .conftest import plain_problem
 
@@ -69,19 +72,31 @@ def test_information_is_counted_by_hand():
         assert found[question] == pytest.approx(total)
 
 
-def test_the_question_asked_tells_most(random_problem):
-    """No other comparison of a whole scale with a tenth, two tenths, ... of another tells more."""
-    problem = random_problem(4, options=5, leaves=3)
-    asked = mcda.next_question(problem, seed=3, draws=2_000).comparison
-    weights = mcda.weight_space(["c1", "c2", "c3"]).sample(2_000, 3)
+@pytest.mark.parametrize("seed", range(12))
+def test_the_question_asked_tells_most(random_problem, seed):
+    """No other comparison of a whole scale with so many hundredths of another tells more."""
+    leaves = 2 + seed % 3
+    problem = random_problem(seed, options=5, leaves=leaves)
+    asked = mcda.next_question(problem, seed=3, draws=400)
+    weights = mcda.weight_space([f"c{at + 1}" for at in range(leaves)]).sample(400, 3)
     first = (weights @ problem.values.to_numpy().T).argmax(axis=1)
-    told = []
-    for whole in range(3):
-        for part in range(3):
-            if whole != part:
-                yes = weights[:, [whole]] > weights[:, [part]] * np.arange(0.1, 1.05, 0.1)
-                told += information(yes, first).tolist()
-    assert asked.information >= max(told) - 0.03
+    levels = np.arange(1, 101) / 100
+    most = 0.0
+    for one, other in permutations(range(leaves), 2):
+        tried = information(weights[:, [one]] > weights[:, [other]] * levels, first)
+        most = max(most, tried.max())
+    told = asked.comparison.information if asked.comparison else 0.0
+    assert told >= most - 1e-8
+
+
+@pytest.mark.parametrize("span", [0.07, 1.0, 36.5, 150.0, 24_000.0, 3e9])
+def test_amounts_asked_about_have_two_digits(span):
+    """Of a scale of any size, but for the whole of it: nobody thinks in 13,482 euros."""
+    moves = askable(Scale((0.0, span), (0.0, 1.0)))
+    assert (np.diff(moves) > 0).all() and moves[0] <= span / 50 and moves[-1] == span
+    assert all(float(f"{move:.1e}") == pytest.approx(move, rel=1e-12) for move in moves[:-1])
+    falling = askable(Scale((span, 0.0), (0.0, 1.0)))
+    assert span - falling == pytest.approx(moves)
 
 
 def test_an_answer_is_a_statement_that_halves_what_is_left(random_problem):

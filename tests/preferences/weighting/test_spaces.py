@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from scipy.stats import dirichlet, ks_1samp, ks_2samp
 
 from mcda import InputError, over_leaves, stated_ranges, weight_space, weights, weights_around
+from mcda.preferences.weighting.spaces import ConstrainedWeights
 from mcda.sampling.conflicts import smallest_conflict
 from mcda.sampling.hit_and_run import mixed_walk
+from mcda.sampling.linear_constraints import Constraint
 from mcda.sampling.polytope import across
 
 FIVE = tuple("abcde")
@@ -332,3 +334,29 @@ def test_walks_start_at_one_point_whatever_point_a_program_found():
     vars(polytope)["inner"] = drawn[0], space.polytope.inner[1]
     assert polytope.body.point == pytest.approx(body.point, abs=1e-9)
     assert polytope.body.sample(50, 1, 0, "weights/anyone") == pytest.approx(drawn, abs=1e-7)
+
+
+def test_few_corners_may_still_make_too_many_pieces():
+    """Three half-spaces across 17 weights: some hundred corners, 72 million pieces."""
+    rng = np.random.default_rng(5)
+    keys = [f"c{at}" for at in range(17)]
+    inside = rng.dirichlet(np.ones(17))
+    constraints = []
+    for at in range(3):
+        row = rng.normal(size=17)
+        row *= np.sign(row @ inside)
+        constraints.append(Constraint(f"half {at}", dict(zip(keys, -row, strict=True)), 0.0))
+    space = ConstrainedWeights(tuple(keys), constraints=tuple(constraints))
+    assert space.polytope.body.has_few_corners and not space.polytope.body.has_few_pieces
+    assert space.mixing["sampler"] == "hit-and-run" and space.mixing["gap"] < 4
+    assert space.contains(space.sample(500, seed=1), 1e-9).all()
+    with pytest.raises(OverflowError, match="too many pieces"):
+        _ = space.polytope.body.pieces
+
+
+def test_the_mean_is_that_of_many_draws():
+    """Of a space in pieces, which rest on corners that they share."""
+    space = weight_space("abcd", "a >= b", "c <= 2 * d")
+    drawn = space.sample(100_000, seed=1)
+    error = 5 * drawn.std(axis=0) / np.sqrt(len(drawn))
+    assert (abs(space.polytope.body.mean - drawn.mean(axis=0)) < error).all()

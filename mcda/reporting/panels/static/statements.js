@@ -1,8 +1,8 @@
 // What the panel of comparisons computes: draws of weights that keep what was said, who is first in them, and the
 // comparison of two measures that tells most about the first place. The rules are those of next_question.py. No page.
 
-const SWEEPS = 30, ROOM = 1e-12, LITTLE = 1e-3, ASKED_DIGITS = 2;
-const SHARES = Array.from({ length: 19 }, (_, at) => 0.05 + (0.9 * at) / 18);
+const SWEEPS = 30, ROOM = 1e-12, LITTLE = 1e-3, ROUNDING = 1e-9;
+const ASKED_DIGITS = 2, DECADES = 3;
 
 /** Numbers from 0 to 1, the same each time for a seed (mulberry32). */
 export function uniforms(seed) {
@@ -25,9 +25,8 @@ function between(x, xs, ys) {
   return ys.at(-1);
 }
 
-/** What a level of a measure is worth, 0 to 1, and the level that is worth so much. */
+/** What a level of a measure is worth, 0 to 1. */
 export const worthOf = (leaf, level) => between(level, leaf.anchors, leaf.worth);
-export const levelOf = (leaf, worth) => between(worth, leaf.worth, leaf.anchors);
 const better = (leaf) => Math.sign(leaf.anchors.at(-1) - leaf.anchors[0]);
 
 /** What an exchange says of the weights: row @ weights is at most 0, or 0 where it is exact. */
@@ -169,21 +168,20 @@ export function reasonOf({ certainty, behind }, { certainty: enough, matters }) 
   return behind <= matters ? "level" : "";
 }
 
-/** The comparison whose answer tells most about the first place, or null: two measures at a time, not those passed over. */
+/**
+ * The comparison whose answer tells most about the first place, or null: every pair of measures, but those passed over,
+ * at every level that can be asked about.
+ */
 export function nextComparison(cloud, { first, shares }, leaves, passed) {
-  const told = first.map((option) => option), options = shares.map((_, i) => i).filter((i) => shares[i] > 0);
-  const place = new Int16Array(shares.length);
+  const options = shares.map((_, i) => i).filter((i) => shares[i] > 0), place = new Int16Array(shares.length);
   options.forEach((option, at) => { place[option] = at; });
-  for (let d = 0; d < told.length; d++) told[d] = place[first[d]];
-  const whole = entropy(options.map((i) => shares[i]));
+  const told = first.map((option) => place[option]), asked = leaves.map(askable);
   let best = null;
   for (let i = 0; i < leaves.length; i++) {
     for (let j = 0; j < leaves.length; j++) {
       if (i === j || passed.has(pairName(leaves[i].key, leaves[j].key))) continue;
-      const ratios = ratiosOf(cloud, i, j), cuts = cutsOf(ratios, leaves[j]);
-      for (const { level, information } of informations(ratios, cuts, told, options.length, whole)) {
-        if (!best || information > best.information + 1e-9) best = { i, j, level, information };
-      }
+      const { at, information } = clearest(ratiosOf(cloud, i, j), asked[j].worth, told, options.length);
+      if (!best || information > best.information + 1e-9) best = { i, j, level: asked[j].levels[at], information };
     }
   }
   if (!best || best.information < LITTLE) return null;
@@ -199,44 +197,56 @@ function ratiosOf({ points, n, count }, i, j) {
   return ratios;
 }
 
-/** The levels of the second measure that can be asked about, with what they are worth, rising. */
-function cutsOf(ratios, part) {
-  const sorted = ratios.slice().sort(), found = new Map();
-  for (const share of SHARES) {
-    const at = share * (sorted.length - 1), low = Math.floor(at), next = sorted[Math.min(low + 1, sorted.length - 1)];
-    const worth = at > low ? sorted[low] + (at - low) * (next - sorted[low]) : sorted[low];
-    if (!(worth > 0 && worth <= 1)) continue;
-    const level = askedLevel(levelOf(part, worth), part.anchors), shown = worthOf(part, level);
-    if (shown > 0) found.set(shown, level);
+/**
+ * The levels that can be asked about, from the worst to the best, with what they are worth: their distances from the worst
+ * end have two digits, down to a thousandth of the scale; the whole scale can be asked about too.
+ */
+export function askable(leaf) {
+  const [worst, best] = [leaf.anchors[0], leaf.anchors.at(-1)], span = Math.abs(best - worst);
+  const largest = Math.floor(Math.log10(span)), levels = [];
+  for (let power = largest - DECADES + 1; power <= largest; power++) {
+    const places = ASKED_DIGITS - 1 - power;
+    for (let units = 10 ** (ASKED_DIGITS - 1); units < 10 ** ASKED_DIGITS; units++) {
+      const move = places > 0 ? units / tens(places) : units * tens(-places);
+      if (move < span * (1 - ROUNDING)) levels.push(clean(worst + better(leaf) * move));
+    }
   }
-  return [...found].map(([worth, level]) => ({ worth, level })).sort((a, b) => a.worth - b.worth);
+  levels.push(best);
+  return { levels, worth: Float64Array.from(levels, (level) => worthOf(leaf, level)) };
 }
 
-/** A level as it is asked about: few digits of its distance from the worst end. */
-function askedLevel(level, anchors) {
-  const way = level - anchors[0], ends = [anchors[0], anchors.at(-1)];
-  if (way === 0) return level;
-  const places = placesOf(way, ASKED_DIGITS), shown = clean(anchors[0] + rounded(way, places));
-  return Math.min(Math.max(shown, Math.min(...ends)), Math.max(...ends));
+/** The level whose answer tells most about who is first, and how much, in bits; worth: what each level is worth, rising. */
+function clearest(ratios, worth, told, options) {
+  const table = new Float64Array((worth.length + 1) * options), draw = 1 / ratios.length;
+  for (let d = 0; d < ratios.length; d++) table[below(worth, ratios[d]) * options + told[d]] += draw;
+  const all = new Float64Array(options), above = new Float64Array(options);
+  for (let k = 0; k < table.length; k++) all[k % options] += table[k];
+  const whole = entropy(all), found = new Float64Array(worth.length);
+  for (let at = worth.length - 1; at >= 0; at--) {
+    let yes = 0, both = 0, rest = 0;
+    for (let i = 0; i < options; i++) {
+      above[i] += table[(at + 1) * options + i];
+      yes += above[i];
+      both += bits(above[i]);
+      rest += bits(all[i] - above[i]);
+    }
+    found[at] = whole + bits(yes) + bits(1 - yes) - both - rest;
+  }
+  let at = 0;
+  found.forEach((information, k) => { if (information > found[at] + 1e-9) at = k; });
+  return { at, information: found[at] };
 }
 
-/** What the answer at each cut tells about who is first, in bits. */
-function informations(ratios, cuts, told, options, whole) {
-  const table = Array.from({ length: cuts.length + 1 }, () => new Float64Array(options));
-  for (let d = 0; d < ratios.length; d++) {
-    let at = 0;
-    while (at < cuts.length && ratios[d] > cuts[at].worth) at += 1;
-    table[at][told[d]] += 1 / ratios.length;
+/** How many of some rising numbers are smaller. */
+function below(rising, number) {
+  let low = 0, high = rising.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rising[middle] < number) low = middle + 1;
+    else high = middle;
   }
-  const above = new Float64Array(options), all = new Float64Array(options);
-  for (const row of table) row.forEach((share, i) => { all[i] += share; });
-  const found = [];
-  for (let at = cuts.length - 1; at >= 0; at--) {
-    table[at + 1].forEach((share, i) => { above[i] += share; });
-    const yes = above.reduce((sum, share) => sum + share, 0), rest = all.map((share, i) => share - above[i]);
-    found.push({ level: cuts[at].level, information: whole + entropy([yes, 1 - yes]) - entropy(above) - entropy(rest) });
-  }
-  return found;
+  return low;
 }
 
-const entropy = (shares) => shares.reduce((sum, share) => sum - (share > 0 ? share * Math.log2(share) : 0), 0);
+const bits = (share) => (share > 0 ? -share * Math.log2(share) : 0);
+const entropy = (shares) => shares.reduce((sum, share) => sum + bits(share), 0);
