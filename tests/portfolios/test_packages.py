@@ -1,5 +1,6 @@
 """Packages: enumeration agrees, infeasible limits are told, and what isn't proven is said."""
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -9,9 +10,11 @@ import pytest
 import mcda
 from mcda.portfolios.amounts import asked_of
 from mcda.portfolios.frontier import Search
+from mcda.portfolios.relaxation import why_none
 from mcda.portfolios.solver import Clock
 from mcda.portfolios.states import states_of
 from mcda.problem.parts.program import Program, Rows
+from mcda.reporting.language.portfolios.packages import package_sentences
 
 SCALE = mcda.Scale((0.0, 10.0), (0.0, 1.0))
 
@@ -216,6 +219,50 @@ def test_limits_out_of_reach_are_told_with_the_smallest_relaxation():
     assert table.loc["use", ["end", "stated", "alone"]].tolist() == ["least", 10, 6]
     assert table.loc["cost", ["end", "stated", "alone"]].tolist() == ["most", 5, 7]
     assert table["together"].to_dict() == {"use": 10, "cost": 7}
+
+
+# in euros, so that one of them is less than a millionth of a millionth of all
+EUROS = {"A": 400_000_001.0, "B": 300_000_007.0, "C": 899_999_999.0, "D": 1_234_567_891.0}
+REACH = {"A": 70.0, "B": 50.0, "C": 160.0, "D": 222.0}
+
+
+def in_euros():
+    """Four parts that cost hundreds of millions, written to the euro."""
+    amounts = {key: {"cost": EUROS[key], "reach": REACH[key]} for key in EUROS}
+    return question(amounts, {"cost": "min", "reach": "max"})
+
+
+def test_a_limit_holds_to_the_last_euro():
+    """A package that costs one euro more than a budget of billions is not listed."""
+    both = EUROS["A"] + EUROS["B"]
+    kept = mcda.packages(in_euros(), limits={"cost": (None, both)})
+    assert kept.of(kept.table.index[-1]) == ("A", "B")
+    one_less = mcda.packages(in_euros(), limits={"cost": (None, both - 1)})
+    assert [one_less.of(name) for name in one_less.table.index] == [(), ("B",), ("A",)]
+    assert kept.rounded == one_less.rounded == ()
+
+
+def test_the_smallest_relaxation_is_told_to_the_last_euro():
+    """A budget that is one euro too small must rise by one euro; the reach may not be passed for it."""
+    needed = EUROS["A"] + EUROS["C"]
+    found = mcda.packages(in_euros(), limits={"reach": (230, None), "cost": (None, needed - 1)})
+    assert found.table.empty
+    table = found.relaxation.set_index("quantity")
+    assert table.loc["cost", ["alone", "together"]].tolist() == [needed, needed]
+    assert table.loc["reach", ["alone", "together"]].tolist() == [222, 230]
+
+
+def test_a_relaxation_that_time_cut_short_is_not_called_impossible():
+    """Without time nothing is proven, and nothing is told of what would do."""
+    limits = {"reach": (230, None), "cost": (None, 1.0)}
+    reason = why_none(asked_of(in_euros(), None, limits, (), ()), Clock.of(1e-9))
+    assert not reason.proven
+    found = replace(
+        mcda.packages(in_euros(), limits=limits), relaxation=reason.relaxation, proven=False
+    )
+    told = " ".join(package_sentences(found))
+    assert "Time was up before it was known" in told
+    assert "Alone" not in told
 
 
 def test_rules_that_exclude_each_other_are_named():
