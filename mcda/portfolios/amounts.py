@@ -288,18 +288,23 @@ def _limits(parts: Any, limits: Limits | None) -> tuple[Limit, ...]:
             expected = "the least and the most, None for no such limit"
             raise InputError(Fault(f"limits, '{key}'", expected, repr(ends)))
         stated.append(Limit(f"limit of {key}", *named, *_ends(*ends, key)))
-    return tuple(stated)
+    return tuple(limit for limit in stated if np.isfinite((limit.least, limit.most)).any())
 
 
 def _named(parts: Any, key: str) -> tuple[str, str]:
     """Return a quantity's key and its name; raises InputError for one that there isn't."""
-    return key, parts.quantity(key).name
+    by_key = {one.key: one for one in parts.quantities}
+    if key not in by_key:
+        raise InputError(Fault("limits", f"quantities: {known(by_key, 30)}", f"'{key}'"))
+    return key, by_key[key].name
 
 
 def _ends(least: float | None, most: float | None, key: str) -> tuple[float, float]:
-    low = -np.inf if least is None else float(least)
-    high = np.inf if most is None else float(most)
+    low = -np.inf if least is None else least
+    high = np.inf if most is None else most
+    for end in (low, high):
+        check_number(end, lambda it: it == it, f"limits, '{key}'", "a number, or None for no limit")
     if not low <= high:
         expected = "the least at most the most"
         raise InputError(Fault(f"limits, '{key}'", expected, f"{least} and {most}"))
-    return low, high
+    return float(low), float(high)

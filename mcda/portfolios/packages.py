@@ -230,7 +230,7 @@ def packages(
     check_number(seconds, lambda it: 0 < it < np.inf, "seconds", "a number above 0")
     check_whole(most, 1, "most")
     if draws is not None:
-        check_draws(draws)
+        _check_draws(draws, problem)
     asked = asked_of(problem, aims, limits, hold, leave_out, per)
     given = _weights(asked, weights, draws, seed)
     with quiet():
@@ -356,6 +356,15 @@ def _states(
     if draws is None and found.proven:
         return states_of_weights(asked, given, listed)
     return states_of(asked, given, draws, listed, clock)
+
+
+def _check_draws(draws: Draws, problem: Problem) -> None:
+    """Refuse draws of other estimates than those of the question."""
+    check_draws(draws)
+    if dict(draws.problem.estimates) != dict(problem.estimates):
+        remedy = "mcda.sample(problem, n=..., seed=...) makes them"
+        expected = f"draws of the estimates of '{problem.name}'"
+        raise InputError(Fault("draws", expected, "draws of other estimates", remedy))
 
 
 def _seed(draws: Draws | None, seed: int | None) -> int:

@@ -359,6 +359,37 @@ def test_what_cannot_be_asked_is_told():
         mcda.packages(question({"A": {"cost": 1.0}}, {"cost": ""}), ["cost"])
 
 
+@pytest.mark.parametrize(
+    ("limits", "told"),
+    [
+        ({"cost": ("a lot", None)}, "limits, 'cost': expected a number, or None for no limit"),
+        ({"cost": (None, float("nan"))}, "limits, 'cost': expected a number, or None for no limit"),
+        ({"noise": (1, None)}, "limits: expected quantities: 'cost', 'use', found 'noise'"),
+        ({"cost": 5}, "expected the least and the most, None for no such limit, found 5"),
+    ],
+)
+def test_limits_that_are_none_are_told(limits, told):
+    """Words, missing numbers, quantities that there aren't."""
+    with pytest.raises(mcda.InputError, match=told):
+        mcda.packages(three(), limits=limits)
+
+
+def test_a_limit_without_ends_lifts_the_one_of_the_question():
+    """It stands in its place, and keeps nothing out."""
+    problem = three(rules=(mcda.Rule("budget", "limit", quantity="cost", most=3.0),))
+    assert mcda.packages(problem).table["cost"].max() == 3
+    free = mcda.packages(problem, limits={"cost": (None, None)})
+    assert free.table["cost"].max() == 9
+    assert free.limits == ()
+
+
+def test_draws_of_another_question_are_refused():
+    """They have no number for its estimates, or those of others in their places."""
+    other = mcda.sample(question({"A": {"cost": 1.0}}, {"cost": "min"}), 10, 1)
+    with pytest.raises(mcda.InputError, match="expected draws of the estimates of 'p'"):
+        mcda.packages(three(), draws=other)
+
+
 def test_no_zone_is_closed_without_proof():
     """A search that is cut short keeps its zones open, and lists nothing that is beaten."""
     program = Program(random_question(2).parts)

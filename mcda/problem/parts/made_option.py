@@ -216,12 +216,7 @@ def _amounts(held: Parts, making: Making) -> list[Amount]:
     amounts = [
         amount for part in held.parts if part.key in making.inside for amount in part.amounts
     ]
-    for rule in held.rules:
-        members = held.members(rule.parts)
-        needed = len(members) if rule.count is None else rule.count
-        if rule.amount and len(set(members) & set(making.inside)) >= needed:
-            amounts.append(rule.amount)
-    return amounts
+    return [*amounts, *held.added(making.inside)]
 
 
 def _as_the_other(problem: Problem, making: Making) -> dict[str, Terms]:
