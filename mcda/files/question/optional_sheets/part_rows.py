@@ -60,7 +60,18 @@ class Reading:
         if not factors:
             expected = "low, mode and high, or keys of estimates in times"
             raise InputError(Fault(row.named("mode"), expected, "neither"))
+        if len(factors) > 1:
+            self._check_shares(row, factors)
         return Amount(key, factors)
+
+    def _check_shares(self, row: Row, factors: Iterable[str]) -> None:
+        """Refuse what is multiplied in percent: 35 of it would count as 35, and not as 0.35."""
+        remedy = "state it from 0 to 1, as an estimate without a unit"
+        refuse(
+            Fault(row.named("times"), "factors that aren't in percent", f"'{name}'", remedy)
+            for name in factors
+            if name in self.estimates and in_percent(self.estimates[name])
+        )
 
     def _quantity(self, row: Row, key: str) -> Quantity:
         """Return the quantity of a row, with what the row adds to what earlier rows say of it."""

@@ -28,8 +28,8 @@ def with_parts(place, parts=PLAIN, rules=KEPT):
     (place / "rules.csv").write_text(f"{RULES}\n{rules.strip()}\n", encoding="utf-8")
     path = place / "estimates.csv"
     header = path.read_text(encoding="utf-8").splitlines()[0]
-    row = "per_panel,8,10,14,EUR thousand,,estimate,S1,,"
-    path.write_text(f"{header}\n{row}\n", encoding="utf-8")
+    rows = "per_panel,8,10,14,EUR thousand,,estimate,S1,,\nshare,20,35,50,percent,,estimate,S1,,"
+    path.write_text(f"{header}\n{rows}\n", encoding="utf-8")
     return place
 
 
@@ -98,6 +98,11 @@ FAULTS = {
         "loft,,,spend,min,,,,no_such,EUR m,,,",
         "",
         "column 'times': expected keys of estimates, found 'no_such'",
+    ),
+    "a factor in percent": (
+        "loft,,,spend,min,1,2,3,share,EUR m,fact,,",
+        "",
+        "column 'times': expected factors that aren't in percent, found 'share'; state it from 0 to 1",
     ),
     "a quantity twice": (
         "loft,,,spend,min,1,2,3,,EUR m,fact,,\nloft,,,spend,,1,2,3,,,fact,,",
