@@ -297,6 +297,7 @@ def test_time_that_is_up_is_told():
     assert found.table.empty
     assert not len(found.relaxation)
     assert not found.conflict
+    assert package_sentences(found)[0].startswith("Time was up before a package was found")
 
 
 def test_a_list_that_is_full_is_told():

@@ -276,10 +276,13 @@ def _rule_faults(parts: Parts) -> list[Fault]:
     for rule in parts.rules:
         where = f"rule '{rule.key}'"
         names = {*parts.keys, *parts.groups}
-        for name in (*rule.parts, *rule.others):
-            if name not in names:
-                expected = f"parts and groups: {known(sorted(names), 30)}"
-                faults.append(Fault(f"{where}, parts", expected, f"'{name}'"))
+        expected = f"parts and groups: {known(sorted(names), 30)}"
+        faults += [
+            Fault(f"{where}, {column}", expected, f"'{name}'")
+            for column in ("parts", "others")
+            for name in getattr(rule, column)
+            if name not in names
+        ]
         faults += _alone(parts, rule)
         of = len(parts.members(rule.others or rule.parts))
         if rule.count is not None and rule.kind != LIMIT and rule.count > of:

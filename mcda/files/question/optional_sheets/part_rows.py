@@ -208,8 +208,14 @@ def _once(rows: Sequence[Row], column: str) -> str:
 def _rules(reading: Reading) -> list[Rule]:
     """Return the rules of their sheet, noting the faults of each row."""
     rules = []
+    seen: dict[str, str] = {}
     for row in reading.sheets.sound("rules"):
         with reading.sheets.faults.gathered(row):
+            key = row.text("id").strip()
+            if key in seen:
+                found = f"'{key}' again, first in {seen[key]}"
+                raise InputError(Fault(row.named("id"), "an id of its own", found))
+            seen[key] = row.place
             rules.append(_rule(row, reading))
     return rules
 

@@ -21,6 +21,8 @@ def package_sentences(found: Packages) -> list[str]:
         return [told("packages.conflict", rules=listed(found.conflict))]
     if len(found.relaxation):
         return [*_why_none(found)]
+    if not len(found.table):
+        return [one for one in (told("packages.none_yet"), _limits(found)) if one]
     sentences = [_found(found), _is_whole(found), _limits(found), *_core(found), _best(found)]
     return [one for one in (*sentences, *_states(found), _rounded(found)) if one]
 
