@@ -281,7 +281,7 @@ def _options(problem: Problem, making: Making, held: Parts, label: str, short: s
     row = problem.options.loc[making.like].copy()
     row["label"] = label
     row[MADE] = "; ".join(names) or "no part"
-    told = f"Made of: {', '.join(names) or 'no part'}. In all else as {making.like}"
+    told = f"Made of: {row[MADE]}. In all else as {making.like}"
     sources = [
         source for key in held.estimates(making.inside) for source in problem.estimates[key].sources
     ]

@@ -138,7 +138,8 @@ def read_parts(
         _check_rules(sheets, Parts(tuple(parts), (), quantities), rules)
     if len(sheets.faults) > before:
         return None, {**estimates, **reading.typed}
-    whole = Parts(tuple(parts), tuple(rules), quantities)
+    by_key = {rule.key: rule for rule in rules}  # a second row of a name is told by the sheet
+    whole = Parts(tuple(parts), tuple(by_key.values()), quantities)
     return whole, {**estimates, **reading.typed}
 
 
@@ -208,14 +209,8 @@ def _once(rows: Sequence[Row], column: str) -> str:
 def _rules(reading: Reading) -> list[Rule]:
     """Return the rules of their sheet, noting the faults of each row."""
     rules = []
-    seen: dict[str, str] = {}
     for row in reading.sheets.sound("rules"):
         with reading.sheets.faults.gathered(row):
-            key = row.text("id").strip()
-            if key in seen:
-                found = f"'{key}' again, first in {seen[key]}"
-                raise InputError(Fault(row.named("id"), "an id of its own", found))
-            seen[key] = row.place
             rules.append(_rule(row, reading))
     return rules
 

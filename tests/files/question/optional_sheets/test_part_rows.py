@@ -126,13 +126,13 @@ FAULTS = {
     ),
     "a part of no name that is needed": (
         PLAIN,
-        "one,needs,loft,,attic,,,,,,,,,,,",
+        "one,needs,loft,,attic,,,,,,,,,,",
         "rules.csv row 2: rule 'one', others: expected parts and groups",
     ),
     "a rule twice": (
         PLAIN,
-        "one,at most,loft,1,,,,,,,,,,,,\none,at least,loft,1,,,,,,,,,,,,",
-        "rules.csv row 3: column 'id': expected an id of its own, found 'one' again, first in rules.csv row 2",
+        "one,at most,loft,1,,,,,,,,,,,\none,at least,loft,1,,,,,,,,,,,",
+        "rules.csv row 3: expected a row of its own, found 'one' again, first in rules.csv row 2",
     ),
     "no count": (
         PLAIN,
