@@ -191,6 +191,29 @@ def test_a_textbook_case_of_capital_budgeting():
     assert found.limits == ("first at most 50", "second at most 20")
 
 
+# Kreher and Stinson (1999), Combinatorial Algorithms, the largest of the knapsacks in Burkardt's
+# library of instances (P08): 24 items, a capacity of 6,404,180, and an optimum of 13,549,094
+WEIGHTS = """382745 799601 909247 729069 467902 44328 34610 698150 823460 903959 853665 551830
+    610856 670702 488960 951111 323046 446298 931161 31385 496951 264724 224916 169684"""
+PROFITS = """825594 1677009 1676628 1523970 943972 97426 69666 1296457 1679693 1902996 1844992 1049289
+    1252836 1319836 953277 2067538 675367 853655 1826027 65731 901489 577243 466257 369261"""
+TAKEN = (1, 2, 4, 5, 6, 10, 11, 13, 16, 22, 23, 24)
+
+
+def test_the_optimum_of_a_library_of_knapsacks():
+    """To the last unit, of more than ten million: as the library states it."""
+    weights, profits = (list(map(float, text.split())) for text in (WEIGHTS, PROFITS))
+    amounts = {
+        f"I{at}": {"profit": profit, "weight": weight}
+        for at, (profit, weight) in enumerate(zip(profits, weights, strict=True), start=1)
+    }
+    problem = question(amounts, {"profit": "max", "weight": ""})
+    found = mcda.packages(problem, limits={"weight": (None, 6_404_180)})
+    assert found.proven
+    assert found.table[["profit", "weight"]].to_numpy().tolist() == [[13_549_094, 6_402_560]]
+    assert found.of("P1") == tuple(f"I{at}" for at in TAKEN)
+
+
 COSTS = {"A": 4.0, "B": 3.0, "C": 2.0}
 
 
