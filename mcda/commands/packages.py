@@ -30,7 +30,7 @@ from mcda.reporting.language.portfolios.packages import (
     CHANCE_OF,
     chance_sentences,
     package_sentences,
-    quantity_named,
+    steps_caption,
 )
 from mcda.reporting.results.of_results import of_packages
 from mcda.reporting.study.plain_data import plain, records
@@ -179,9 +179,7 @@ def _tables(found: Packages, *, full: bool) -> Iterator[str]:
         rest = f"\n{words.told('terminal_packages.more', count=count)}" if more else ""
         yield f"{words.told('packages.table')}:\n{_packages(found, shown)}{rest}"
     if len(found.steps):
-        first, second = (quantity_named(found, key) for key in found.aims)
-        told = words.told("packages.steps_table", first=first, second=second)
-        yield f"{told}:\n{_steps(found.steps)}"
+        yield f"{steps_caption(found)}:\n{_steps(found.steps)}"
     if len(found.table) and (full or found.draws):
         yield f"{words.told('packages.parts_table')}:\n{_parts(found)}"
     if found.draws:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -14,7 +15,7 @@ from mcda.checks.arguments import check_kind, check_named, check_number, check_s
 from mcda.checks.faults import Fault, InputError, NotApplicable, known, refuse
 from mcda.checks.significant_digits import plain
 from mcda.portfolios.chance_to_reach import chance_to_reach
-from mcda.portfolios.whole_steps import in_units, steps_within, whole_steps
+from mcda.portfolios.whole_steps import FINEST, in_units, steps_within, whole_steps
 from mcda.problem.chances import certain
 from mcda.problem.parts.parts import CHANCE, Quantity, product_of
 from mcda.problem.parts.program import Program, Rows
@@ -24,6 +25,7 @@ from mcda.sentences.catalogue import told
 MOST_AIMS = 12
 
 Limits = Mapping[str, tuple[float | None, float | None]]
+Steps: TypeAlias = tuple[Fraction, np.ndarray, bool]
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,14 +82,27 @@ class Asked:
         return [self.quantities.index(aim.key) for aim in self.aims]
 
     @cached_property
-    def in_steps(self) -> list[tuple[float, np.ndarray, bool]]:
+    def in_steps(self) -> list[Steps]:
         """Of each quantity the step, the amounts in whole steps, and whether these are exact."""
         return [whole_steps(row) for row in self.best]
 
     @cached_property
+    def in_coarse_steps(self) -> list[Steps]:
+        """The same in so few steps that a solver tells them apart."""
+        return [whole_steps(row, FINEST) for row in self.best]
+
+    @cached_property
     def costs(self) -> np.ndarray:
         """The aims in whole steps, less is better: (aims, columns)."""
-        steps = np.array([self.in_steps[place][1] for place in self.places])
+        return self._costs(self.in_steps)
+
+    @cached_property
+    def coarse_costs(self) -> np.ndarray:
+        """The same in coarse steps."""
+        return self._costs(self.in_coarse_steps)
+
+    def _costs(self, in_steps: list[Steps]) -> np.ndarray:
+        steps = np.array([in_steps[place][1] for place in self.places])
         return np.asarray(-self.signs[:, None] * steps)
 
     @cached_property
@@ -139,7 +154,7 @@ class Asked:
     def table(self, packages: np.ndarray) -> pd.DataFrame:
         """Return the quantities of packages (k, parts) at the best estimates, a row each."""
         filled = self.program.filled(packages)
-        columns = {key: self._totals(filled, at) for at, key in enumerate(self.quantities)}
+        columns = {key: self.totals(filled, at) for at, key in enumerate(self.quantities)}
         table = pd.DataFrame(columns)
         table.insert(0, "size", packages.sum(axis=1).astype(int))
         chances = self.chances
@@ -150,17 +165,17 @@ class Asked:
                     table[f"{CHANCE} of {limit.quantity}"] = self._reaching(packages, limit)
         return table
 
-    def _totals(self, filled: np.ndarray, at: int) -> np.ndarray:
+    def totals(self, filled: np.ndarray, at: int) -> np.ndarray:
         """Return the sums of a quantity over filled rows (k, columns): whole steps leave no last bits."""
         step, steps, exact = self.in_steps[at]
         if exact:
             return in_units(filled @ steps, step)
-        return np.asarray((filled * self.best[at]).sum(axis=1))
+        return np.asarray(filled @ self.best[at])
 
     def _reaching(self, packages: np.ndarray, limit: Limit) -> list[float]:
         """Return the chance that those parts of each package that come about reach a limit."""
         at = self.quantities.index(limit.quantity)
-        step, amounts, _ = self.in_steps[at]
+        step, amounts, _ = self.in_coarse_steps[at]
         needed = steps_within(limit.least, np.inf, step)[0]
         brought = amounts[: self.program.size].astype(int)
         return [
@@ -275,18 +290,23 @@ def _limits(parts: Any, limits: Limits | None) -> tuple[Limit, ...]:
             expected = "the least and the most, None for no such limit"
             raise InputError(Fault(f"limits, '{key}'", expected, repr(ends)))
         stated.append(Limit(f"limit of {key}", *named, *_ends(*ends, key)))
-    return tuple(stated)
+    return tuple(limit for limit in stated if np.isfinite((limit.least, limit.most)).any())
 
 
 def _named(parts: Any, key: str) -> tuple[str, str]:
     """Return a quantity's key and its name; raises InputError for one that there isn't."""
-    return key, parts.quantity(key).name
+    by_key = {one.key: one for one in parts.quantities}
+    if key not in by_key:
+        raise InputError(Fault("limits", f"quantities: {known(by_key, 30)}", f"'{key}'"))
+    return key, by_key[key].name
 
 
 def _ends(least: float | None, most: float | None, key: str) -> tuple[float, float]:
-    low = -np.inf if least is None else float(least)
-    high = np.inf if most is None else float(most)
+    low = -np.inf if least is None else least
+    high = np.inf if most is None else most
+    for end in (low, high):
+        check_number(end, lambda it: it == it, f"limits, '{key}'", "a number, or None for no limit")
     if not low <= high:
         expected = "the least at most the most"
         raise InputError(Fault(f"limits, '{key}'", expected, f"{least} and {most}"))
-    return low, high
+    return float(low), float(high)

@@ -121,7 +121,7 @@ def largest_chance(
     search = _Search(asked, quantity, float(least), Clock.of(float(seconds)))
     package = search.run()
     inside = package > 0
-    step, steps, _ = asked.in_steps[search.at]
+    step, steps, _ = asked.in_coarse_steps[search.at]
     brought = steps[: asked.program.size][inside].sum(keepdims=True)
     return LargestChance(
         parts=tuple(
@@ -144,7 +144,7 @@ class _Search:
         self.asked = asked
         self.clock = clock
         self.at = asked.quantities.index(quantity)
-        step, steps, exact = asked.in_steps[self.at]
+        step, steps, exact = asked.in_coarse_steps[self.at]
         if not exact:
             expected = "amounts in steps of at least a millionth of all of them"
             raise InputError(Fault(f"quantity '{quantity}'", expected, "finer ones", "round them"))

@@ -15,10 +15,11 @@ from mcda.checks.labels import as_numbers
 from mcda.portfolios.amounts import Asked, Limits, asked_of
 from mcda.portfolios.frontier import Frontier, Search
 from mcda.portfolios.quiet import quiet
-from mcda.portfolios.relaxation import COLUMNS, rules_in_conflict, smallest_relaxation
+from mcda.portfolios.relaxation import Reason, why_none
 from mcda.portfolios.solver import Clock
 from mcda.portfolios.states import States, states_of, states_of_weights
 from mcda.portfolios.undominated import undominated
+from mcda.portfolios.whole_steps import FINEST
 from mcda.preferences.weighting.normalise import normalised
 from mcda.preferences.weighting.spaces import ConstrainedWeights, WeightSpace, weight_space
 from mcda.problem.model import Problem
@@ -32,7 +33,6 @@ MOST = 1_000  # packages on a frontier, of which more are not listed
 # its zones are searched by programs instead
 UNFINISHED = 50_000
 MOST_SEARCHED = 4
-_NONE = pd.DataFrame(columns=list(COLUMNS))
 STATES = 1_000  # draws of weights, where the facts aren't drawn
 
 
@@ -72,11 +72,13 @@ class Packages:
     conflict : tuple of str
         The fewest rules that exclude each other, where no package keeps the rules.
     proven : bool
-        Whether no package is missing from `table`, and every state was searched to its end.
+        Whether no package is missing from `table`, every state was searched to its end, and why
+        there is no package, if there is none, is told to the full.
     open_zones : int
         How much of the frontier was left unsearched when time was up, in zones; 0 when proven.
     rounded : tuple of str
-        Quantities whose amounts were rounded to a millionth of all of them to be compared.
+        Aims whose amounts were rounded to a millionth of all of them, so that a solver could compare
+        them: only where packages are too many to be built up part by part.
     no_package_in : float
         The share of states in which no package keeps the limits; NaN without states.
     searched : int
@@ -230,7 +232,7 @@ def packages(
     check_number(seconds, lambda it: 0 < it < np.inf, "seconds", "a number above 0")
     check_whole(most, 1, "most")
     if draws is not None:
-        check_draws(draws)
+        _check_draws(draws, problem)
     asked = asked_of(problem, aims, limits, hold, leave_out, per)
     given = _weights(asked, weights, draws, seed)
     with quiet():
@@ -249,14 +251,14 @@ class _Searched:
 
     found: Frontier
     listed: np.ndarray
-    states: States | None
-    conflict: tuple[str, ...]
-    relaxation: pd.DataFrame
+    states: States | None = None
+    reason: Reason = field(default_factory=Reason)
 
     @property
     def is_proven(self) -> bool:
         """Whether nothing was left unsearched."""
-        return self.found.proven and (self.states is None or self.states.proven)
+        searched = self.states is None or self.states.proven
+        return self.found.proven and self.reason.proven and searched
 
     @property
     def state_count(self) -> int:
@@ -281,10 +283,8 @@ def _searched(
     found = _found(asked, weights, clock, most)
     listed = np.array(found.packages).reshape(-1, asked.program.size)
     if found.proven and not found.packages:
-        conflict, relaxation = _why_none(asked, clock)
-        return _Searched(found, listed, None, conflict, relaxation)
-    states = _states(asked, given, draws, found, listed, clock)
-    return _Searched(found, listed, states, (), _NONE)
+        return _Searched(found, listed, reason=why_none(asked, clock))
+    return _Searched(found, listed, _states(asked, given, draws, found, listed, clock))
 
 
 def _packages(asked: Asked, search: _Searched, best: str, seed: int, problem: Problem) -> Packages:
@@ -299,11 +299,11 @@ def _packages(asked: Asked, search: _Searched, best: str, seed: int, problem: Pr
         aims=tuple(aim.key for aim in asked.aims),
         directions=tuple(aim.direction for aim in asked.aims),
         limits=tuple(limit.told for limit in asked.limits),
-        relaxation=search.relaxation,
-        conflict=search.conflict,
+        relaxation=search.reason.relaxation,
+        conflict=search.reason.conflict,
         proven=search.is_proven,
         open_zones=search.found.open_zones,
-        rounded=_rounded(asked),
+        rounded=_rounded(asked) if search.found.searched else (),
         no_package_in=search.without_package,
         searched=search.found.searched,
         draws=search.state_count,
@@ -313,8 +313,8 @@ def _packages(asked: Asked, search: _Searched, best: str, seed: int, problem: Pr
 
 
 def _rounded(asked: Asked) -> tuple[str, ...]:
-    """Return the aims whose amounts were rounded to be compared."""
-    steps = [asked.in_steps[place] for place in asked.places]
+    """Return the aims whose amounts are rounded where a solver compares them."""
+    steps = [asked.in_coarse_steps[place] for place in asked.places]
     return tuple(aim.key for aim, (_, _, exact) in zip(asked.aims, steps, strict=True) if not exact)
 
 
@@ -324,19 +324,14 @@ def _found(asked: Asked, weights: object, clock: Clock, most: int) -> Frontier:
     if allowed is not None:
         keys = [aim.key for aim in asked.aims]
         worth = allowed.vertices[keys].to_numpy() @ asked.gains
-        return _listed(undominated(asked.program, worth, asked.best_limits, clock), most)
+        return _listed(undominated(asked.program, worth, asked.step_limits, clock), most)
     is_few = len(asked.aims) <= MOST_SEARCHED
     room = UNFINISHED if is_few else np.inf
     found = undominated(asked.program, -asked.costs, asked.step_limits, clock, room)
     if found is None and is_few:
-        return Search(asked.program, asked.costs, asked.step_limits, clock, most).run()
+        limits = asked.best_limits.scaled(float(FINEST))
+        return Search(asked.program, asked.coarse_costs, limits, clock, most).run()
     return _listed(found, most)
-
-
-def _why_none(asked: Asked, clock: Clock) -> tuple[tuple[str, ...], pd.DataFrame]:
-    """Return the rules that exclude each other, or else by how much limits must give way."""
-    conflict = rules_in_conflict(asked, clock)
-    return conflict, _NONE if conflict else smallest_relaxation(asked, clock)
 
 
 def _listed(packages: list[np.ndarray] | None, most: int) -> Frontier:
@@ -363,6 +358,15 @@ def _states(
     if draws is None and found.proven:
         return states_of_weights(asked, given, listed)
     return states_of(asked, given, draws, listed, clock)
+
+
+def _check_draws(draws: Draws, problem: Problem) -> None:
+    """Refuse draws of other estimates than those of the question."""
+    check_draws(draws)
+    if dict(draws.problem.estimates) != dict(problem.estimates):
+        remedy = "mcda.sample(problem, n=..., seed=...) makes them"
+        expected = f"draws of the estimates of '{problem.name}'"
+        raise InputError(Fault("draws", expected, "draws of other estimates", remedy))
 
 
 def _seed(draws: Draws | None, seed: int | None) -> int:

@@ -13,6 +13,9 @@ from mcda.problem.parts.program import Program, Rows
 OPTIMAL = 0
 INFEASIBLE = 2
 SLACK = 0.5  # of a step: what whole numbers leave between one and the next
+TOLERANCE = 1e-7  # of rows that sum to 1
+# the solver tells costs apart that differ by a millionth: of shares from 0 to 1, by less than this
+FINER = 1e4
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,14 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from mcda.portfolios.amounts import Asked
-from mcda.portfolios.solver import Clock, cheapest
-from mcda.problem.parts.program import Rows
+from mcda.portfolios.solver import FINER, TOLERANCE, Clock, cheapest
 from mcda.uncertainty.draws.draws import Draws
 
-# the solver tells costs apart that differ by a millionth: of values from 0 to 1, by less than this
-FINER = 1e4
 EACH_PART = 1e-3  # so a part that changes a value by less than a ten-millionth is left out
-TOLERANCE = 1e-7  # of limits, as a share of all that parts bring of a quantity
 TIED = 1e-9  # of values from 0 to 1
 AT_ONCE = 256  # states whose numbers are made together
 
@@ -101,7 +97,7 @@ def states_of(
     counted = np.zeros(program.columns)
     counted[: program.size] = EACH_PART
     for _, amounts, gains in _each(asked, weights, draws):
-        rows = _scaled(asked.limits_at(amounts))
+        rows = asked.limits_at(amounts).scaled(1.0)
         answer = cheapest(program, counted - FINER * gains, rows, clock, slack=TOLERANCE)
         if not answer.proven:
             break  # time is up: the states from here on aren't counted
@@ -128,13 +124,6 @@ def _each(
             yield at, amounts, worth[at] @ amounts[asked.places]
 
 
-def _scaled(rows: Rows) -> Rows:
-    """Return rows whose coefficients sum to 1 at most, so that one tolerance fits all."""
-    sizes = np.abs(rows.coefficients).sum(axis=1)
-    sizes = np.where(sizes > 0, sizes, 1.0)
-    return Rows(rows.coefficients / sizes[:, None], rows.low / sizes, rows.high / sizes, rows.names)
-
-
 def _fared(
     asked: Asked, weights: np.ndarray, draws: Draws | None, packages: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
@@ -144,5 +133,5 @@ def _fared(
     within = np.empty(values.shape, dtype=bool)
     for at, amounts, gains in _each(asked, weights, draws):
         values[at] = filled @ gains
-        within[at] = _scaled(asked.limits_at(amounts)).kept_by(filled)
+        within[at] = asked.limits_at(amounts).kept_by(filled)
     return values, within

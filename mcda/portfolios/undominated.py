@@ -18,6 +18,7 @@ from mcda.portfolios.solver import Clock
 from mcda.problem.parts.program import Program, Rows
 
 EQUAL = 1e-9  # of values: whole steps, or shares of which all parts bring about 1
+HALF = 0.5  # of a step: rows are in whole ones, so that less is no difference
 BLOCK = 128  # unfinished packages that are compared at once
 
 
@@ -46,9 +47,10 @@ def undominated(
 ) -> list[np.ndarray] | None:
     """Return the packages that no other beats at every corner; None where time or room was up.
 
-    worth (corners, columns): what each column adds to the value at each corner of the weights. A
-    package is beaten by one that is worth as much at every corner and more at one; of packages of
-    the same worth those with the fewest parts are kept. most: unfinished packages at a time.
+    worth (corners, columns): what each column adds to the value at each corner of the weights.
+    limits: in whole steps. A package is beaten by one that is worth as much at every corner and
+    more at one; of packages of the same worth those with the fewest parts are kept. most:
+    unfinished packages at a time.
     """
     rows = program.structure.and_also(limits)
     order = np.argsort(-worth.sum(axis=0), kind="stable")
@@ -76,8 +78,7 @@ def _possible(held: Unfinished, rows: Rows, rest: np.ndarray) -> tuple[Unfinishe
     """
     most = np.maximum(rest, 0).sum(axis=1)
     least = np.minimum(rest, 0).sum(axis=1)
-    spare = EQUAL * (1 + np.abs(rows.coefficients).sum(axis=1))
-    can = (held.sums + most >= rows.low - spare) & (held.sums + least <= rows.high + spare)
+    can = (held.sums + most >= rows.low - HALF) & (held.sums + least <= rows.high + HALF)
     held = held.some(np.flatnonzero(can.all(axis=1)))
     below = np.where(np.isfinite(rows.high), -np.maximum(held.sums, rows.high - most), 0.0)
     above = np.where(np.isfinite(rows.low), np.minimum(held.sums, rows.low - least), 0.0)

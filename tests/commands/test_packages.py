@@ -41,13 +41,13 @@ def test_the_finding_comes_first(folder, capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
     text = shown(capsys, folder, "-n", "20")
     told = " ".join(text.split())
-    assert "4 packages are beaten by no other one. What counts: less spend and more warmth." in told
+    assert "4 packages are beaten by no other one. What counts: spend (less is better) and" in told
     assert "so none is missing" in told
     assert "In none of them: Solar panels." in told
     assert "draws of weights and facts P" in told
     assert max(map(len, text.splitlines())) <= 80
     assert text.index("none is missing") < text.index("Packages that no other one beats")
-    assert "what one more spend costs in warmth" in told
+    assert "one more unit of spend (EUR thousand) brings in warmth (points)" in told
 
 
 def test_one_document(folder, capsys):

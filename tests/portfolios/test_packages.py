@@ -1,5 +1,6 @@
 """Packages: enumeration agrees, infeasible limits are told, and what isn't proven is said."""
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -9,9 +10,11 @@ import pytest
 import mcda
 from mcda.portfolios.amounts import asked_of
 from mcda.portfolios.frontier import Search
+from mcda.portfolios.relaxation import why_none
 from mcda.portfolios.solver import Clock
 from mcda.portfolios.states import states_of
 from mcda.problem.parts.program import Program, Rows
+from mcda.reporting.language.portfolios.packages import package_sentences
 
 SCALE = mcda.Scale((0.0, 10.0), (0.0, 1.0))
 
@@ -188,6 +191,29 @@ def test_a_textbook_case_of_capital_budgeting():
     assert found.limits == ("first at most 50", "second at most 20")
 
 
+# Kreher and Stinson (1999), Combinatorial Algorithms, the largest of the knapsacks in Burkardt's
+# library of instances (P08): 24 items, a capacity of 6,404,180, and an optimum of 13,549,094
+WEIGHTS = """382745 799601 909247 729069 467902 44328 34610 698150 823460 903959 853665 551830
+    610856 670702 488960 951111 323046 446298 931161 31385 496951 264724 224916 169684"""
+PROFITS = """825594 1677009 1676628 1523970 943972 97426 69666 1296457 1679693 1902996 1844992 1049289
+    1252836 1319836 953277 2067538 675367 853655 1826027 65731 901489 577243 466257 369261"""
+TAKEN = (1, 2, 4, 5, 6, 10, 11, 13, 16, 22, 23, 24)
+
+
+def test_the_optimum_of_a_library_of_knapsacks():
+    """To the last unit, of more than ten million: as the library states it."""
+    weights, profits = (list(map(float, text.split())) for text in (WEIGHTS, PROFITS))
+    amounts = {
+        f"I{at}": {"profit": profit, "weight": weight}
+        for at, (profit, weight) in enumerate(zip(profits, weights, strict=True), start=1)
+    }
+    problem = question(amounts, {"profit": "max", "weight": ""})
+    found = mcda.packages(problem, limits={"weight": (None, 6_404_180)})
+    assert found.proven
+    assert found.table[["profit", "weight"]].to_numpy().tolist() == [[13_549_094, 6_402_560]]
+    assert found.of("P1") == tuple(f"I{at}" for at in TAKEN)
+
+
 COSTS = {"A": 4.0, "B": 3.0, "C": 2.0}
 
 
@@ -216,6 +242,50 @@ def test_limits_out_of_reach_are_told_with_the_smallest_relaxation():
     assert table.loc["use", ["end", "stated", "alone"]].tolist() == ["least", 10, 6]
     assert table.loc["cost", ["end", "stated", "alone"]].tolist() == ["most", 5, 7]
     assert table["together"].to_dict() == {"use": 10, "cost": 7}
+
+
+# in euros, so that one of them is less than a millionth of a millionth of all
+EUROS = {"A": 400_000_001.0, "B": 300_000_007.0, "C": 899_999_999.0, "D": 1_234_567_891.0}
+REACH = {"A": 70.0, "B": 50.0, "C": 160.0, "D": 222.0}
+
+
+def in_euros():
+    """Four parts that cost hundreds of millions, written to the euro."""
+    amounts = {key: {"cost": EUROS[key], "reach": REACH[key]} for key in EUROS}
+    return question(amounts, {"cost": "min", "reach": "max"})
+
+
+def test_a_limit_holds_to_the_last_euro():
+    """A package that costs one euro more than a budget of billions is not listed."""
+    both = EUROS["A"] + EUROS["B"]
+    kept = mcda.packages(in_euros(), limits={"cost": (None, both)})
+    assert kept.of(kept.table.index[-1]) == ("A", "B")
+    one_less = mcda.packages(in_euros(), limits={"cost": (None, both - 1)})
+    assert [one_less.of(name) for name in one_less.table.index] == [(), ("B",), ("A",)]
+    assert kept.rounded == one_less.rounded == ()
+
+
+def test_the_smallest_relaxation_is_told_to_the_last_euro():
+    """A budget that is one euro too small must rise by one euro; the reach may not be passed for it."""
+    needed = EUROS["A"] + EUROS["C"]
+    found = mcda.packages(in_euros(), limits={"reach": (230, None), "cost": (None, needed - 1)})
+    assert found.table.empty
+    table = found.relaxation.set_index("quantity")
+    assert table.loc["cost", ["alone", "together"]].tolist() == [needed, needed]
+    assert table.loc["reach", ["alone", "together"]].tolist() == [222, 230]
+
+
+def test_a_relaxation_that_time_cut_short_is_not_called_impossible():
+    """Without time nothing is proven, and nothing is told of what would do."""
+    limits = {"reach": (230, None), "cost": (None, 1.0)}
+    reason = why_none(asked_of(in_euros(), None, limits, (), ()), Clock.of(1e-9))
+    assert not reason.proven
+    found = replace(
+        mcda.packages(in_euros(), limits=limits), relaxation=reason.relaxation, proven=False
+    )
+    told = " ".join(package_sentences(found))
+    assert "Time was up before it was known" in told
+    assert "Alone" not in told
 
 
 def test_rules_that_exclude_each_other_are_named():
@@ -250,6 +320,7 @@ def test_time_that_is_up_is_told():
     assert found.table.empty
     assert not len(found.relaxation)
     assert not found.conflict
+    assert package_sentences(found)[0].startswith("Time was up before a package was found")
 
 
 def test_a_list_that_is_full_is_told():
@@ -310,6 +381,37 @@ def test_what_cannot_be_asked_is_told():
         mcda.packages(bare, limits={"cost": (5, 1)})
     with pytest.raises(mcda.InputError, match="what is better"):
         mcda.packages(question({"A": {"cost": 1.0}}, {"cost": ""}), ["cost"])
+
+
+@pytest.mark.parametrize(
+    ("limits", "told"),
+    [
+        ({"cost": ("a lot", None)}, "limits, 'cost': expected a number, or None for no limit"),
+        ({"cost": (None, float("nan"))}, "limits, 'cost': expected a number, or None for no limit"),
+        ({"noise": (1, None)}, "limits: expected quantities: 'cost', 'use', found 'noise'"),
+        ({"cost": 5}, "expected the least and the most, None for no such limit, found 5"),
+    ],
+)
+def test_limits_that_are_none_are_told(limits, told):
+    """Words, missing numbers, quantities that there aren't."""
+    with pytest.raises(mcda.InputError, match=told):
+        mcda.packages(three(), limits=limits)
+
+
+def test_a_limit_without_ends_lifts_the_one_of_the_question():
+    """It stands in its place, and keeps nothing out."""
+    problem = three(rules=(mcda.Rule("budget", "limit", quantity="cost", most=3.0),))
+    assert mcda.packages(problem).table["cost"].max() == 3
+    free = mcda.packages(problem, limits={"cost": (None, None)})
+    assert free.table["cost"].max() == 9
+    assert free.limits == ()
+
+
+def test_draws_of_another_question_are_refused():
+    """They have no number for its estimates, or those of others in their places."""
+    other = mcda.sample(question({"A": {"cost": 1.0}}, {"cost": "min"}), 10, 1)
+    with pytest.raises(mcda.InputError, match="expected draws of the estimates of 'p'"):
+        mcda.packages(three(), draws=other)
 
 
 def test_no_zone_is_closed_without_proof():

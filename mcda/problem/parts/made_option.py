@@ -217,12 +217,7 @@ def _amounts(held: Parts, making: Making) -> list[Amount]:
     amounts = [
         amount for part in held.parts if part.key in making.inside for amount in part.amounts
     ]
-    for rule in held.rules:
-        members = held.members(rule.parts)
-        needed = len(members) if rule.count is None else rule.count
-        if rule.amount and len(set(members) & set(making.inside)) >= needed:
-            amounts.append(rule.amount)
-    return amounts
+    return [*amounts, *held.added(making.inside)]
 
 
 def _as_the_other(problem: Problem, making: Making) -> dict[str, Terms]:
@@ -287,7 +282,7 @@ def _options(problem: Problem, making: Making, held: Parts, label: str, short: s
     row = problem.options.loc[making.like].copy()
     row["label"] = label
     row[MADE] = "; ".join(names) or "no part"
-    about = f"Made of: {', '.join(names) or 'no part'}. In all else as {making.like}"
+    about = f"Made of: {row[MADE]}. In all else as {making.like}"
     texts = {"description": about, "sources": _sources(problem, held.estimates(making.inside))}
     if "short" in problem.options:
         texts["short"] = short or label

@@ -14,7 +14,7 @@ import numpy as np
 
 from mcda.checks.arguments import check_kind, check_texts, check_tuples
 from mcda.checks.faults import Fault, InputError, known, refuse
-from mcda.problem.parts.rules import LIMIT, Amount, Rule
+from mcda.problem.parts.rules import BETWEEN, LIMIT, Amount, Rule
 
 CHANCE = "chance"  # the quantity that is no sum: how likely a part comes about
 DIRECTIONS = ("max", "min", "")
@@ -65,6 +65,8 @@ class Part:
         faults = []
         if not self.key.strip() or set(self.key) & set("/;"):
             faults.append(Fault("part", "a name without '/' and ';'", repr(self.key)))
+        if not all(group.strip() for group in self.groups):
+            faults.append(Fault(f"{where}, groups", "names of groups", "a blank one"))
         quantities = [amount.quantity for amount in self.amounts]
         for quantity in dict.fromkeys(quantities):
             if quantities.count(quantity) > 1:
@@ -166,6 +168,8 @@ class Parts:
                 *_group_faults(self),
             ]
         )
+        if not self.parts:
+            refuse([Fault("parts", "one part at least", "none", "leave parts out")])
         refuse([*_amount_faults(self), *_rule_faults(self)])
 
     @property
@@ -202,10 +206,19 @@ class Parts:
         chosen = [part for part in self.parts if part.key in wanted]
         named = [key for part in chosen for amount in part.amounts for key in amount.factors]
         named += [key for part in chosen for key in part.chance]
-        for rule in self.rules:
-            if rule.amount and set(self.members(rule.parts)) <= set(wanted):
-                named += rule.amount.factors
+        named += [key for amount in self.added(wanted) for key in amount.factors]
         return tuple(dict.fromkeys(named))
+
+    def added(self, keys: Iterable[str]) -> list[Amount]:
+        """Return the amounts that rules add where some parts are in."""
+        inside = set(keys)
+        amounts = []
+        for rule in self.rules:
+            members = self.members(rule.parts)
+            needed = len(members) if rule.count is None else rule.count
+            if rule.amount and len(inside & set(members)) >= needed:
+                amounts.append(rule.amount)
+        return amounts
 
 
 def product_of(along: Callable[[str], np.ndarray], factors: Iterable[str]) -> np.ndarray:
@@ -263,15 +276,28 @@ def _rule_faults(parts: Parts) -> list[Fault]:
     for rule in parts.rules:
         where = f"rule '{rule.key}'"
         names = {*parts.keys, *parts.groups}
-        for name in (*rule.parts, *rule.others):
-            if name not in names:
-                expected = f"parts and groups: {known(sorted(names), 30)}"
-                faults.append(Fault(f"{where}, parts", expected, f"'{name}'"))
+        expected = f"parts and groups: {known(sorted(names), 30)}"
+        faults += [
+            Fault(f"{where}, {column}", expected, f"'{name}'")
+            for column in ("parts", "others")
+            for name in getattr(rule, column)
+            if name not in names
+        ]
+        faults += _alone(parts, rule)
         of = len(parts.members(rule.others or rule.parts))
         if rule.count is not None and rule.kind != LIMIT and rule.count > of:
             expected = f"at most {of}, as many as there are"
             faults.append(Fault(f"{where}, count", expected, f"{rule.count}"))
     return faults
+
+
+def _alone(parts: Parts, rule: Rule) -> list[Fault]:
+    """Return a fault for a rule between parts that names one part alone: it would keep nothing out."""
+    members = parts.members(rule.parts)
+    if rule.kind not in BETWEEN or len(members) > 1:
+        return []
+    remedy = "name the others too, or delete the rule"
+    return [Fault(f"rule '{rule.key}', parts", "two parts at least", known(members), remedy)]
 
 
 def part_faults(problem: Any) -> list[Fault]:

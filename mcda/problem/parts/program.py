@@ -26,6 +26,8 @@ from mcda.problem.parts.rules import (
     Rule,
 )
 
+LAST_BITS = 1e-12  # of a row's coefficients: what is lost where they are summed
+
 
 @dataclass(frozen=True, eq=False)
 class Rows:
@@ -55,10 +57,21 @@ class Rows:
             (*self.names, *others.names),
         )
 
-    def kept_by(self, filled: np.ndarray, tolerance: float = 1e-9) -> np.ndarray:
+    @property
+    def sizes(self) -> np.ndarray:
+        """The sum of the coefficients of each row, whatever their sign, (r,); 1 where all are 0."""
+        sizes = np.abs(self.coefficients).sum(axis=1)
+        return np.asarray(np.where(sizes > 0, sizes, 1.0))
+
+    def scaled(self, size: float) -> Rows:
+        """Return the rows whose coefficients sum to a size, so that one tolerance fits all."""
+        by = size / self.sizes
+        return Rows(self.coefficients * by[:, None], self.low * by, self.high * by, self.names)
+
+    def kept_by(self, filled: np.ndarray) -> np.ndarray:
         """Return whether rows of zeros and ones (..., columns) keep every constraint, (...)."""
         sums = filled @ self.coefficients.T
-        spare = tolerance * (1 + np.abs(sums))
+        spare = LAST_BITS * self.sizes
         return np.asarray(((sums >= self.low - spare) & (sums <= self.high + spare)).all(axis=-1))
 
 

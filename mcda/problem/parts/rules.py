@@ -17,6 +17,7 @@ LIMIT = "limit"
 ADDS = "adds"
 RULES = (AT_MOST, AT_LEAST, NEEDS, EXCLUDES, TOGETHER, LIMIT, ADDS)
 COUNTED = (AT_MOST, AT_LEAST)  # rules that are nothing without a count
+BETWEEN = (EXCLUDES, TOGETHER)  # rules that are nothing for one part alone
 
 
 @dataclass(frozen=True)
@@ -148,11 +149,15 @@ def _missing(rule: Rule) -> list[Fault]:
         (rule.kind == ADDS and rule.amount is None, "mode", "what is added"),
     )
     found = "0" if rule.count == 0 else "an empty cell"
-    return [
+    faults = [
         Fault(f"column '{column}'", expected, found)
         for is_missing, column, expected in lacks
         if is_missing
     ]
+    if rule.amount and rule.quantity != rule.amount.quantity:
+        expected = f"'{rule.amount.quantity}', of which the amount is"
+        faults.append(Fault("column 'quantity'", expected, repr(rule.quantity)))
+    return faults
 
 
 def _limit_faults(rule: Rule) -> list[Fault]:

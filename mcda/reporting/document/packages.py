@@ -16,7 +16,12 @@ from mcda.reporting.document.blocks import (
     section,
     table,
 )
-from mcda.reporting.language.portfolios.packages import amount_named, package_sentences, parts_named
+from mcda.reporting.language.portfolios.packages import (
+    amount_named,
+    package_sentences,
+    parts_named,
+    steps_caption,
+)
 from mcda.reporting.study.study import Study
 
 SHOWN = 20  # packages that have room in a report
@@ -32,7 +37,7 @@ def packages(study: Study) -> Block | None:
         paragraph(words.told("packages.meaning"), tone="soft"),
         bullets(package_sentences(found)),
         *_pictures(found),
-        *annexed(_packages(found), *_of_parts(found)),
+        *annexed(_packages(found), _steps(found), *_of_parts(found)),
     )
 
 
@@ -70,6 +75,18 @@ def _packages(found: Packages) -> Block | None:
         widths=widths,
         fine=True,
     )
+
+
+def _steps(found: Packages) -> Block | None:
+    """Return what one more unit of the first of two aims does to the second, from package to package."""
+    rows = []
+    for row in found.steps.to_dict("records"):
+        numbers = [words.figure(row[key]) for key in ("gained", "given", "price")]
+        rows.append([str(row["package"]), *numbers])
+    if not rows:
+        return None
+    heads = words.columns("package", "step_first", "step_second", "price_each")
+    return table(steps_caption(found), heads, rows, numbers=range(1, 4), fine=True)
 
 
 def _number(key: str, number: float) -> str:

@@ -11,7 +11,12 @@ from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Problem
 from mcda.problem.parts.made_option import MADE, make_option
 from mcda.reporting import language as words
-from mcda.reporting.language.portfolios.packages import amount_named, package_sentences, parts_named
+from mcda.reporting.language.portfolios.packages import (
+    amount_named,
+    package_sentences,
+    parts_named,
+    steps_caption,
+)
 from mcda.reporting.notebooks.absent import Absent, attempt, passing
 from mcda.reporting.notebooks.brief import Table, Text
 from mcda.reporting.panels.holding import PackagePanel, hold
@@ -37,6 +42,17 @@ def listed(found: Packages) -> Table | Absent:
         shown = {amount_named(found, key): _number(key, row[key]) for key in keys}
         rows[name] = {**shown, parts: parts_named(found, str(name))}
     return Table(pd.DataFrame.from_dict(rows, orient="index"), words.told("packages.table"))
+
+
+@passing
+def steps(found: Packages) -> Table | Absent:
+    """Return what one more unit of the first of two aims does to the second, from package to package."""
+    table = found.steps.set_index("package")
+    if not len(table):
+        return Absent(words.told("absent.rows"))
+    shown = table.map(lambda number: digits(number, FIGURES))
+    shown.columns = words.columns("step_first", "step_second", "price_each")
+    return Table(shown, steps_caption(found))
 
 
 @passing

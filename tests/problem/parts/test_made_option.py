@@ -115,7 +115,7 @@ def test_its_numbers_are_traced_to_the_parts(made):
     assert (made.kind("cost", "AB"), made.kind("cost", "BIG")) == ("derived", "judgement")
     assert made.options.loc["AB", "made"] == "Annexe; Barn"
     assert made.options["made"].tolist() == ["", "", "Annexe; Barn"]
-    assert made.options.loc["AB", "description"].startswith("Made of: Annexe, Barn")
+    assert made.options.loc["AB", "description"].startswith("Made of: Annexe; Barn.")
 
 
 def test_it_is_ranked_and_challenged_like_any_other(made):

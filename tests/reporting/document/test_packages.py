@@ -38,10 +38,12 @@ def test_the_section_tells_what_the_command_tells(study):
     """The finding, two pictures, the packages with the names of their parts, the parts."""
     section = packages(study)
     kinds = [block["is"] for block in section["blocks"]]
-    assert kinds == ["paragraph", "list", "picture", "table", "picture", "table"]
+    assert kinds == ["paragraph", "list", "picture", "table", "table", "picture", "table"]
     found = mcda.packages(study.problem)
     assert section["blocks"][1]["items"] == package_sentences(found)
-    listed, parts = section["blocks"][3], section["blocks"][5]
+    listed, steps, parts = (section["blocks"][at] for at in (3, 4, 6))
+    assert "one more unit of spend (EUR thousand) brings in warmth (points)" in steps["caption"]
+    assert [cell["text"] for cell in steps["rows"][0]] == ["P2", "10", "2", "0.2"]
     assert listed["rows"][-1][-1]["text"] == "Insulate the loft and New doors"
     assert listed["columns"][1:4] == [
         "spend (EUR thousand)",

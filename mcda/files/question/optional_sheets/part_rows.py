@@ -8,7 +8,7 @@ from typing import Any
 
 from mcda.checks.faults import Fault, InputError, known, refuse
 from mcda.files.tables.sheets import Row, Sheets, grouped
-from mcda.problem.chances import certain
+from mcda.problem.chances import certain, in_percent
 from mcda.problem.estimates import Estimate
 from mcda.problem.events.events import same_unit
 from mcda.problem.parts.parts import CHANCE, Part, Parts, Quantity
@@ -60,7 +60,18 @@ class Reading:
         if not factors:
             expected = "low, mode and high, or keys of estimates in times"
             raise InputError(Fault(row.named("mode"), expected, "neither"))
+        if len(factors) > 1:
+            self._check_shares(row, factors)
         return Amount(key, factors)
+
+    def _check_shares(self, row: Row, factors: Iterable[str]) -> None:
+        """Refuse what is multiplied in percent: 35 of it would count as 35, and not as 0.35."""
+        remedy = "state it from 0 to 1, as an estimate without a unit"
+        refuse(
+            Fault(row.named("times"), "factors that aren't in percent", f"'{name}'", remedy)
+            for name in factors
+            if name in self.estimates and in_percent(self.estimates[name])
+        )
 
     def _quantity(self, row: Row, key: str) -> Quantity:
         """Return the quantity of a row, with what the row adds to what earlier rows say of it."""
@@ -127,7 +138,8 @@ def read_parts(
         _check_rules(sheets, Parts(tuple(parts), (), quantities), rules)
     if len(sheets.faults) > before:
         return None, {**estimates, **reading.typed}
-    whole = Parts(tuple(parts), tuple(rules), quantities)
+    by_key = {rule.key: rule for rule in rules}  # a second row of a name is told by the sheet
+    whole = Parts(tuple(parts), tuple(by_key.values()), quantities)
     return whole, {**estimates, **reading.typed}
 
 

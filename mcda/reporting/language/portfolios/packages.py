@@ -21,6 +21,8 @@ def package_sentences(found: Packages) -> list[str]:
         return [told("packages.conflict", rules=listed(found.conflict))]
     if len(found.relaxation):
         return [*_why_none(found)]
+    if not len(found.table):
+        return [one for one in (told("packages.none_yet"), _limits(found)) if one]
     sentences = [_found(found), _is_whole(found), _limits(found), *_core(found), _best(found)]
     return [one for one in (*sentences, *_states(found), _rounded(found)) if one]
 
@@ -72,6 +74,15 @@ def amount_named(found: Packages, key: str) -> str:
     return told("frontier_steps.axis", quantity=name, unit=unit) if unit else name
 
 
+def steps_caption(found: Packages) -> str:
+    """Return what the steps of two aims tell: what more of the first does to the second."""
+    first, second = (amount_named(found, key) for key in found.aims)
+    way = "costs"
+    if found.directions[0] == "min":
+        way = "brings" if found.directions[1] == "max" else "saves"
+    return told(f"packages.steps_{way}", first=first, second=second)
+
+
 def _aims(found: Packages) -> str:
     names = []
     for key, way in zip(found.aims, found.directions, strict=True):
@@ -81,7 +92,7 @@ def _aims(found: Packages) -> str:
 
 def _found(found: Packages) -> str:
     names = list(found.table.index)
-    if len(names) == 1:
+    if len(names) == 1 and not found.open_zones:
         parts = parts_named(found, names[0])
         return told("packages.found_one", aims=_aims(found), package=names[0], parts=parts)
     return told("packages.found", packages=counted(len(names), "package"), aims=_aims(found))
@@ -152,7 +163,7 @@ def _why_none(found: Packages) -> Iterable[str]:
         }
         if np.isfinite(row["alone"]):
             yield told(f"packages.alone_{row['end']}", nearest=plain(row["alone"]), **about)
-        elif len(found.relaxation) > 1:
+        elif found.proven and len(found.relaxation) > 1:
             yield told(f"packages.not_alone_{row['end']}", **about)
         if np.isfinite(row["together"]) and row["together"] != row["stated"]:
             changes.append(
@@ -160,3 +171,5 @@ def _why_none(found: Packages) -> Iterable[str]:
             )
     if changes and len(found.relaxation) > 1:
         yield told("packages.together", changes=joined(changes))
+    if not found.proven:
+        yield told("packages.why_open")

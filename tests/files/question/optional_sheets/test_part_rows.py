@@ -28,8 +28,8 @@ def with_parts(place, parts=PLAIN, rules=KEPT):
     (place / "rules.csv").write_text(f"{RULES}\n{rules.strip()}\n", encoding="utf-8")
     path = place / "estimates.csv"
     header = path.read_text(encoding="utf-8").splitlines()[0]
-    row = "per_panel,8,10,14,EUR thousand,,estimate,S1,,"
-    path.write_text(f"{header}\n{row}\n", encoding="utf-8")
+    rows = "per_panel,8,10,14,EUR thousand,,estimate,S1,,\nshare,20,35,50,percent,,estimate,S1,,"
+    path.write_text(f"{header}\n{rows}\n", encoding="utf-8")
     return place
 
 
@@ -99,6 +99,11 @@ FAULTS = {
         "",
         "column 'times': expected keys of estimates, found 'no_such'",
     ),
+    "a factor in percent": (
+        "loft,,,spend,min,1,2,3,share,EUR m,fact,,",
+        "",
+        "column 'times': expected factors that aren't in percent, found 'share'; state it from 0 to 1",
+    ),
     "a quantity twice": (
         "loft,,,spend,min,1,2,3,,EUR m,fact,,\nloft,,,spend,,1,2,3,,,fact,,",
         "",
@@ -118,6 +123,16 @@ FAULTS = {
         PLAIN,
         "one,at most,attic,1,,,,,,,,,,,",
         "rules.csv row 2: rule 'one', parts: expected parts and groups",
+    ),
+    "a part of no name that is needed": (
+        PLAIN,
+        "one,needs,loft,,attic,,,,,,,,,,",
+        "rules.csv row 2: rule 'one', others: expected parts and groups",
+    ),
+    "a rule twice": (
+        PLAIN,
+        "one,at most,loft,1,,,,,,,,,,,\none,at least,loft,1,,,,,,,,,,,",
+        "rules.csv row 3: expected a row of its own, found 'one' again, first in rules.csv row 2",
     ),
     "no count": (
         PLAIN,
