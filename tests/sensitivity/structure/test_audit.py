@@ -43,7 +43,7 @@ def test_all_subsets(audit):
     """Sending nothing leads in 73% (Kyiv) to 94% (legal adviser) of the subsets of leaves."""
     table = audit.leads.query(f"over == '{SUBSETS}' and method == 'additive' and side == 'without'")
     first = table[table["option"] == "OPT01"].set_index("holder")["leads"]
-    assert first.idxmin(), first.idxmax() == ("Kyiv", "Legal adviser")
+    assert (first.idxmin(), first.idxmax()) == ("Kyiv", "Legal adviser")
     assert (first["Kyiv"].round(2), first["Legal adviser"].round(2)) == (0.73, 0.94)
 
 
