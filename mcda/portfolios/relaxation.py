@@ -13,6 +13,7 @@ from mcda.portfolios.solver import Clock, cheapest
 from mcda.problem.parts.parts import Parts
 from mcda.problem.parts.program import Program, Rows
 from mcda.sampling.conflicts import smallest_conflict
+from mcda.sampling.integer_programs import integer_program
 
 End: TypeAlias = tuple[str, str, str, float]
 COLUMNS = ("limit", "quantity", "end", "stated", "alone", "together")
@@ -77,7 +78,7 @@ def _nearest(
     asked: Asked, ends: Sequence[End], loose: Sequence[int], clock: Clock
 ) -> list[float] | None:
     """Return every end as it must be if some give way, as little as they can; None if they can't."""
-    from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.optimize import Bounds, LinearConstraint
 
     columns = asked.program.columns
     structure = asked.program.structure.and_also(asked.held)
@@ -88,7 +89,7 @@ def _nearest(
     if len(structure.low):
         padded = np.hstack([structure.coefficients, np.zeros((len(structure.low), len(ends)))])
         constraints.append(LinearConstraint(padded, structure.low, structure.high))
-    found = milp(
+    found = integer_program(
         np.r_[np.zeros(columns), np.ones(len(ends))],
         integrality=np.r_[np.ones(columns), np.zeros(len(ends))],
         bounds=Bounds(0, np.r_[np.ones(columns), gives]),
