@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -334,3 +335,26 @@ def test_through_a_workbook(asked, tmp_path):
     book = mcda.write_workbook(mcda.read_sheets(place), tmp_path / "ukraine.xlsx")
     problem = mcda.read_problem(book)
     assert [one.told for one in problem.structures] == [one.told for one in asked[0].structures]
+
+
+def test_the_blank_workbook_has_the_sheets(tmp_path):
+    """They are empty and change nothing; a row that is typed there is read."""
+    path = mcda.new_question(tmp_path / "heating.xlsx")
+    before = mcda.read_problem(path)
+    assert before.structures == () and not before.has_chances
+    book = openpyxl.load_workbook(path)
+    for name in ("positions", "screened_out"):
+        assert book[name].max_row == 4
+    page = book["structures"]
+    columns = {cell.value: cell.column for cell in page[4]}
+    for name, value in {
+        "structure": "no works",
+        "change": "leave out",
+        "criterion": "works",
+    }.items():
+        page.cell(5, columns[name], value)
+    options = {cell.value: cell.column for cell in book["options"][4]}
+    assert {"chance", "fallback"} < set(options)
+    book.save(path)
+    after = mcda.read_problem(path)
+    assert [one.told for one in after.structures] == ["without works"]
