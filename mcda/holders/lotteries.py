@@ -20,7 +20,7 @@ from mcda.sampling.simplex import simplex_weights
 
 TRIED = 20_000  # sets of weights among which the search for some that put an option first begins
 PARTS = 8  # ends of powers, roots, shares and slopes, of both sums
-NOBODY = "price of agreement"  # the random stream of these sets: the same for everybody
+STREAM = "price of agreement"  # of random numbers from which these sets are made, for everybody
 
 
 def outcomes_of(problem: Problem) -> tuple[np.ndarray, np.ndarray]:
@@ -112,7 +112,7 @@ class LotteryGoal(Goal):
         """Return the nearest of many weights at which the option is first; None where it is at none."""
         n = len(self.weights)
         names = [str(at) for at in range(n)]
-        drawn = simplex_weights(names, 0, NOBODY, 0, TRIED).T
+        drawn = simplex_weights(names, 0, STREAM, 0, TRIED).T
         first, second = np.triu_indices(n, 1)
         corners = np.eye(n)
         tried = np.vstack([corners, (corners[first] + corners[second]) / 2, drawn])
