@@ -60,7 +60,7 @@ class Fault:
         """
         rest = self.where.removeprefix(place)
         is_there = self.where.startswith(place) and rest[:1] in ("", " ", ",", ":")
-        where = self.where if is_there else f"{place}: {self.where}"
+        where = self.where if is_there else ": ".join(filter(None, (place, self.where)))
         return replace(self, where=where, at=self.at or at)
 
 

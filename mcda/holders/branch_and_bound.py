@@ -50,6 +50,16 @@ class Goal:
     space: Polytope
     order: float
 
+    @property
+    def contenders(self) -> int:
+        """How many options there are."""
+        return len(self.worth[0])
+
+    @property
+    def work(self) -> int:
+        """How many numbers each box takes."""
+        return self.worth[0].size
+
     def sums(self, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return how near and how far each option is, each (k, m), under weights (k, n).
 
@@ -141,10 +151,10 @@ def nearest_by_boxes(
         if not possible:
             return None, np.inf, np.inf
     first = weights if start is None else start
-    return _search(goal, tolerance, first)
+    return nearest_to(goal, tolerance, first)
 
 
-def _search(
+def nearest_to(
     goal: Goal, tolerance: float, start: np.ndarray
 ) -> tuple[np.ndarray | None, float, float]:
     """Return the nearest weights from a start and then box by box, their distance and a bound."""
@@ -171,7 +181,7 @@ def _search(
 
 
 def _most_boxes(goal: Goal) -> int:
-    return min(MOST_BOXES, MOST_CELLS // goal.worth[0].size)
+    return min(MOST_BOXES, MOST_CELLS // goal.work)
 
 
 def _nearer(
@@ -235,7 +245,7 @@ class _Program:
     @cached_property
     def others(self) -> np.ndarray:
         """The options to be overtaken."""
-        return np.flatnonzero(np.arange(len(self.goal.worth[0])) != self.goal.option)
+        return np.flatnonzero(np.arange(self.goal.contenders) != self.goal.option)
 
     @cached_property
     def scale(self) -> np.ndarray:
@@ -291,7 +301,7 @@ class _Program:
         of_leads, of_space = np.split(solved.above, [len(self.others)])
         offset = of_space @ space.limits - solved.equal @ space.sums
         steepness = solved.equal @ space.equalities - of_space @ space.inequalities
-        multipliers = np.zeros(len(self.goal.worth[0]))
+        multipliers = np.zeros(self.goal.contenders)
         multipliers[self.others] = of_leads / self.scale
         return Proof(multipliers, steepness, float(offset))
 
@@ -350,7 +360,7 @@ def _by_proof(goal: Goal, boxes: np.ndarray, proof: Proof) -> np.ndarray:
 
 def _by_rivals(goal: Goal, boxes: np.ndarray) -> np.ndarray:
     """Return the least changes (k,) that overtake the one rival that takes most."""
-    others = np.arange(len(goal.worth[0])) != goal.option
+    others = np.arange(goal.contenders) != goal.option
     lowest, highest = goal.slopes(boxes, goal.bends[others])
     leads = goal.leads(_middles(boxes))[:, others]
     level = _level(goal, boxes, (lowest + highest) / 2)

@@ -15,7 +15,7 @@ from mcda.checks.of_many import unbeaten, with_place
 from mcda.checks.significant_digits import plain
 from mcda.holders.branch_and_bound import nearest_by_boxes
 from mcda.holders.first_anywhere import somewhere_first
-from mcda.methods.lottery import refuse_chances
+from mcda.holders.lotteries import LotteryGoal, nearest_lottery, outcomes_of
 from mcda.methods.ranking import rank
 from mcda.methods.ranks import TIE_TOLERANCE
 from mcda.preferences.weighting.spaces import ConstrainedWeights
@@ -172,8 +172,6 @@ def _method(problem: Problem, method: str) -> str:
     lower = method.lower() if isinstance(method, str) else method
     if lower not in METHODS:
         check_word(method, METHODS, "price of agreement, method")
-    if lower != "additive":
-        refuse_chances(problem, f"the price of agreement by '{lower}'", "take 'additive'")
     return lower
 
 
@@ -212,6 +210,7 @@ class Weighed:
     spaces: Mapping[str, ConstrainedWeights]
     worth: np.ndarray
     order: float
+    chances: np.ndarray | None = None
 
     @classmethod
     def of(cls, problem: Problem, stated: Weights, method: str, order: float) -> Weighed:
@@ -228,8 +227,11 @@ class Weighed:
         spaces = {IN_RANGE: stated_space} if stated_space else {}
         spaces[WITHOUT] = replace(space, constraints=())
         values = problem.expected_values.to_numpy()
+        chances = None
+        if problem.has_chances and exponent > 1:
+            values, chances = outcomes_of(problem)
         worth = np.stack([(part**exponent) @ (shares**exponent).T for part in (values, 1 - values)])
-        return cls(space.tops, tops, spaces, worth, exponent)
+        return cls(space.tops, tops, spaces, worth, exponent, chances)
 
     @property
     def never(self) -> dict[str, Nearest]:
@@ -262,6 +264,9 @@ class Weighed:
         known: dict[tuple[bytes, int], Somewhere],
     ) -> Nearest:
         """Return the nearest weights in a space at which an option is first."""
+        if self.chances is not None:
+            parts = (self.worth, self.weights, option, space.polytope, self.order)
+            return Nearest(*nearest_lottery(LotteryGoal(*parts, chances=self.chances), tolerance))
         worth, at = self.faced(option)
         if self.order == 1:
             return nearest_by_program(worth[0], self.weights, at, space.polytope)

@@ -14,7 +14,6 @@ from mcda.checks.html_table import html_table
 from mcda.checks.labels import as_numbers
 from mcda.portfolios.amounts import Asked, Limits, asked_of
 from mcda.portfolios.frontier import Frontier, Search
-from mcda.portfolios.quiet import quiet
 from mcda.portfolios.relaxation import Reason, why_none
 from mcda.portfolios.solver import Clock
 from mcda.portfolios.states import States, states_of, states_of_weights
@@ -235,8 +234,7 @@ def packages(
         _check_draws(draws, problem)
     asked = asked_of(problem, aims, limits, hold, leave_out, per)
     given = _weights(asked, weights, draws, seed)
-    with quiet():
-        search = _searched(asked, weights, given, draws, Clock.of(float(seconds)), most)
+    search = _searched(asked, weights, given, draws, Clock.of(float(seconds)), most)
     best = _best(asked, search.listed, weights)
     start = 0 if search.states is None else _seed(draws, seed)
     return _packages(asked, search, best, start, problem)

@@ -13,6 +13,7 @@ from mcda.portfolios.solver import FINER, OPTIMAL, TOLERANCE, Answer, Clock, che
 from mcda.problem.parts.parts import Parts
 from mcda.problem.parts.program import Program, Rows
 from mcda.sampling.conflicts import smallest_conflict
+from mcda.sampling.integer_programs import integer_program
 
 COLUMNS = ("limit", "quantity", "end", "stated", "alone", "together")
 
@@ -125,7 +126,7 @@ def _alone(asked: Asked, ends: Sequence[End], loose: End, clock: Clock) -> Answe
 
 def _together(asked: Asked, ends: Sequence[End], clock: Clock) -> Answer:
     """Return the package with the least sum of what goes beyond all ends: each has a column for it."""
-    from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.optimize import Bounds, LinearConstraint
 
     columns = asked.program.columns
     structure = asked.program.structure.and_also(asked.fixed_parts)
@@ -136,7 +137,7 @@ def _together(asked: Asked, ends: Sequence[End], clock: Clock) -> Answer:
     if len(structure.low):
         padded = np.hstack([structure.coefficients, np.zeros((len(structure.low), len(ends)))])
         constraints.append(LinearConstraint(padded, structure.low, structure.high))
-    found = milp(
+    found = integer_program(
         np.r_[np.zeros(columns), np.ones(len(ends))],
         integrality=np.r_[np.ones(columns), np.zeros(len(ends))],
         bounds=Bounds(0, np.r_[np.ones(columns), np.full(len(ends), np.inf)]),

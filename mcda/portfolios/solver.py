@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from mcda.problem.parts.program import Program, Rows
+from mcda.sampling.integer_programs import integer_program
 
 OPTIMAL = 0
 INFEASIBLE = 2
@@ -68,7 +69,7 @@ def cheapest(
 def _solved(
     program: Program, cost: np.ndarray, rows: Rows, cut: Sequence[np.ndarray], clock: Clock
 ) -> Answer:
-    from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.optimize import Bounds, LinearConstraint
 
     if not clock.left:
         return Answer(None, proven=False, gap=np.inf)
@@ -76,7 +77,7 @@ def _solved(
     constraints = None
     if len(both.low):
         constraints = [LinearConstraint(both.coefficients, both.low, both.high)]
-    found = milp(
+    found = integer_program(
         cost,
         integrality=np.ones(program.columns),
         bounds=Bounds(0, 1),

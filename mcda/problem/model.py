@@ -16,6 +16,8 @@ from mcda.checks.arguments import check_kind, check_numbers, check_texts, check_
 from mcda.checks.faults import Fault, InputError, known, refuse
 from mcda.checks.html_table import html_table
 from mcda.checks.labels import name_among, name_faults
+from mcda.checks.named_one import named_one
+from mcda.checks.visible_text import visible
 from mcda.problem.chances import CHANCE, NO_CHANCE, OTHERWISE, check_fallbacks, with_chance
 from mcda.problem.estimates import Drawn, Estimate, Source, modes
 from mcda.problem.events.event_faults import event_faults
@@ -585,7 +587,7 @@ class Problem:
         return {str(option): self.options.index.get_loc(option) for option in wanted.index}
 
     def structured(self, name: str) -> Problem:
-        """Return the question in one of its structures, or as stated for "as stated".
+        """Return the question in one of its structures, by name or label, or "as stated".
 
         Weights over the stated tree are carried over where they are used: on what is left they keep
         their proportions. Raises InputError that lists the structures for an unknown name.
@@ -602,15 +604,15 @@ class Problem:
         ['use']
         """
         stated = self.stated or self
-        if name.lower() == AS_STATED:
+        labels = {one.label: one.name for one in stated.structures}
+        names = [AS_STATED, *(one.name for one in stated.structures)]
+        meant = named_one(name, names, f"structure '{visible(name)}'", labels)
+        if meant == AS_STATED:
             return stated.keep(self.options.index)
-        by_name = {one.name.lower(): one for one in stated.structures}
-        if name.lower() not in by_name:
-            names = [AS_STATED, *(one.name for one in stated.structures)]
-            raise InputError(Fault("structure", f"one of {known(names, 30)}", f"'{name}'"))
-        if name.lower() not in stated._shaped:
-            stated._shaped[name.lower()] = stated._in_structure(by_name[name.lower()])
-        return stated._shaped[name.lower()].keep(self.options.index)
+        if meant not in stated._shaped:
+            by_name = {one.name: one for one in stated.structures}
+            stated._shaped[meant] = stated._in_structure(by_name[meant])
+        return stated._shaped[meant].keep(self.options.index)
 
     def _in_structure(self, structure: Structure) -> Problem:
         title = f"{self.frame.title or self.name} [structure: {structure.label}]"

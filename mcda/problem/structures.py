@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from mcda.checks.faults import Fault, refuse
+from mcda.checks.faults import Fault, known, refuse
 from mcda.checks.significant_digits import plain
 from mcda.problem.estimates import Estimate
 from mcda.problem.value_scales import Scale
@@ -124,34 +124,62 @@ def _change_text(change: Change) -> str:
 def changed_criteria(criteria: Sequence[Any], structure: Structure) -> tuple[Any, ...]:
     """Return the criteria of a structure, in order; a head that loses all below it is gone too.
 
-    Raises InputError where nothing would be left.
+    Raises InputError for changes that exclude each other, and where nothing would be weighed.
     """
     gone = gone_with(criteria, structure)
     stays = tuple(
         _changed(criterion, structure) for criterion in criteria if criterion.key not in gone
     )
-    if not any(one.scale for one in stays):
-        found = "none: all of them are left out"
-        where = f"structure '{structure.name}'"
-        refuse([Fault(where, "at least one leaf that is left", found, "keep one")])
+    refuse(_change_faults(stays, gone, structure))
     return stays
 
 
+def _change_faults(stays: Sequence[Any], gone: set[str], structure: Structure) -> Iterator[Fault]:
+    """Go through what is wrong with a structure, by the criteria that stay and the keys that go."""
+    where = f"structure '{structure.name}'"
+    for change in structure.changes:
+        if change.kind not in OUT and change.criterion in gone:
+            found = f"'{change.kind}' of '{change.criterion}', which it leaves out"
+            yield Fault(where, "changes of what is left", found, "keep one of the two")
+    chances = structure.of_kind(AS_CHANCE)
+    if len(chances) > 1:
+        remedy = "make one chance of them, as a measure"
+        yield Fault(where, "one chance of an option", known(chances), remedy)
+    if not any(one.scale for one in stays if one.key not in chances):
+        yield Fault(where, "at least one leaf that is left", "none to weigh", "keep one")
+    weights = {key: change.weight for key, change in structure.of_kind(WEIGHT).items()}
+    for head in stays:
+        below = [one.key for one in stays if one.parent == head.key]
+        if below and all(weights.get(key) == 0 for key in below):
+            yield _nothing_below(structure, head.key)
+
+
+def _nothing_below(structure: Structure, head: str) -> Fault:
+    where = f"structure '{structure.name}', local weights below '{head}'"
+    return Fault(where, "one that isn't 0", "none", "leave the head out instead")
+
+
 def gone_with(criteria: Sequence[Any], structure: Structure) -> set[str]:
-    """Return the keys of the criteria that a structure leaves out, with all that hangs on them."""
+    """Return the keys of the criteria that a structure leaves out, with all that hangs on them.
+
+    A leaf that becomes a chance is no part of the tree any more, and stays whatever head goes.
+    """
+    chances = set(structure.of_kind(AS_CHANCE))
     gone = set(structure.of_kind(*OUT))
     before = -1
     while len(gone) != before:
         before = len(gone)
-        gone |= {criterion.key for criterion in criteria if criterion.parent in gone}
+        gone |= {criterion.key for criterion in criteria if criterion.parent in gone} - chances
         for head in criteria:
             below = [criterion.key for criterion in criteria if criterion.parent == head.key]
-            if not head.scale and below and gone.issuperset(below):
+            if not head.scale and below and (gone | chances).issuperset(below):
                 gone.add(head.key)
     return gone
 
 
 def _changed(criterion: Any, structure: Structure) -> Any:
+    if criterion.key in structure.of_kind(AS_CHANCE):
+        criterion = replace(criterion, parent="")
     for change in structure.changes:
         if change.criterion == criterion.key and change.kind in (MEASURE, SCALE, JUDGED):
             scale = change.scale or criterion.scale
@@ -254,9 +282,9 @@ def _share_anew(shares: pd.DataFrame, after: Any, head: str, changes: Mapping[st
         for child in below
     }
     total = sum(local.values())
-    if (total <= 0).any():
-        where = f"structure '{after.structure.name}', local weights below '{head}'"
-        refuse([Fault(where, "one that isn't 0", "none", "leave the head out instead")])
+    if ((total <= 0) & (whole > 0)).any():
+        refuse([_nothing_below(after.structure, head)])
+    total = total.where(total > 0, 1.0)
     for child, leaves in below.items():
         share = whole * local[child] / total
         for leaf in leaves:

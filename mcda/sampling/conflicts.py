@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from mcda.sampling.integer_programs import integer_program
+
 Agree = Callable[[Sequence[int]], bool]
 
 
@@ -68,7 +70,7 @@ class _Search:
 
     def _fewest(self, held: Sequence[int], barred: Sequence[int]) -> tuple[int, ...] | None:
         """Return the fewest conditions, with some and without others, of which each outside has one."""
-        from scipy.optimize import Bounds, LinearConstraint, milp
+        from scipy.optimize import Bounds, LinearConstraint
 
         if not self.outside:
             return tuple(held)
@@ -76,7 +78,7 @@ class _Search:
         high = np.ones(self.count)
         low[list(held)] = 1.0
         high[list(barred)] = 0.0
-        solution = milp(
+        solution = integer_program(
             np.ones(self.count),
             integrality=np.ones(self.count),
             bounds=Bounds(low, high),

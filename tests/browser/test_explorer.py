@@ -9,6 +9,7 @@ import pytest
 import mcda
 from criteria import ukraine_force
 from mcda.checks.significant_digits import percents
+from mcda.methods.lottery import method_for
 from mcda.methods.ranks import competition_ranks
 from mcda.methods.topsis import closeness
 from mcda.problem.structures import Change, Structure
@@ -150,6 +151,24 @@ def test_another_shape_of_the_question(opened, rest, problem):
     page.get_by_label("Shape of the question").select_option("as stated")
     assert page.evaluate(NUMBERS)["scores"] == before["scores"]
     assert seen.complaints == []
+
+
+def test_draws_in_another_shape(opened, problem):
+    """How often each option is first in a shape with chances, as Python counts it in that shape."""
+    weights = ukraine_force.perspectives(problem)["Kyiv"]
+    made = explore(problem, {"Kyiv": weights}, mcda.sample(problem, 200, 7), method="topsis")
+    page = opened(made).page
+    for name in ("approvals", "war priced", "all together"):
+        page.get_by_label("Shape of the question").select_option(name)
+        shape = problem.structured(name)
+        own = mcda.over_leaves(shape, weights).values[[leaf.key for leaf in shape.weighed]]
+        values = mcda.sample(shape, 200, 7).values()
+        scored = method_for(shape, "topsis").scores(values, own.to_numpy())
+        shares = (competition_ranks(scored) == 1).mean(axis=0)
+        order = list(problem.options.index)
+        for at in np.argsort(-shares)[:2]:
+            told = page.locator(f"li[data-option={order[at]}] .told").inner_text()
+            assert told.startswith(f"first in {percents(shares)[at]}"), (name, told, shares)
 
 
 def test_by_mouse(opened):

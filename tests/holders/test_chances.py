@@ -7,6 +7,9 @@ import pandas as pd
 import pytest
 
 import mcda
+from mcda.holders.lotteries import LotteryGoal
+from mcda.methods.lottery import method_for
+from mcda.preferences.weighting.spaces import weight_space
 from mcda.problem.chances import from_estimates
 
 LEAVES = ("c0", "c1", "c2")
@@ -68,6 +71,60 @@ def test_a_price_is_the_nearest_weights_at_which_a_lottery_is_first(seed):
             scores = ranking.table["score"]
             assert scores[option] >= scores.max() - 1e-7
     assert "D" in prices.never()
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("p", [2.0, 3.0])
+def test_a_price_by_topsis_is_proven(seed, p):
+    """Ranked there a lottery leads or is level; of 20,000 weights none is nearer; never is proven."""
+    problem, holders = random_question(seed)
+    prices = mcda.price_of_agreement(problem, holders, "topsis", p=p)
+    shares = np.random.default_rng(seed).dirichlet(np.ones(3), 20_000)
+    by = method_for(problem, "topsis", p)
+    scores = np.array([by.scores(problem.values.to_numpy(), row) for row in shares])
+    first = scores >= scores.max(axis=1, keepdims=True) - LEVEL
+    first[:, OPTIONS.index("D")] = False
+    for name, weights in holders.items():
+        apart = np.abs(shares - weights.values.to_numpy()).sum(axis=1)
+        inside = weights.space.contains(shares)
+        for at, option in enumerate(OPTIONS):
+            row = prices.table.loc[(name, option)]
+            for reach, there in (
+                ("without limit", first[:, at]),
+                ("in range", first[:, at] & inside),
+            ):
+                assert row[f"{reach}, at least"] <= apart[there].min(initial=np.inf) + 1e-9
+                if np.isinf(row[reach]):
+                    assert np.isinf(row[f"{reach}, at least"]) and not there.any()
+                    continue
+                assert row[reach] - row[f"{reach}, at least"] <= 1.01e-6
+                moved = prices.moved[(name, option, reach)]
+                ranked = mcda.rank(problem, mcda.weights(moved.to_dict(), name), "topsis", p=p)
+                score = ranked.table["score"]
+                assert score[option] >= score.max() - 1e-7
+    assert "D" in prices.never()
+
+
+@pytest.mark.parametrize("order", [1.5, 2.0, 3.0])
+def test_slopes_of_a_closeness_stay_between_their_ends(order):
+    """At any weights of a box the slope, by small steps, lies between the lowest and the highest."""
+    rng = np.random.default_rng(0)
+    values = rng.choice([0.0, 0.3, 0.7, 1.0], (4, 3))
+    worth = np.stack([values**order, (1 - values) ** order])
+    space = weight_space(list(LEAVES)).polytope
+    chances = np.eye(4)[:, [0, 1, 2, 3]] * 0.6 + 0.1
+    goal = LotteryGoal(worth, np.ones(3) / 3, 0, space, order, chances=chances)
+    step = 1e-6
+    for _ in range(200):
+        ends = np.sort(rng.random((2, 3)) * rng.choice([0, 1], (2, 3), p=[0.2, 0.8]), axis=0)
+        lowest, highest = goal.slopes(ends[None], goal.bends)
+        at = rng.dirichlet(np.ones(3))
+        if not ((ends[0] <= at - step) & (at + step <= ends[1])).all():
+            continue
+        beside = at + step * np.vstack([np.eye(3), -np.eye(3)])
+        leads = goal.leads(beside)
+        slopes = ((leads[:3] - leads[3:]) / (2 * step)).T
+        assert (lowest[0] - 1e-6 <= slopes).all() and (slopes <= highest[0] + 1e-6).all()
 
 
 @pytest.mark.parametrize("seed", range(4))

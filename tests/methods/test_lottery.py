@@ -135,8 +135,6 @@ def test_analyses_that_cannot_take_a_chance_say_so(asked):
     problem, holders = asked
     shaped = problem.structured("approval")
     paris = holders["Paris"]
-    with pytest.raises(mcda.NotApplicable, match=r"agreement by 'topsis'.*take 'additive'"):
-        mcda.price_of_agreement(shaped, {"Paris": paris}, "topsis")
     textbook = mcda.RelativeTopsis([leaf.direction for leaf in shaped.leaves])
     draws = mcda.sample(shaped, 100, 1)
     with pytest.raises(mcda.NotApplicable, match=r"textbook's TOPSIS.*without chances.*additive"):

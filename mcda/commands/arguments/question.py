@@ -27,7 +27,6 @@ from mcda.files.interchange.bare_file import is_bare_table
 from mcda.files.question.open_question import (
     find_path,
     find_sheets,
-    named_structure,
     open_package,
     open_sheets,
     question_package,
@@ -146,7 +145,7 @@ def in_structure(
     if name is None:
         return problem
     try:
-        return named_structure(problem, name)
+        return problem.structured(name)
     except InputError as error:
         parser.error(visible(error))
 

@@ -12,8 +12,6 @@ from types import ModuleType
 from mcda.checks.arguments import check_kind
 from mcda.checks.faults import Fault, InputError
 from mcda.checks.limits import LIMITS, Limits
-from mcda.checks.named_one import named_one
-from mcda.checks.visible_text import visible
 from mcda.files.disk.places import ENDINGS
 from mcda.files.question.fault_order import in_order
 from mcda.files.question.preference_faults import preference_faults
@@ -26,7 +24,7 @@ from mcda.files.question.read_problem import (
 from mcda.files.question.required_sheets.formulas import PACKAGE
 from mcda.files.tables.sheets import Sheets
 from mcda.preferences.weighting.stated import Weights
-from mcda.problem.model import AS_STATED, Problem
+from mcda.problem.model import Problem
 
 
 def open_question(name: str | Path, limits: Limits = LIMITS) -> tuple[Problem, dict[str, Weights]]:
@@ -121,15 +119,6 @@ def open_package(package: ModuleType) -> tuple[Problem, dict[str, Weights]]:
     """Return the question of a package and its holders' weights."""
     problem = package.problem()
     return problem, package.perspectives(problem)
-
-
-def named_structure(problem: Problem, name: str) -> Problem:
-    """Return a question in one of its structures by a name in any case, or as stated.
-
-    Raises InputError that lists the structures, with the one that may be meant.
-    """
-    names = [AS_STATED, *(one.name for one in problem.structures)]
-    return problem.structured(named_one(name, names, f"structure '{visible(name)}'", {}))
 
 
 def question_package(name: str) -> ModuleType | None:

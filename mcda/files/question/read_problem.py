@@ -33,7 +33,7 @@ from mcda.files.question.optional_sheets.package_rows import (
 )
 from mcda.files.question.optional_sheets.part_rows import read_parts
 from mcda.files.question.optional_sheets.scenario_rows import check_scenarios
-from mcda.files.question.optional_sheets.structure_rows import read_structures
+from mcda.files.question.optional_sheets.structure_rows import in_every_shape, read_structures
 from mcda.files.question.references import check_references, ids
 from mcda.files.question.required_sheets.criterion_rows import read_criteria
 from mcda.files.question.required_sheets.estimate_rows import (
@@ -204,7 +204,7 @@ def read_problem(
         parts=parts,
     )
     problem = with_chances(problem, sheets, formulas.find, stand_ins)
-    return with_packages(problem, sheets, frame, stand_ins)
+    return in_every_shape(with_packages(problem, sheets, frame, stand_ins), sheets)
 
 
 def _check_names(

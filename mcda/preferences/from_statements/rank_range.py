@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from mcda.preferences.from_statements.room import Room
+from mcda.sampling.integer_programs import integer_program
 
 AHEAD = 1e-5  # an option that is ahead by less is level: above what a mixed integer program leaves
 
@@ -32,7 +33,7 @@ def rank_range(room: Room, options: np.ndarray, option: int) -> tuple[int, int]:
 
 def _count(room: Room, rows: np.ndarray, limits: np.ndarray, sign: float) -> int:
     """Return how many marks, which stand behind the parts in each row, are set at least or most."""
-    from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.optimize import Bounds, LinearConstraint
 
     marks = rows.shape[1] - room.size
     within = np.vstack([np.hstack([room.rows, np.zeros((len(room.rows), marks))]), rows])
@@ -40,7 +41,7 @@ def _count(room: Room, rows: np.ndarray, limits: np.ndarray, sign: float) -> int
     equal = np.vstack([np.ones(room.size), room.equal])
     equal = np.hstack([equal, np.zeros((len(equal), marks))])
     sums = np.append(1.0, np.zeros(len(room.equal)))
-    solution = milp(
+    solution = integer_program(
         np.r_[np.zeros(room.size), np.full(marks, sign)],
         integrality=np.r_[np.zeros(room.size), np.ones(marks)],
         bounds=Bounds(0.0, 1.0),

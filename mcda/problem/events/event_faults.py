@@ -7,12 +7,13 @@ from typing import Any
 
 from mcda.checks.faults import Fault, InputError, known
 from mcda.checks.significant_digits import plain
-from mcda.problem.chances import certain
+from mcda.problem.chances import certain, in_percent
 from mcda.problem.estimates import Estimate
 from mcda.problem.events.events import Event, Loss, Source, same_unit, unit_of_sum
 from mcda.problem.events.expected_losses import (
     EXPECTED_LOSS,
     ONCE,
+    RATES,
     YEARLY_EXPECTED_LOSS,
     bill_leaves,
     losses_in_money,
@@ -72,6 +73,7 @@ def event_faults(problem: Any) -> list[Fault]:
         if event.key in taken or event.key in keys[:at]:
             faults.append(Fault(where, "a name of its own", "that of something else", "rename it"))
         faults += _part_faults(problem, event)
+    faults += rate_faults(problem.estimates) if problem.events else ()
     stated = (problem.stated or problem).criteria
     return faults or [*cost_faults(stated, problem.events), *priced_faults(problem)]
 
@@ -100,6 +102,16 @@ def _loss_faults(problem: Any, loss: Loss, where: str) -> Iterator[Fault]:
     for key in dict.fromkeys(loss.amounts.values()):
         if key not in problem.estimates:
             yield Fault(f"{where}, loss", "the key of an estimate", f"'{key}'")
+
+
+def rate_faults(estimates: Mapping[str, Estimate]) -> Iterator[Fault]:
+    """Go through the rates by which costs are corrected that may take all that is paid away."""
+    for key, estimate in estimates.items():
+        if key.partition("/")[0] in RATES:
+            least = -100 if in_percent(estimate) else -1
+            if estimate.low <= least:
+                expected = f"more than {least} {estimate.unit}".strip()
+                yield Fault(f"estimate '{key}', low", expected, plain(estimate.low))
 
 
 def cost_faults(criteria: Iterable[Any], events: Sequence[Event]) -> list[Fault]:

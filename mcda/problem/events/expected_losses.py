@@ -30,6 +30,7 @@ COSTS = (YEARLY, ONCE)
 # the estimates of a question by which costs of later years, and costs as such, are corrected
 DISCOUNT_RATE = "discount_rate"
 OPTIMISM_BIAS = "optimism_bias"
+RATES = (DISCOUNT_RATE, OPTIMISM_BIAS)
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,5 @@ def read_for_events(problem: Any) -> set[str]:
         for loss in event.losses:
             keys.update(loss.amounts.values())
     if problem.events:
-        families = (DISCOUNT_RATE, OPTIMISM_BIAS)
-        keys.update(key for key in problem.estimates if key.partition("/")[0] in families)
+        keys.update(key for key in problem.estimates if key.partition("/")[0] in RATES)
     return keys & set(problem.estimates)

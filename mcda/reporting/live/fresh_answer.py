@@ -10,7 +10,7 @@ from typing import Any
 from mcda.checks.faults import AssumptionWarning, Fault, InputError
 from mcda.checks.limits import LIMITS, Limits
 from mcda.checks.visible_text import visible
-from mcda.files.question.open_question import named_structure, open_sheets
+from mcda.files.question.open_question import open_sheets
 from mcda.files.question.read_problem import read_sheets
 from mcda.files.tables.sheets import note_lines
 from mcda.holders.answers import every_answer
@@ -69,7 +69,7 @@ def fresh_answer(
             warnings.simplefilter("ignore", AssumptionWarning)  # the notes say the same
             problem, holders = open_sheets(sheets)
             if structure is not None:
-                problem = named_structure(problem, structure)
+                problem = problem.structured(structure)
             spoken = asked or language_of(problem.frame)
             with language(spoken):
                 lines = _lines(problem, list(holders.values()), method)

@@ -5,10 +5,9 @@ The weights can be taken back to Python.
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -27,24 +26,13 @@ from mcda.problem.screening import Floors, as_it_happens, floors_of, noise_of
 from mcda.reporting import language as words
 from mcda.reporting.panels.panel import Panel, Shown
 from mcda.reporting.panels.spoken import language_for
+from mcda.reporting.panels.travelling import Drawn, drawn, drawn_in
 
 METHODS = ("additive", "topsis")
 # what a shape of a question has of its own
 OF_SHAPE = ("criteria", "values", "performance", "chance", "otherwise")
 LARGEST_EXPONENT = 20  # beyond it the largest distance alone counts, on any screen
 DECIMALS = 13  # of values and shares: more are last bits, which nothing that is shown hangs on
-TRAVELLING = 500  # draws that a page carries: a share is then within 5 points of a hundred
-
-
-class Drawn(Protocol):
-    """Draws of the evidence, as `mcda.sample` makes them."""
-
-    @property
-    def n(self) -> int:
-        """How many there are."""
-
-    def values(self, first: int, count: int) -> np.ndarray:
-        """Return values (count, options, leaves) on 0-1 scales."""
 
 
 class Explorer(Shown):
@@ -134,8 +122,8 @@ def explore(
         One holder's weights, or several to start from, by name; the first is shown.
     draws : Draws, optional
         Draws from `sample` add how often each option takes each rank: the first 500 are part of the
-        panel. They are draws of facts: the weights are those on show. Where no fact varies, no
-        share is shown, and a sentence says so.
+        panel, in every shape that it shows. They are draws of facts: the weights are those on show.
+        Where no fact varies, no share is shown, and a sentence says so.
     method : {"additive", "topsis"}
         The method at the start; the reader may choose the other.
     p : float
@@ -173,8 +161,8 @@ def explore(
     start = {"method": method, "p": p, "floors": floors_of(shown, floors)}
     with words.language(language_for(problem, language)):
         question = {
-            **_question(shown, holders),
-            **_drawn(problem, shown, draws),
+            **_question(shown, holders, draws),
+            **drawn(problem, shown, draws),
             **_told_of_many(problem, shown),
             "saves": folder is not None,
         }
@@ -241,13 +229,15 @@ def _told_of_many(problem: Problem, shown: Problem) -> dict[str, str]:
     return {"many": words.told("many.explored", options=options, shown=len(shown.options))}
 
 
-def _question(problem: Problem, holders: Mapping[str, Weights]) -> dict[str, Any]:
+def _question(
+    problem: Problem, holders: Mapping[str, Weights], draws: Drawn | None
+) -> dict[str, Any]:
     """Return what the panel shows of a question and its holders, in every shape, as plain data."""
     shares = {name: _shares(problem, own) for name, own in holders.items()}
     return {
         **_facts(problem),
         "holders": [{"name": name, "shares": own} for name, own in shares.items()],
-        **_shapes(problem, holders),
+        **_shapes(problem, holders, draws),
     }
 
 
@@ -302,7 +292,9 @@ def _chances(problem: Problem, weighed: list[str]) -> dict[str, Any]:
     }
 
 
-def _shapes(problem: Problem, holders: Mapping[str, Weights]) -> dict[str, Any]:
+def _shapes(
+    problem: Problem, holders: Mapping[str, Weights], draws: Drawn | None
+) -> dict[str, Any]:
     """Return the other shapes of the question that the panel can show, and the names of the rest.
 
     It shows none in which a holder weighs nothing. A criterion that is as stated goes by its key
@@ -312,13 +304,15 @@ def _shapes(problem: Problem, holders: Mapping[str, Weights]) -> dict[str, Any]:
     shown = []
     left_out = []
     for one in problem.structures if problem.stated is None else ():
-        tree = _shape(problem.structured(one.name), holders)
+        shape = problem.structured(one.name)
+        tree = _shape(shape, holders)
         if tree is None:
             left_out.append(one.label)
             continue
         tree["criteria"] = [one["key"] if one in stated else one for one in tree["criteria"]]
         changes = words.joined(words.change_told(problem, change) for change in one.changes)
-        shown.append({"name": one.name, "label": one.label, "told": changes, **tree})
+        about = {"name": one.name, "label": one.label, "told": changes}
+        shown.append({**about, **tree, **drawn_in(shape, problem, draws)})
     return {"structures": shown, "unshown": left_out} if shown or left_out else {}
 
 
@@ -333,35 +327,6 @@ def _shape(shape: Problem, holders: Mapping[str, Weights]) -> dict[str, Any] | N
         **{name: question[name] for name in OF_SHAPE if name in question},
         "holders": [{"name": name, "shares": own} for name, own in shares.items()],
     }
-
-
-def _drawn(problem: Problem, shown: Problem, draws: Drawn | None) -> dict[str, Any]:
-    """Return the draws of facts that are part of the panel, of the options shown.
-
-    Where an option may fail to come about its chance is drawn too, and what happens otherwise.
-    Where they are all the same there are none, and a sentence says so.
-    """
-    if draws is None:
-        return {"draws": None}
-    count = min(draws.n, TRAVELLING)
-    values = np.asarray(draws.values(0, count), dtype="<f4")
-    expected = (count, *problem.values.shape)
-    if values.shape != expected:
-        raise InputError(
-            Fault("draws", f"draws of this question, shape {expected}", f"shape {values.shape}")
-        )
-    values = values[:, list(problem.places(shown.options.index).values())]
-    if (values == values[:1]).all():
-        return {"draws": None, "undrawn": words.told("drawn.no_facts")}
-    return {"draws": _travelling(values)}
-
-
-def _travelling(values: np.ndarray) -> dict[str, Any]:
-    """Return draws as single-precision numbers in base64.
-
-    A few hundred are small enough for a page.
-    """
-    return {"values": base64.b64encode(values.tobytes()).decode("ascii"), "count": len(values)}
 
 
 def _shares(problem: Problem, weights: Weights) -> list[float]:

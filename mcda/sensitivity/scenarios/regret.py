@@ -14,6 +14,7 @@ from mcda.methods.method import Choice
 from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors
+from mcda.sampling.integer_programs import integer_program
 from mcda.sensitivity.scenarios.scenarios import Futures, futures
 from mcda.sentences.catalogue import counted, method_asked, told
 
@@ -198,7 +199,7 @@ def expectations(scenarios: Futures, numbers: np.ndarray) -> np.ndarray:
     The expectation goes over all chances inside their ranges, and over any dependence between
     scenarios: the unknown is the chance of every future, and its margins are bounded.
     """
-    from scipy.optimize import LinearConstraint, milp
+    from scipy.optimize import LinearConstraint
 
     margins = [
         (scenarios.states[:, at] == which, state.chance)
@@ -216,7 +217,7 @@ def expectations(scenarios: Futures, numbers: np.ndarray) -> np.ndarray:
     for at, side in np.ndindex(ends.shape):
         sign = 1 - 2 * side
         ends[at, side] = (
-            sign * milp(sign * numbers[:, at], constraints=chances).fun + 0.0
+            sign * integer_program(sign * numbers[:, at], constraints=chances).fun + 0.0
         )  # never -0
     return ends
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from mcda.methods.ranks import TIE_TOLERANCE, competition_ranks
 from mcda.sampling.bisection import sectioned
+from mcda.sampling.integer_programs import integer_program
 from mcda.sampling.linear_programs import Solved, least
 from mcda.sampling.streams import uniforms
 from mcda.sensitivity.smallest_change.moves import Moves
@@ -248,7 +249,7 @@ def _cheapest_pieces(
     each piece of a cell's way costs and gains. The pieces of a way are used in order. Among equal
     costs the first cells go.
     """
-    from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.optimize import Bounds, LinearConstraint
 
     pieces = price.shape[-1]
     count = price.size
@@ -263,10 +264,10 @@ def _cheapest_pieces(
         "bounds": Bounds(0, 1),
         "options": {"mip_rel_gap": 0},
     }
-    cheapest = milp(cost, constraints=constraints, **about)
+    cheapest = integer_program(cost, constraints=constraints, **about)
     if cheapest.x is None:
         return None, float("inf")
-    chosen = milp(
+    chosen = integer_program(
         later,
         constraints=[*constraints, LinearConstraint(cost[None], -np.inf, cheapest.fun + EQUAL)],
         **about,

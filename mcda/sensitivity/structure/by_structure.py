@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from mcda.checks.faults import InputError
 from mcda.checks.labels import JOIN, names_in
 from mcda.methods.ranks import competition_ranks
 from mcda.preferences.weighting.stated import Weights, over_leaves
@@ -56,9 +57,12 @@ def weighs_something(shaped: Problem, weights: Weights) -> bool:
     """
     if shaped.stated is None:
         return True
-    shares = over_leaves(shaped.stated, weights).values
-    left = [leaf.key for leaf in shaped.weighed if leaf.key in shares.index]
-    return bool(shares[left].sum() > 0)
+    stated = over_leaves(shaped.stated, weights)
+    try:
+        over_leaves(shaped, stated)
+    except InputError:  # nothing is left of what this holder weighs
+        return False
+    return True
 
 
 def leaders_in(problem: Problem, leaders: str) -> tuple[str, ...]:

@@ -16,7 +16,11 @@ GAP = 0.10  # between stated and effective weight, each as it is told: in whole 
 TURNED = -0.005  # an effective weight that is told as -1% or less
 FLAT = 0.25  # of the scale, over which the options spread on a top criterion
 FLAG_COLUMNS = ("kind", "holder", "subject", "number", "bar")
-CHANCE_WORDS = re.compile(r"\b(chances?|probability|likelihood|odds)\b", re.IGNORECASE)
+# in the languages that questions are written in
+CHANCE_WORDS = re.compile(
+    r"\b(chances?|probability|likelihood|odds|chancen|\w*wahrscheinlichkeit(en)?|шанс\w*|[йі]мовірн\w*)\b",
+    re.IGNORECASE,
+)
 Flag = tuple[str, str, str, float, float]
 
 

@@ -66,6 +66,19 @@ class Draws:
         """Return the performances on 0-1 value scales, (count, m, n)."""
         return self.problem.valued(self.performances(first, count))
 
+    def in_shape(self, shape: Problem) -> Draws:
+        """Return the same draws of the question in another shape, or with fewer options.
+
+        What only that shape reads is drawn too.
+
+        >>> from criteria import ukraine_force
+        >>> draws = sample(ukraine_force.problem(), n=10, seed=2025)
+        >>> draws.in_shape(draws.problem.structured("approvals")).values().shape
+        (10, 11, 31)
+        """
+        held = set(self.problem.estimates) - set(self.varying)
+        return sample(shape, self.n, self.seed, [key for key in shape.estimates if key not in held])
+
     def show(self, d: int) -> Draw:
         """Return one draw as tables: what every estimate was, and what followed for every option.
 

@@ -273,3 +273,45 @@ def test_a_shape_in_which_options_may_fail(method):
     drawn = alone.panel.question["draws"]
     numbers = np.frombuffer(base64.b64decode(drawn["values"]), "<f4").reshape(20, 11, 33)
     assert np.abs(numbers - mcda.sample(shaped, 20, 1).values()).max() < 1e-7
+
+
+def put_together(drawn, stated, m):
+    """The draws (count, m, columns) that a shape's payload stands for."""
+    count = drawn["count"]
+    as_stated = np.frombuffer(base64.b64decode(stated["values"]), "<f4").reshape(count, m, -1)
+    columns = [
+        as_stated[:, :, one]
+        if isinstance(one, int)
+        else np.frombuffer(base64.b64decode(one), "<f4").reshape(count, m)
+        for one in drawn["columns"]
+    ]
+    instead = [column[:, drawn["instead"]] for column in columns[:-1] if drawn["instead"]]
+    return np.stack([*columns, *instead], axis=-1)
+
+
+def test_draws_travel_in_every_shape():
+    """Those of each shape, with its chances, are what `sample` draws there; few numbers more travel."""
+    problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
+    draws = mcda.sample(problem, 40, 3)
+    question = explore(problem, holders["Paris"], draws).panel.question
+    names = [one["name"] for one in question["structures"]]
+    assert names == [one.name for one in problem.structures]
+    sent = 0
+    for one in question["structures"]:
+        expected = mcda.sample(problem.structured(one["name"]), 40, 3).values()
+        found = put_together(one["draws"], question["draws"], len(problem.options))
+        assert np.abs(found - expected).max() < 1e-6
+        sent += sum(isinstance(column, str) for column in one["draws"]["columns"])
+    assert sent <= 4  # a chance and a priced war, each in two shapes
+    some = mcda.sample(problem, 40, 3, vary=["renewed_war"])
+    question = explore(problem, holders["Paris"], some).panel.question
+    shapes = {one["name"]: one["draws"] for one in question["structures"]}
+    assert question["draws"] is None and shapes["approvals"] is None
+    assert len(shapes["war priced"]["columns"]) == len(problem.structured("war priced").leaves)
+
+
+def test_draws_of_another_make_know_the_stated_shape_alone(shelter, paris):
+    """What gives values and nothing else can't be drawn anew in another shape."""
+    question = explore(replace(shelter, structures=SHAPES), paris, Drawn()).panel.question
+    assert question["draws"]["count"] == 500
+    assert all("draws" not in one for one in question["structures"])

@@ -390,6 +390,14 @@ def test_the_mean_of_a_profile_is_the_mean_bill(ukraine):
         assert mean == pytest.approx(bills.expected[:, at].mean(), rel=1e-9)
 
 
+@pytest.mark.parametrize("key", ["discount_rate", "discount_rate/31", "optimism_bias/WALL"])
+def test_a_rate_that_takes_all_away_is_refused(key):
+    """A sum divided by nothing is none; a rate below 0 is one."""
+    with pytest.raises(mcda.InputError, match=f"'{key}', low: expected more than -100 percent"):
+        flooded(Estimate(key, -100, 2, 3, "percent"))
+    assert flooded(Estimate(key, -1, -1, -1, "percent")).estimates[key].low == -1
+
+
 def test_what_can_not_be_told_is_refused(ukraine):
     """No events, events over different years, amounts that are no numbers."""
     with pytest.raises(

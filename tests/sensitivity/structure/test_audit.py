@@ -43,7 +43,7 @@ def test_all_subsets(audit):
     """Sending nothing leads in 73% (Kyiv) to 94% (legal adviser) of the subsets of leaves."""
     table = audit.leads.query(f"over == '{SUBSETS}' and method == 'additive' and side == 'without'")
     first = table[table["option"] == "OPT01"].set_index("holder")["leads"]
-    assert first.idxmin(), first.idxmax() == ("Kyiv", "Legal adviser")
+    assert (first.idxmin(), first.idxmax()) == ("Kyiv", "Legal adviser")
     assert (first["Kyiv"].round(2), first["Legal adviser"].round(2)) == (0.73, 0.94)
 
 
@@ -280,11 +280,20 @@ def test_an_option_that_leads_within_the_range_is_no_flag():
     assert ("own option", "A") not in flags_of(problem, wide)
 
 
-def test_a_chance_used_as_a_good():
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Chance that parliaments agree",
+        "Probability of approval",
+        "Zustimmungswahrscheinlichkeit",
+        "Імовірність схвалення",
+    ],
+)
+def test_a_chance_used_as_a_good(label):
     """The chance that an option comes about, on which doing nothing does better than most, is named."""
     chance = SOUND | {"agreed": [98, 40, 65, 15, 60, 30, 70, 20]}
     tree = TREE | {"agreed": "law"}
-    labels = {"agreed": "Chance that parliaments agree"}
+    labels = {"agreed": label}
     assert ("chance", "agreed") in flags_of(
         question(chance, tree, baseline="A", labels=labels, width=1)
     )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from mcda.checks.faults import Fault, InputError, known
+from mcda.checks.faults import Fault, Faults, InputError, known, refuse
 from mcda.files.question.as_typed.names_in_cells import names_of
 from mcda.files.question.required_sheets.criterion_rows import ENDS
 from mcda.files.tables.sheets import Row, Sheets
 from mcda.problem.estimates import Estimate
-from mcda.problem.model import AS_STATED, Criterion, Measure
+from mcda.problem.model import AS_STATED, Criterion, Measure, Problem
 from mcda.problem.structures import (
     AS_CHANCE,
     FUTURE,
@@ -41,7 +41,7 @@ def read_structures(
     tree = {criterion.key: criterion for criterion in criteria}
     changes: dict[str, list[Change]] = {}
     labels: dict[str, str] = {}
-    seen: dict[tuple[str, str, str], str] = {}
+    seen: dict[tuple[str, str, str], Row] = {}
     for row in sheets.sound("structures"):
         if row.text("criterion") and row.text("criterion") not in tree:
             continue  # an unknown id is told with those of all other sheets
@@ -58,15 +58,20 @@ def read_structures(
     return structures
 
 
-def _check_name(row: Row, name: str, seen: dict[tuple[str, str, str], str]) -> None:
-    """Refuse the name of the stated shape, and a change that an earlier row makes already."""
-    key = (name.lower(), row.text("criterion"), _target(row.text("change")))
+def _check_name(row: Row, name: str, seen: dict[tuple[str, str, str], Row]) -> None:
+    """Refuse the name of the stated shape, one spelt otherwise before, and a change made already."""
     if name.lower() == AS_STATED:
         raise InputError(Fault(row.named("structure"), "a name of its own", f"'{name}'"))
+    for (before, _, _), earlier in seen.items():
+        if before != name and before.lower() == name.lower():
+            expected = f"'{before}', as in {earlier.place}"
+            remedy = "spell it alike, or give it a name of its own"
+            raise InputError(Fault(row.named("structure"), expected, f"'{name}'", remedy))
+    key = (name, row.text("criterion"), _target(row.text("change")))
     if key in seen:
-        found = f"'{key[1]}' a second time, first in {seen[key]}"
+        found = f"'{key[1]}' a second time, first in {seen[key].place}"
         raise InputError(Fault("", "one change of a kind to a criterion", found))
-    seen[key] = row.place
+    seen[key] = row
 
 
 def _target(kind: str) -> str:
@@ -161,3 +166,16 @@ def _scale(row: Row, *, needed: bool) -> Scale | None:
         found = f"only {known(named)}" if named else "neither"
         raise InputError(Fault("columns 'worst' and 'best'", "a number in both", found))
     return Scale(tuple(row.numbers(*named)), tuple(ENDS[column] for column in named))
+
+
+def in_every_shape(problem: Problem, sheets: Sheets) -> Problem:
+    """Return a question of which each structure can be made, with its events and chances.
+
+    Raises InputError with all faults of those that can't.
+    """
+    faults = Faults()
+    for structure in problem.structures:
+        with faults.gathered(f"{sheets.place('structures')}, structure '{structure.name}'"):
+            problem.structured(structure.name)
+    refuse(faults)
+    return problem

@@ -7,11 +7,13 @@ from typing import Any
 import pandas as pd
 
 from mcda.checks.significant_digits import percent
+from mcda.methods.ranks import competition_ranks
+from mcda.problem.events.expected_losses import bill_leaves
 from mcda.problem.events.priced_twice import TWICE
 from mcda.reporting.language.numbers import figure
 from mcda.reporting.language.results import option_name
 from mcda.sensitivity.events.consequences import Consequences
-from mcda.sentences.catalogue import counted, joined, told
+from mcda.sentences.catalogue import counted, joined, listed, told
 
 NAMED = 4  # pairs that a sentence names
 
@@ -29,22 +31,22 @@ def bill_sentences(consequences: Consequences) -> list[str]:
     sentences = [
         lowest_bill(consequences),
         bill_of_nothing(consequences),
+        without_costs(consequences),
         *break_even_sentences(consequences),
     ]
     return [sentence for sentence in (*sentences, dominance_of_bills(consequences)) if sentence]
 
 
 def lowest_bill(consequences: Consequences) -> str:
-    """Return whose expected bill is lowest, and in what share of draws it is."""
+    """Return whose expected bill is lowest, and in what share of draws one alone is."""
     bills = consequences.bills["bill"]
-    option = str(bills.idxmin())
-    return told(
-        "events.lowest",
-        option=option_name(consequences.problem, option),
-        bill=figure(bills[option]),
-        unit=consequences.unit,
-        share=percent(float(consequences.bills.loc[option, "cheapest"])),
-    )
+    lowest = bills.index[competition_ranks(-bills.to_numpy()) == 1]
+    parts = {"bill": figure(bills.min()), "unit": consequences.unit}
+    names = [option_name(consequences.problem, str(option)) for option in lowest]
+    if len(names) > 1:
+        return told("events.lowest_tied", options=listed(names), **parts)
+    share = percent(float(consequences.bills.loc[lowest[0], "cheapest"]))
+    return told("events.lowest", option=names[0], share=share, **parts)
 
 
 def bill_of_nothing(consequences: Consequences) -> str:
@@ -53,17 +55,26 @@ def bill_of_nothing(consequences: Consequences) -> str:
     if not baseline:
         return ""
     row = consequences.bills.loc[baseline]
-    lower = int((consequences.bills["bill"] < row["bill"]).sum())
-    return told(
-        "events.nothing",
-        option=option_name(consequences.problem, baseline),
-        cost=figure(row["cost"]),
-        loss=figure(row["expected_loss"]),
-        bill=figure(row["bill"]),
-        unit=consequences.unit,
-        lower=lower,
-        others=counted(len(consequences.bills) - 1, "option"),
-    )
+    parts = {
+        "option": option_name(consequences.problem, baseline),
+        "cost": figure(row["cost"]),
+        "loss": figure(row["expected_loss"]),
+        "bill": figure(row["bill"]),
+        "unit": consequences.unit,
+    }
+    others = len(consequences.bills) - 1
+    if not others:
+        return told("events.alone", **parts)
+    ranks = competition_ranks(-consequences.bills["bill"].to_numpy())
+    lower = int(ranks[consequences.bills.index.get_loc(baseline)]) - 1
+    return told("events.nothing", lower=lower, others=counted(others, "option"), **parts)
+
+
+def without_costs(consequences: Consequences) -> str:
+    """Return that a bill holds no costs; blank where a criterion is one."""
+    problem = consequences.problem
+    costs = bill_leaves((problem.stated or problem).criteria)
+    return "" if costs else told("events.no_costs")
 
 
 def break_even_sentences(consequences: Consequences) -> list[str]:

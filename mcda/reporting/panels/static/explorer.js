@@ -21,7 +21,8 @@ class Explorer extends Panel {
     const { structures = [], draws, undrawn } = this.whole, other = structures.find((one) => one.name === this.structure);
     const unseen = draws ? this.told("undrawn") : undrawn;
     const named = (one) => this.whole.criteria.find((stated) => stated.key === one) ?? one; // as stated by its key alone
-    this.question = other ? { ...this.whole, ...other, criteria: other.criteria.map(named), draws: null, undrawn: unseen } : this.whole;
+    const drawn = { draws: other?.draws ?? null, undrawn: other?.undrawn ?? unseen };
+    this.question = other ? { ...this.whole, ...other, criteria: other.criteria.map(named), ...drawn } : this.whole;
     this.prepared = null;
     this.readQuestion();
   }
@@ -39,7 +40,14 @@ class Explorer extends Panel {
     // what an option is worth on a leaf: the mean of the lottery where it may fail to come about
     const mean = (value, i, j) => chance[i] * value + (1 - chance[i]) * otherwise[i][j];
     this.worth = chance ? values.map((row, i) => row.map((value, j) => mean(value, i, j))) : values;
-    this.drawn = draws ? decoded(draws.values) : null;
+    this.drawn = draws ? this.readDraws(draws) : null;
+  }
+
+  /** The draws of the shape on show, (count, options, columns), flat; columns may travel by their place as stated. */
+  readDraws({ values, columns, instead, count }) {
+    if (values) return decoded(values);
+    const stated = this.whole.draws && decoded(this.whole.draws.values);
+    return joined(columns.map((one) => (typeof one === "string" ? decoded(one) : one)), stated, count * this.m, instead);
   }
 
   /** Take a state as it travels: shares by criterion, what is held, method, floors, options set aside. */

@@ -25,6 +25,23 @@ export function lotteries(values, m, n, p) {
   return lottery(prepare(columns(0, n), m, n, p), prepare(columns(n + 1, n), m, n, p), columns(n, 1));
 }
 
+/**
+ * A table (rows, columns), flat, of columns that are numbers themselves or the place of one in a table as stated.
+ * instead: where options may fail to come about, the option (a row of each m) that each is otherwise; its columns follow.
+ */
+export function joined(columns, stated, rows, instead = []) {
+  const width = stated ? stated.length / rows : 0, m = instead.length, own = columns.length - 1; // the last is the chance
+  const all = columns.length + (m ? own : 0), flat = new Float32Array(rows * all);
+  columns.forEach((column, j) => {
+    for (let row = 0; row < rows; row++) flat[row * all + j] = typeof column === "number" ? stated[row * width + column] : column[row];
+  });
+  for (let row = 0; m && row < rows; row++) {
+    const from = (row - (row % m) + instead[row % m]) * all;
+    for (let j = 0; j < own; j++) flat[row * all + columns.length + j] = flat[from + j];
+  }
+  return flat;
+}
+
 /** Scores (count * m): closeness, and where an option may fail to come about the mean of its own and its fallback's. */
 export function scores(table, weights) {
   const own = closeness(table, weights), { chance, otherwise } = table;

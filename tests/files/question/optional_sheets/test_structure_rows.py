@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -26,9 +27,11 @@ long,A long scale of cost,scale,C2.1,,,,160,,0,,
 
 
 def with_structures(place, rows):
-    """A copy of the first question's folder with a sheet of structures."""
+    """A copy of the first question's folder with a sheet of structures; cells at the end may lack."""
     shutil.copytree(FROZEN, place)
-    (place / "structures.csv").write_text(f"{HEADER}\n{rows.strip()}\n", encoding="utf-8")
+    width = HEADER.count(",")
+    lines = [row + "," * (width - row.count(",")) for row in rows.strip().splitlines()]
+    (place / "structures.csv").write_text("\n".join([HEADER, *lines, ""]), encoding="utf-8")
     return place
 
 
@@ -186,6 +189,7 @@ def test_a_structure_by_its_name(asked):
     """Any case; an unknown name lists those there are; the stated shape comes back."""
     problem, _ = asked
     assert problem.structured("NO LAW").structure.label == "Law left out"
+    assert problem.structured("law left out").structure.name == "no law"
     assert problem.structured("no law").structured("as stated").structure is None
     with pytest.raises(mcda.InputError, match=r"'as stated', 'no law'.*found 'none'"):
         problem.structured("none")
@@ -226,6 +230,97 @@ def test_nothing_left(tmp_path):
         mcda.read_problem(place)
 
 
+OUT = "\n".join(f"x,,leave out,{key},,,,,,," for key in ("C1", "C2", "C4", "C5", "C3.1", "C3.3"))
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        (f"{OUT}\nx,,chance,C3.2,,,,,,,", "at least one leaf that is left, found none to weigh"),
+        (
+            "x,,leave out,C2,,,,,,,\nx,,scale,C2.1,,,,40,,0,,",
+            "changes of what is left, found 'scale' of 'C2.1', which it leaves out; keep one",
+        ),
+        (
+            "x,,chance,C3.2,,,,,,,\nx,,chance,C4.4,,,,,,,",
+            "one chance of an option, found 'C3.2', 'C4.4'; make one chance of them",
+        ),
+        (
+            "x,,weight,C2.1,0\nx,,weight,C2.2,0\nx,,weight,C2.3,0",
+            "local weights below 'C2': expected one that isn't 0, found none; leave the head out",
+        ),
+        (
+            "x,,measure,C2.1,,expected_bill,,,,,",
+            "structure 'x': criterion 'C2.1', measure 'expected_bill': expected an event",
+        ),
+        (
+            "ends,,leave out,C1.1,,,,,,,\nEnds,,leave out,C1.2,,,,,,,",
+            "row 3: column 'structure': expected 'ends', as in structures.csv row 2, found 'Ends'",
+        ),
+        (
+            "x,,leave out,C1.1,,,,,,,\nx,,leave out,C1.1,,,,,,,",
+            "structures.csv row 3: expected one change of a kind to a criterion",
+        ),
+    ],
+)
+def test_what_can_not_be_a_shape_is_refused_on_reading(tmp_path, rows, told):
+    """Whatever command comes first, and not only the one that would use the structure."""
+    place = with_structures(tmp_path / "ukraine_force", rows)
+    with pytest.raises(mcda.InputError, match=told):
+        mcda.read_problem(place)
+
+
+def test_stated_chances_and_those_of_a_structure(tmp_path):
+    """An option has one chance: a structure that states another is refused on reading."""
+    place = with_structures(tmp_path / "ukraine_force", "x,,chance,C3.2,,,,,,,")
+    options = pd.read_csv(place / "options.csv", dtype=str, keep_default_na=False)
+    options["chance"] = options["id"].map({"OPT09": "unit_cost/land_force"}).fillna("")
+    options["fallback"] = options["id"].map({"OPT09": "OPT01"}).fillna("")
+    options.to_csv(place / "options.csv", index=False)
+    with pytest.raises(mcda.InputError, match="structure 'x': chances: expected one chance"):
+        mcda.read_problem(place)
+
+
+def test_a_chance_leaves_its_head(tmp_path):
+    """A head that has nothing else goes with it, and the chance stays where its head is left out."""
+    rows = """
+alone,,leave out,C3.1,,,,,,,
+alone,,leave out,C3.3,,,,,,,
+alone,,chance,C3.2,,,,,,,
+head,,leave out,C3,,,,,,,
+head,,chance,C3.2,,,,,,,
+"""
+    place = with_structures(tmp_path / "ukraine_force", rows)
+    problem, holders = mcda.open_question(place)
+    weights = holders["Paris"]
+    scores = [
+        mcda.rank(problem.structured(name), weights, "topsis").table["score"]
+        for name in ("alone", "head")
+    ]
+    assert problem.structured("head").has_chances
+    assert "C3" not in [one.key for one in problem.structured("alone").criteria]
+    assert scores[0].tolist() == scores[1].tolist()
+
+
+def test_who_weighs_nothing_of_a_head_shares_nothing_below_it(tmp_path):
+    """Local weights that are all that is left of a head stop only a holder who weighs that head."""
+    rows = "\n".join(f"x,,weight,C2.{at},{at - 1},,,,,," for at in (1, 2))
+    place = with_structures(tmp_path / "ukraine_force", rows)
+    problem = mcda.read_problem(place)
+    tops = {"C1": 1, "C2": 0, "C3": 1, "C4": 0, "C5": 0}
+    idle = mcda.weights(tops, "idle")
+    stated = mcda.rank(problem, idle, "additive").table["score"]
+    assert mcda.rank(problem.structured("x"), idle, "additive").table["score"].equals(stated)
+    leaves = {leaf.key: float(leaf.key == "C1.1") for leaf in problem.weighed}
+    means = mcda.weights(leaves, "means")
+    rows = "x,,weight,C1.1,0,,,,,,"
+    only = mcda.read_problem(with_structures(tmp_path / "other", rows))
+    with pytest.raises(mcda.InputError, match="local weights below 'C1'"):
+        mcda.rank(only.structured("x"), means, "additive")
+    audit = mcda.structure_audit(only, {"means": means, "idle": idle}, n=100)
+    assert set(audit.structures.query("structure == 'x'")["holder"]) == {"idle"}
+
+
 def test_a_holder_left_with_nothing(asked):
     """A holder who weighs only what a structure leaves out is named with a way out."""
     problem, _ = asked
@@ -240,3 +335,26 @@ def test_through_a_workbook(asked, tmp_path):
     book = mcda.write_workbook(mcda.read_sheets(place), tmp_path / "ukraine.xlsx")
     problem = mcda.read_problem(book)
     assert [one.told for one in problem.structures] == [one.told for one in asked[0].structures]
+
+
+def test_the_blank_workbook_has_the_sheets(tmp_path):
+    """They are empty and change nothing; a row that is typed there is read."""
+    path = mcda.new_question(tmp_path / "heating.xlsx")
+    before = mcda.read_problem(path)
+    assert before.structures == () and not before.has_chances
+    book = openpyxl.load_workbook(path)
+    for name in ("positions", "screened_out"):
+        assert book[name].max_row == 4
+    page = book["structures"]
+    columns = {cell.value: cell.column for cell in page[4]}
+    for name, value in {
+        "structure": "no works",
+        "change": "leave out",
+        "criterion": "works",
+    }.items():
+        page.cell(5, columns[name], value)
+    options = {cell.value: cell.column for cell in book["options"][4]}
+    assert {"chance", "fallback"} < set(options)
+    book.save(path)
+    after = mcda.read_problem(path)
+    assert [one.told for one in after.structures] == ["without works"]

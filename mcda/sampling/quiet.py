@@ -6,8 +6,11 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from threading import RLock
 
 OUTPUT = 1  # where compiled code writes, whatever Python's own standard output is
+# one at a time: of two that begin at once the second would put silence back as what was there
+ALONE = RLock()
 
 
 @contextmanager
@@ -19,16 +22,17 @@ def quiet() -> Iterator[None]:
     """
     with suppress(Exception):
         sys.stdout.flush()
-    try:
-        kept = os.dup(OUTPUT)
-    except OSError:  # a program without a standard output
-        yield
-        return
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, OUTPUT)
-        yield
-    finally:
-        os.dup2(kept, OUTPUT)
-        os.close(kept)
-        os.close(nowhere)
+    with ALONE:
+        try:
+            kept = os.dup(OUTPUT)
+        except OSError:  # a program without a standard output
+            yield
+            return
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        try:
+            os.dup2(nowhere, OUTPUT)
+            yield
+        finally:
+            os.dup2(kept, OUTPUT)
+            os.close(kept)
+            os.close(nowhere)
