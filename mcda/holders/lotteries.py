@@ -150,4 +150,6 @@ def nearest_lottery(goal: LotteryGoal, tolerance: float) -> tuple[np.ndarray | N
     if goal.reached(goal.weights[None])[0]:
         return goal.weights, 0.0, 0.0
     start = goal.likely()
-    return nearest_to(goal, tolerance, goal.weights if start is None else start)
+    if start is None:
+        start = goal.weights
+    return nearest_to(goal, tolerance, start)

@@ -288,6 +288,7 @@ def _searched(
 def _packages(asked: Asked, search: _Searched, best: str, seed: int, problem: Problem) -> Packages:
     """Return what the searches found as tables, with what is proven."""
     met = search.listed if search.states is None else search.states.packages
+    searched = search.found.searched
     return Packages(
         table=_named(asked.table(search.listed)),
         members=_members(asked, met),
@@ -301,17 +302,19 @@ def _packages(asked: Asked, search: _Searched, best: str, seed: int, problem: Pr
         conflict=search.reason.conflict,
         proven=search.is_proven,
         open_zones=search.found.open_zones,
-        rounded=_rounded(asked) if search.found.searched else (),
+        rounded=_rounded(asked, bool(searched)),
         no_package_in=search.without_package,
-        searched=search.found.searched,
+        searched=searched,
         draws=search.state_count,
         seed=seed,
         problem=problem,
     )
 
 
-def _rounded(asked: Asked) -> tuple[str, ...]:
-    """Return the aims whose amounts are rounded where a solver compares them."""
+def _rounded(asked: Asked, searched: bool) -> tuple[str, ...]:
+    """Return the aims whose amounts are rounded where a solver compares them; none of those listed."""
+    if not searched:
+        return ()
     steps = [asked.in_coarse_steps[place] for place in asked.places]
     return tuple(aim.key for aim, (_, _, exact) in zip(asked.aims, steps, strict=True) if not exact)
 

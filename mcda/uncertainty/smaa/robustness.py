@@ -137,14 +137,16 @@ class Robustness(Acceptability):
     def _parts_told(self) -> list[str]:
         """Return what was drawn and what was held, each in a few words."""
         parts = {"drawn": self.drawn, "held": self.held}
-        return [
-            catalogue.told(
-                f"caption.{verb}",
-                parts=catalogue.listed(catalogue.told(f"drawn.{one}") for one in which),
-            )
-            for verb, which in parts.items()
-            if which
-        ]
+        texts = []
+        for verb, which in parts.items():
+            names = list(map(_part_name, which))
+            if names:
+                texts.append(catalogue.told(f"caption.{verb}", parts=catalogue.listed(names)))
+        return texts
+
+
+def _part_name(part: str) -> str:
+    return catalogue.told(f"drawn.{part}")
 
 
 @overload
