@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
+from mcda.checks.extras import line_for
 from mcda.checks.faults import Fault, InputError
 from mcda.checks.visible_text import visible
 from mcda.files.question.open_question import find_path, question_package
@@ -45,9 +46,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     """Copy what isn't there yet, and run JupyterLab until the reader ends it."""
     if find_spec("jupyterlab") is None and not given.copy_only:
-        parser.error(
-            "JupyterLab isn't installed; install this package with its extra: policy-mcda[notebook]"
-        )
+        parser.error(f"JupyterLab isn't installed: {line_for('notebook')}")
     for path in copied(given.folder, placed(settings(given.set), given.folder)):
         print(path)
     if given.copy_only:

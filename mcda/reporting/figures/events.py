@@ -23,6 +23,7 @@ from mcda.reporting.figures.drawing.canvas import (
     canvas,
     shortened,
     tell,
+    wrapped,
 )
 from mcda.reporting.figures.drawing.option_bars import option_colours
 from mcda.sensitivity.events.break_evens import bills_over_losses
@@ -30,6 +31,8 @@ from mcda.sensitivity.events.consequences import Consequences
 
 WIDE = 6.8  # inches
 HIGH = 4.2  # inches
+UPRIGHT = 24  # letters along the upright axis, under a title of three lines and over a key of six
+UPRIGHT_LINES = 3
 NAMED = 34  # characters of an option's name
 COLOURED = 6  # options beside the baseline: a seventh colour is too pale for a line
 DASHES = ("-", "--", "-.", ":")  # a line is told by its dashes too
@@ -51,7 +54,7 @@ def risk_profiles(found: Consequences, axes: Axes | None = None) -> Axes:
         axes.set_xlim(float(table.index.min()), float(table.index.max()))
         axes.set_ylim(0, 101)
         axes.set_xlabel(words.told("risk_profiles.x", unit=found.unit))
-        axes.set_ylabel(words.told("risk_profiles.y"))
+        axes.set_ylabel(_beside(words.told("risk_profiles.y")))
         _key(axes)
         tell(axes, *_profiles_told(found))
     return axes
@@ -86,10 +89,15 @@ def _name(axes: Axes, found: Consequences, event: Event, now: float) -> None:
     """Name both axes, and the best estimate of the loss."""
     about = {"event": shortened(event.name), "unit": found.unit}
     axes.set_xlabel(words.told("bills_by_loss.x", **about))
-    axes.set_ylabel(words.told("bills_by_loss.y", unit=found.unit))
+    axes.set_ylabel(_beside(words.told("bills_by_loss.y", unit=found.unit)))
     here = words.told("bills_by_loss.now")
     top = axes.get_ylim()[1]
     axes.text(now, top, here, fontsize=SMALL, color=GREY, ha="center", va="top", bbox=CLEAR)
+
+
+def _beside(text: str) -> str:
+    """Return the name of the upright axis on lines that are no longer than it."""
+    return wrapped(text, UPRIGHT, UPRIGHT_LINES)
 
 
 def _looks(found: Consequences) -> dict[str, dict[str, Any]]:

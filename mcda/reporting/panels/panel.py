@@ -16,6 +16,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from mcda.checks.extras import without
 from mcda.checks.faults import InputError
 from mcda.problem.model import Problem
 from mcda.reporting import language as words
@@ -218,8 +219,11 @@ class Shown:
 
 @cache
 def _widget_class(kind: str) -> Any:
-    import anywidget
-    import traitlets
+    try:
+        import anywidget
+        import traitlets
+    except ImportError:
+        raise without("anywidget", "notebook", "a panel in a notebook") from None
 
     class Live(anywidget.AnyWidget):
         _esm = module(kind)

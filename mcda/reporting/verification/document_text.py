@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
+from mcda.checks.extras import without
 from mcda.checks.faults import Fault, InputError
 from mcda.checks.limits import LIMITS
 from mcda.reporting.study.hashes import digest_of_bytes
@@ -91,8 +92,7 @@ def pdf_words(content: bytes) -> list[str]:
     try:
         import pypdfium2
     except ImportError:
-        remedy = "install policy-mcda[report]"
-        raise InputError(Fault("the PDF", "the package pypdfium2", "none", remedy)) from None
+        raise without("pypdfium2", "report", "the PDF") from None
     try:
         document = pypdfium2.PdfDocument(content)
         pages = [page.get_textpage().get_text_bounded() for page in document]

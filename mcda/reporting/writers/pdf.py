@@ -15,7 +15,7 @@ from shutil import copyfile
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from mcda.checks.faults import Fault, InputError
+from mcda.checks.extras import without
 from mcda.reporting.figures.drawing.lettering import Lettering, lettering
 from mcda.reporting.study.hashes import strict_json
 
@@ -96,8 +96,7 @@ def compiler() -> Any:
     try:
         import typst
     except ImportError:
-        remedy = "install policy-mcda[report]"
-        raise InputError(Fault("report as PDF", "the package typst", "none", remedy)) from None
+        raise without("typst", "report", "report as PDF") from None
     return typst
 
 

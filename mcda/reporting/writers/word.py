@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Any
 from xml.sax.saxutils import escape
 
+from mcda.checks.extras import without
 from mcda.checks.faults import Fault, InputError
 from mcda.checks.limits import HIGHER, Limits
 from mcda.reporting.document.blocks import places
@@ -64,10 +65,7 @@ def docx(
     try:
         import docx as library
     except ImportError:
-        remedy = "install policy-mcda[report]"
-        raise InputError(
-            Fault("report as a Word file", "the package python-docx", "none", remedy)
-        ) from None
+        raise without("python-docx", "report", "report as a Word file") from None
     page = _Page(library.Document(), pictures, context)
     _settle(page.document, context, when)
     _head(page, context, manifest)

@@ -7,7 +7,9 @@ import pytest
 import mcda
 from mcda import Criterion, Estimate, Event, Frame, Loss, Problem, Scale
 from mcda.reporting import figures
+from mcda.reporting import language as words
 from mcda.sensitivity.events.break_evens import bills_over_losses
+from mcda.sentences.catalogue import languages
 
 CELLS = {"cost/WALL": 3, "cost/DYKE": 5, "cost/NONE": 0}
 CHANCES = {"flood/chance/WALL": 10, "flood/chance/DYKE": 5, "flood/chance/NONE": 40}
@@ -54,6 +56,18 @@ def test_profiles_are_those_of_the_table():
     )
     assert "Wall 10%; Dyke 5%; None 40%" in figures.alternative(axes)
     assert figures.svg(axes) == figures.svg(axes)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_name_of_the_upright_axis_fits_it(language, ukraine_question):
+    """In every language, over the key of eleven options: it would else run into the title."""
+    found = mcda.consequences(ukraine_question[0], n=50)
+    with words.language(language):
+        for draw in (figures.risk_profiles, figures.bills_by_loss):
+            axes = draw(found)
+            axes.figure.canvas.draw()
+            name = axes.yaxis.label.get_window_extent()
+            assert name.height <= axes.get_window_extent().height
 
 
 def test_bills_cross_at_break_even_losses():

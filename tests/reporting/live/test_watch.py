@@ -15,6 +15,7 @@ from mcda.reporting.live.fresh_answer import fresh_answer, stamp_of
 from mcda.reporting.live.server import Server
 from mcda.reporting.live.watch import Watch
 from mcda.reporting.live.whole_report import WholeReport
+from mcda.sentences.catalogue import catalogue
 
 SOON = 20  # seconds within which a busy machine shows what a quiet one shows at once
 
@@ -186,3 +187,21 @@ def test_the_command_refuses_a_shape_that_is_none(question, capsys):
     with pytest.raises(SystemExit) as ended:
         main(["watch", str(question), "--structure", "nothing", "--no-browser"])
     assert ended.value.code == 2 and "nothing" in capsys.readouterr().err
+
+
+def test_the_page_speaks_the_language_of_the_question(question):
+    """Also when the files name another while it is open; one that was asked for stays."""
+    path = question / "question.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f'language = "de"\n{text}', encoding="utf-8")
+    with served(question) as server:
+        now = waited(server, lambda now: now["version"] == 1)
+        german = catalogue("de")
+        assert now["sentence"] == german["watch"]["fresh"]
+        page = asked(server, f"/{server.token}/")[2].decode("utf-8")
+        assert '<html lang="de">' in page and german["watch"]["below"] in page
+        path.write_text(f'language = "uk"\n{text}', encoding="utf-8")
+        fresh = catalogue("uk")["watch"]["fresh"]
+        waited(server, lambda now: now["sentence"] == fresh)
+    watch = Watch(question, "topsis", None, asked="de")
+    assert watch.record()["sentence"] == german["watch"]["waiting"]
