@@ -27,6 +27,7 @@ from mcda.sensitivity.smallest_change.moves import Moves
 
 KNOTS = 8  # parts of each way of a weight that has a range
 SPLITS = 60  # times that intervals of the threshold are halved at most
+MORE_SPLITS = 400  # the same, where boxes have several sides
 CLOSE = 0.01  # a bound so much below the best change is good enough
 NARROW = 1e-5  # an interval of the threshold that is halved no more
 SMALL = 1e-12  # a divisor that is smaller is rounding
@@ -36,7 +37,7 @@ REACH = 10.0  # and how far it goes to both sides
 COARSE = np.linspace(-1, 1, 21)  # the first grid
 FINE = np.linspace(-1, 1, 9)  # those that narrow around the best
 ROUNDS = (8, 32)  # grids with two multipliers and with one, which takes less work
-AT_ONCE = 4  # of such boxes, those with the lowest bounds are halved at a time
+AT_ONCE = 16  # of such boxes, those with the lowest bounds are halved at a time
 FEWER_ROUNDS = 8  # where boxes have several sides: many of them are looked at
 TURNS = 5  # of each multiplier, where there are more than two
 
@@ -391,7 +392,7 @@ def _rising(moves: Moves, enough: float) -> Iterator[tuple[float, float]]:
         yield float("inf"), float("inf")
         return
     limit = min(enough, 2 * _beyond(moves))
-    splits = SPLITS
+    splits = SPLITS if moves.is_one_box else MORE_SPLITS
     bounds = _largest(relaxed, boxes, limit)
     while True:
         yield float(bounds.min()), limit
@@ -469,6 +470,7 @@ def _largest(relaxed: _Relaxed, boxes: np.ndarray, enough: float) -> np.ndarray:
     for moving, grid in _turns(relaxed):
         if not len(rows):
             break
+        _widen(grid, moving, centre, reach)
         logs = centre[rows, :, None] + reach[rows, :, None] * grid * moving[:, None]
         bounds = relaxed.least(asked, rows, np.exp(logs))
         best[rows] = np.maximum(best[rows], bounds.max(axis=1))
@@ -480,6 +482,16 @@ def _largest(relaxed: _Relaxed, boxes: np.ndarray, enough: float) -> np.ndarray:
         reach[rows] *= np.where(inner, 1.5 * (grid[1] - grid[0]), 1.0)
         rows = rows[best[rows] < enough]
     return best
+
+
+def _widen(grid: np.ndarray, moving: np.ndarray, centre: np.ndarray, reach: np.ndarray) -> None:
+    """Put multipliers that a coarse grid moves back to where a search starts, in place.
+
+    All together may have been driven to nothing by one of them, from where none comes back.
+    """
+    if grid is COARSE:
+        centre[:, moving] = CENTRE
+        reach[:, moving] = REACH
 
 
 def _turns(relaxed: _Relaxed) -> Iterator[tuple[np.ndarray, np.ndarray]]:

@@ -134,6 +134,15 @@ def test_nothing_smaller_than_the_bound_hands_it_over(seed, method, move):
     assert found.distance <= costs[flips].min(initial=np.inf) * 1.02 + 1e-6
 
 
+@pytest.mark.parametrize("move", MOVES)
+def test_a_bound_of_several_outcomes_is_near_the_change(move):
+    """By TOPSIS with three and four of them; it was 0 where one multiplier drove the others to nothing."""
+    problem, weights = random_question(1, held=True)
+    found = mcda.fragility(problem, weights, "topsis", move)
+    assert np.isfinite(found.distance)
+    assert 0.8 * found.distance < found.bound <= found.distance
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_the_weighted_sum_is_exact_where_chances_are_held(seed):
     """Weights alone and performances alone: programs that are solved; a note says what is held."""
