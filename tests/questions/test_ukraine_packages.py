@@ -95,6 +95,17 @@ def test_at_high_contributions(today, first, strength, of_first, of_today):
     assert fewest_votes(at_high(today), strength) == of_today
 
 
+@pytest.mark.parametrize(
+    ("strength", "cost"),
+    [(10, 2.5), (15, 3.75), (17, 4.25), (20, None), (30, None), (60, None)],
+)
+def test_the_least_cost(today, strength, cost):
+    """In EUR bn a year at best estimates, in a moment: cost goes with strength, so no part is beaten."""
+    found = mcda.packages(today, {"cost": "min"}, limits={STRENGTH: (strength, None)}, seconds=30)
+    assert found.proven
+    assert found.table["cost"].drop_duplicates().tolist() == ([] if cost is None else [cost])
+
+
 def test_a_package_is_an_option(today):
     """It is scored by the question's own formulas, and rests on its contributors' sources."""
     found = mcda.packages(today, [VOTES], limits={STRENGTH: (15, None)})
