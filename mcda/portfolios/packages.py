@@ -29,8 +29,9 @@ from mcda.uncertainty.draws.draws import Draws, check_draws
 SECONDS = 60.0  # how long a search may take, where nothing else is said
 MOST = 1_000  # packages on a frontier, of which more are not listed
 # a frontier is built up part by part; where too much is unfinished on the way, and the aims are few,
-# its zones are searched by programs instead
-UNFINISHED = 50_000
+# its zones are searched by programs instead: one aim takes a handful of them
+UNFINISHED = 20_000
+UNFINISHED_OF_ONE = 1_000
 MOST_SEARCHED = 4
 STATES = 1_000  # draws of weights, where the facts aren't drawn
 
@@ -328,6 +329,8 @@ def _found(asked: Asked, weights: object, clock: Clock, most: int) -> Frontier:
         return _listed(undominated(asked.program, worth, asked.step_limits, clock), most)
     is_few = len(asked.aims) <= MOST_SEARCHED
     room = UNFINISHED if is_few else np.inf
+    if len(asked.aims) == 1:
+        room = UNFINISHED_OF_ONE
     found = undominated(asked.program, -asked.costs, asked.step_limits, clock, room)
     if found is None and is_few:
         limits = asked.best_limits.scaled(float(FINEST))

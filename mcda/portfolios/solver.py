@@ -21,11 +21,10 @@ FINER = 1e4
 
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """A package (parts,), or None; `proven` that no better one is allowed, or none at all; the gap."""
+    """A package (parts,), or None; `proven` that no better one is allowed, or none at all."""
 
     package: np.ndarray | None
     proven: bool
-    gap: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ def _solved(
     from scipy.optimize import Bounds, LinearConstraint
 
     if not clock.left:
-        return Answer(None, proven=False, gap=np.inf)
+        return Answer(None, proven=False)
     both = program.structure.and_also(rows).and_also(without(program, cut))
     constraints = None
     if len(both.low):
@@ -85,10 +84,8 @@ def _solved(
         options={"time_limit": clock.left, "mip_rel_gap": 0.0},
     )
     if found.x is None:
-        return Answer(None, proven=found.status == INFEASIBLE, gap=np.inf)
-    package = np.rint(found.x[: program.size])
-    gap = 0.0 if found.status == OPTIMAL else float(found.mip_gap)
-    return Answer(package, proven=found.status == OPTIMAL, gap=gap)
+        return Answer(None, proven=found.status == INFEASIBLE)
+    return Answer(np.rint(found.x[: program.size]), proven=found.status == OPTIMAL)
 
 
 def without(program: Program, packages: Sequence[np.ndarray]) -> Rows:

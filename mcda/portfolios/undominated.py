@@ -61,12 +61,13 @@ def undominated(
         np.zeros((1, len(rows.low))),
     )
     for place, at in enumerate(order):
-        if not clock.left or len(held.inside) > most:
-            return None
         rest = rows.coefficients[:, order[place + 1 :]]
         held = held.with_and_without(int(at), worth[:, at], rows.coefficients[:, at])
         held, room = _possible(held, rows, rest)
-        held = held.some(_kept(held.values, room))
+        kept = _kept(held.values, room, clock) if len(held.inside) <= most else None
+        if kept is None:
+            return None
+        held = held.some(kept)
     packages = held.inside[:, : program.size].astype(float)
     return _fewest(packages, held.values)
 
@@ -88,14 +89,16 @@ def _possible(held: Unfinished, rows: Rows, rest: np.ndarray) -> tuple[Unfinishe
     return held, room
 
 
-def _kept(values: np.ndarray, room: np.ndarray) -> np.ndarray:
-    """Return the places of those that none beats with at least as much room, in order."""
+def _kept(values: np.ndarray, room: np.ndarray, clock: Clock) -> np.ndarray | None:
+    """Return the places of those that none beats with at least as much room, in order; None for no time."""
     total = values.sum(axis=1)
     order = np.argsort(-total, kind="stable")
     both = np.hstack([values, room])[order]
     total = total[order]
     kept = np.zeros(len(both), dtype=bool)
     for first in range(0, len(both), BLOCK):
+        if not clock.left:
+            return None
         block = slice(first, min(first + BLOCK, len(both)))
         before = np.flatnonzero(kept[:first])
         alive = ~_beaten(both[block], total[block], both[before], total[before])

@@ -82,6 +82,7 @@ def test_what_is_there_without_any_vote(today, first):
         assert found.table[STRENGTH].max() == pytest.approx(17.25)
         assert found.parts["core_index"][["GBR", "FRA"]].tolist() == [1, 1]
     short = mcda.packages(today, [VOTES], limits={STRENGTH: (30, None)})
+    assert short.limits == ("deployed strength in Ukraine at least 30",)
     assert short.relaxation["alone"].tolist() == pytest.approx([17.25])
 
 
@@ -93,6 +94,17 @@ def test_at_high_contributions(today, first, strength, of_first, of_today):
     """The first data had 7.5 thousand as the high of both leads; today's have 10, as once stated."""
     assert fewest_votes(at_high(first), strength) == of_first
     assert fewest_votes(at_high(today), strength) == of_today
+
+
+@pytest.mark.parametrize(
+    ("strength", "cost"),
+    [(10, 2.5), (15, 3.75), (17, 4.25), (20, None), (30, None), (60, None)],
+)
+def test_the_least_cost(today, strength, cost):
+    """In EUR bn a year at best estimates, in a moment: cost goes with strength, so no part is beaten."""
+    found = mcda.packages(today, {"cost": "min"}, limits={STRENGTH: (strength, None)}, seconds=30)
+    assert found.proven
+    assert found.table["cost"].drop_duplicates().tolist() == ([] if cost is None else [cost])
 
 
 def test_a_package_is_an_option(today):

@@ -97,8 +97,8 @@ class Quantity:
 
     Examples
     --------
-    >>> Quantity("cost", "EUR m", "min").name
-    'cost'
+    >>> Quantity("prior_votes", "countries", "min").in_a_sentence
+    'prior votes'
     """
 
     key: str
@@ -124,6 +124,12 @@ class Quantity:
     def name(self) -> str:
         """Its name for readers."""
         return self.label or self.key
+
+    @property
+    def in_a_sentence(self) -> str:
+        """Its name inside a sentence: without underscores, and small unless it is an abbreviation."""
+        words = self.name.replace("_", " ")
+        return words if words[:2].isupper() else words[:1].lower() + words[1:]
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from mcda.problem.parts.rules import (
     Rule,
 )
 
-LAST_BITS = 1e-12  # of a row's coefficients: what is lost where they are summed
+LAST_BITS = 1e-13  # of a row's coefficients: what is lost where they are summed
 
 
 @dataclass(frozen=True, eq=False)
