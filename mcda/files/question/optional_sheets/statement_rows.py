@@ -42,6 +42,14 @@ TAKEN = {
     "cards": ("low", "high"),
     "differences": (),
 }
+# the column of numbers that a statement refuses, by what it calls them
+OF_NUMBERS = {
+    "amount": "amount",
+    "amounts in return": "low",
+    "last to first": "low",
+    "points of the lead": "low",
+    "times": "low",
+}
 About = Mapping[str, Any]
 
 
@@ -129,10 +137,22 @@ def _statement(row: Row, named: Mapping[str, Names]) -> Statement:
         expected = f"an empty cell: all {says} stand in the column 'first'"
         raise InputError(Fault(row.named("second"), expected, f"'{other}'"))
     about = {"holder": row.text("holder").strip(), **{key: row.text(key) for key in TEXTS}}
-    if says in LISTED:
-        of, listed = LISTED[says]
-        return listed(row, named[of], about)
-    return SAID[says](row, about)
+    try:
+        if says in LISTED:
+            of, listed = LISTED[says]
+            return listed(row, named[of], about)
+        return SAID[says](row, about)
+    except InputError as error:
+        column = "first" if says in LISTED else "second"
+        raise InputError(*(_in_a_cell(fault, row, column) for fault in error.faults)) from error
+
+
+def _in_a_cell(fault: Fault, row: Row, column: str) -> Fault:
+    """Return a fault of a statement in its cell: that of its numbers, or else in this column."""
+    if fault.where.startswith("column '"):
+        return fault
+    at = OF_NUMBERS.get(fault.where, column)
+    return replace(fault, where=row.named(at), at=row.spot(at))
 
 
 def _rather(row: Row, about: About) -> Statement:

@@ -175,12 +175,12 @@ export function reasonOf({ certainty, behind }, { certainty: enough, matters }) 
 export function nextComparison(cloud, { first, shares }, leaves, passed) {
   const options = shares.map((_, i) => i).filter((i) => shares[i] > 0), place = new Int16Array(shares.length);
   options.forEach((option, at) => { place[option] = at; });
-  const told = first.map((option) => place[option]), asked = leaves.map(askable);
+  const told = first.map((option) => place[option]), asked = leaves.map(askable), bits = bitsOf(cloud.count);
   let best = null;
   for (let i = 0; i < leaves.length; i++) {
     for (let j = 0; j < leaves.length; j++) {
       if (i === j || passed.has(pairName(leaves[i].key, leaves[j].key))) continue;
-      const { at, information } = clearest(ratiosOf(cloud, i, j), asked[j].worth, told, options.length);
+      const { at, information } = clearest(ratiosOf(cloud, i, j), asked[j].worth, told, options.length, bits);
       if (!best || information > best.information + 1e-9) best = { i, j, level: asked[j].levels[at], information };
     }
   }
@@ -216,26 +216,29 @@ export function askable(leaf) {
 }
 
 /** The level whose answer tells most about who is first, and how much, in bits; worth: what each level is worth, rising. */
-function clearest(ratios, worth, told, options) {
-  const table = new Float64Array((worth.length + 1) * options), draw = 1 / ratios.length;
-  for (let d = 0; d < ratios.length; d++) table[below(worth, ratios[d]) * options + told[d]] += draw;
-  const all = new Float64Array(options), above = new Float64Array(options);
-  for (let k = 0; k < table.length; k++) all[k % options] += table[k];
-  const whole = entropy(all), found = new Float64Array(worth.length);
+function clearest(ratios, worth, told, options, bits) {
+  const table = new Uint32Array((worth.length + 1) * options), all = new Uint32Array(options), above = new Uint32Array(options);
+  for (let d = 0; d < ratios.length; d++) {
+    table[below(worth, ratios[d]) * options + told[d]] += 1;
+    all[told[d]] += 1;
+  }
+  const whole = all.reduce((sum, some) => sum + bits[some], 0), found = new Float64Array(worth.length);
   for (let at = worth.length - 1; at >= 0; at--) {
-    let yes = 0, both = 0, rest = 0;
+    let yes = 0, parts = 0;
     for (let i = 0; i < options; i++) {
       above[i] += table[(at + 1) * options + i];
       yes += above[i];
-      both += bits(above[i]);
-      rest += bits(all[i] - above[i]);
+      parts += bits[above[i]] + bits[all[i] - above[i]];
     }
-    found[at] = whole + bits(yes) + bits(1 - yes) - both - rest;
+    found[at] = whole + bits[yes] + bits[ratios.length - yes] - parts;
   }
   let at = 0;
   found.forEach((information, k) => { if (information > found[at] + 1e-9) at = k; });
   return { at, information: found[at] };
 }
+
+/** What each number of draws adds to an entropy, in bits: -p log2 p, none for none. */
+const bitsOf = (count) => Float64Array.from({ length: count + 1 }, (_, some) => (some ? -(some / count) * Math.log2(some / count) : 0));
 
 /** How many of some rising numbers are smaller. */
 function below(rising, number) {
@@ -247,6 +250,3 @@ function below(rising, number) {
   }
   return low;
 }
-
-const bits = (share) => (share > 0 ? -share * Math.log2(share) : 0);
-const entropy = (shares) => shares.reduce((sum, share) => sum + bits(share), 0);

@@ -97,10 +97,14 @@ def test_statements_of_a_holder_with_weights_are_a_test(tmp_path):
 
 
 FAULTS = {
+    "T,rather,PUMP,PUMP,,,,,,,,": "column 'second': expected two different options",
+    "T,more,cost,cost,,,,,,,,": "column 'second': expected two different criteria",
+    "T,cards,works; works,,,,,,,,,": "column 'first': expected a name of its own",
+    "T,cards,cost,,,2,,,,,,": "column 'first': expected two places or more",
     "T,rather,PUMP,COAL,,,,,,,,": "row 2, column 'second': expected one of the options",
     "T,rather,PUMP,,,,,,,,,": "column 'second': expected the id of the other, found an empty cell",
     "T,rather,PUMP,GAS,3,,,,,,,": "column 'amount': expected nothing, as 'rather'",
-    "T,rather,PUMP,GAS,,120,,,,,,": "expected a number from 0 to 100, found 120",
+    "T,rather,PUMP,GAS,,120,,,,,,": "column 'low': expected a number from 0 to 100, found 120",
     "T,rather,PUMP,GAS,,,5,,,,,": "column 'high': expected nothing, as 'rather'",
     "T,differences,PUMP > GAS,,,,,,,,,": "such as 'A > B: weak'",
     "T,differences,PUMP > GAS: huge,,,,,,,,,": "expected one of 'no', 'very weak'",
@@ -126,6 +130,14 @@ def test_each_fault_names_its_row_and_column(tmp_path_factory, row):
     with pytest.raises(mcda.InputError) as raised:
         opened(place)
     assert "statements.csv row 2" in str(raised.value) and FAULTS[row] in str(raised.value)
+
+
+def test_a_fault_of_a_workbook_names_its_cell(tmp_path):
+    """Also where what is wrong is the statement as a whole."""
+    place = with_statements(tmp_path / "q", "T,rather,PUMP,PUMP,,,,,,,,")
+    book = mcda.write_workbook(mcda.read_sheets(place), tmp_path / "q.xlsx")
+    with pytest.raises(mcda.InputError, match=r"sheet 'statements' row \d+: .*\(cell D\d+\)"):
+        opened(book)
 
 
 def test_all_faults_are_told_at_once_with_those_of_other_sheets(tmp_path, capsys):
