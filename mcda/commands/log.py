@@ -6,15 +6,12 @@ The logs are of assumptions, decisions, data, changes and sign-offs.
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Mapping
 from itertools import chain
 from pathlib import Path
 
-from mcda.checks.faults import Fault, InputError
 from mcda.checks.visible_text import visible
 from mcda.commands.arguments.question import add_json, add_question, print_json, question_place
-from mcda.files.disk.reading import read_bytes
 from mcda.files.question.logs import (
     FIELDS,
     NO_ENTRY,
@@ -26,6 +23,7 @@ from mcda.files.question.logs import (
     repair,
 )
 from mcda.reporting.study.environment import moment
+from mcda.reporting.study.manifest import manifest_in
 from mcda.reporting.terminal.lines import show, tell
 
 BROKEN = 1  # the exit status of a log whose chain of hashes is broken
@@ -103,18 +101,12 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
 
 
 def _signed(report: Path) -> dict[str, str]:
-    """Return the hashes of inputs and results that the report in a folder carries."""
-    remedy = "write it with mcda report QUESTION --out DIR, and name DIR"
-    where = f"--report {visible(report)}"
-    expected = "the folder of a report, with its manifest"
-    try:
-        manifest = json.loads(read_bytes(report / "manifest.json"))
-        return {
-            "inputs": str(manifest["inputs_sha256"]),
-            "results": str(manifest["results_sha256"]),
-        }
-    except (ValueError, KeyError, TypeError, RecursionError):  # InputError is a ValueError
-        raise InputError(Fault(where, expected, "none", remedy)) from None
+    """Return the hashes of inputs and results that the report in a folder carries, if it is whole."""
+    manifest = manifest_in(report)
+    return {
+        "inputs": str(manifest["inputs_sha256"]),
+        "results": str(manifest["results_sha256"]),
+    }
 
 
 def _line(entry: Mapping[str, object]) -> str:

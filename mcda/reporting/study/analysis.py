@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from mcda.checks.faults import Fault, InputError, NotApplicable, refuse
-from mcda.checks.of_many import SHOWN, TRIED, foremost, tried
+from mcda.checks.of_many import SHOWN, first_of_many, foremost, tried
 from mcda.holders.advocate_test import Advocacy, advocate_test
 from mcda.holders.answers import (
     METHODS,
@@ -264,7 +264,7 @@ class Analysis:
     @property
     def tried_holders(self) -> dict[str, Weights]:
         """The holders for each of whom searches of its own are run: all of few, the first of many."""
-        return dict(list(self.holders.items())[: TRIED if len(self.holders) > SHOWN else None])
+        return first_of_many(self.holders)
 
     @cached_property
     def shown(self) -> Problem:

@@ -12,14 +12,14 @@ from mcda.checks.faults import Fault, InputError
 from mcda.checks.limits import Limits
 from mcda.files.disk.reading import read_bytes
 from mcda.reporting.study.hashes import digest_of_bytes, strict_json
-from mcda.reporting.study.manifest import SCHEMA
+from mcda.reporting.study.manifest import MANIFEST, SCHEMA
 from mcda.reporting.verification.result_tables import tables_in
 from mcda.reporting.verification.said import FAILS, HOLDS, OPEN, Said
 from mcda.reporting.verification.schemas import check_crate, check_manifest
 from mcda.reporting.writers.crate import CRATE, recorded
 from mcda.reporting.writers.html import opened
 from mcda.reporting.writers.pdf import attached, is_brief
-from mcda.reporting.writers.report import MANIFEST, WRITERS, file_of
+from mcda.reporting.writers.report import WRITERS, file_of
 from mcda.reporting.writers.word import enclosed
 
 INPUTS = "inputs"

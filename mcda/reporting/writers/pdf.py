@@ -18,9 +18,9 @@ from typing import Any
 from mcda.checks.faults import Fault, InputError
 from mcda.reporting.figures.drawing.lettering import Lettering, lettering
 from mcda.reporting.study.hashes import strict_json
+from mcda.reporting.study.manifest import MANIFEST
 
 STANDARDS = ["a-3a", "ua-1"]
-MANIFEST = "manifest.json"
 BRIEF = "first page"  # the keyword of a PDF that has the first page alone
 DICTIONARY = 600  # bytes within which the dictionary of an attachment lies around its type
 TRIED = 8  # attachments

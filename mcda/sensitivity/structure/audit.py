@@ -10,6 +10,7 @@ import pandas as pd
 
 from mcda.checks.arguments import check_whole
 from mcda.checks.html_table import html_table
+from mcda.checks.of_many import first_of_many
 from mcda.methods.ranks import competition_ranks
 from mcda.preferences.weighting.spaces import weight_space
 from mcda.preferences.weighting.stated import Weights, check_holders, check_weights, over_leaves
@@ -32,6 +33,7 @@ from mcda.sensitivity.structure.flags import flagged
 from mcda.sensitivity.structure.implied_prices import implied_prices, price_leaf
 from mcda.sensitivity.structure.positions import position_ranks
 from mcda.sensitivity.structure.what_tells_apart import earned, weights_beside_effect
+from mcda.sentences.catalogue import told
 from mcda.uncertainty.draws.draws import sample
 from mcda.uncertainty.smaa.standard_errors import share_errors
 
@@ -63,9 +65,10 @@ class StructureAudit:
     leads : pandas.DataFrame
         A row for each option: in what share of cases it leads and leads alone, over all weights on
         the top criteria and on the leaves (alike likely, drawn; holder "anyone"), over all subsets
-        of the leaves that a holder weighs, and over all futures, by the weighted sum ("additive")
-        and TOPSIS, without the minimums and behind them. error: the standard error of a share that
-        was drawn, 0 of one that was counted; cases: how many were looked at.
+        of the leaves that a holder weighs (the first of very many holders), and over all futures,
+        by the weighted sum ("additive") and TOPSIS, without the minimums and behind them. error:
+        the standard error of a share that was drawn, 0 of one that was counted; cases: how many
+        were looked at.
     earned : pandas.DataFrame
         What each leaf adds to the lead of the leader and of the baseline over every rival, by the
         weighted sum. not_happening: the baseline does better on the leaf than most others, so
@@ -116,6 +119,13 @@ class StructureAudit:
     def decided(self) -> pd.DataFrame:
         """The rows of `leads` in which one option leads in more than two thirds of the cases."""
         return self.leads[self.leads["leads"] > MOST].reset_index(drop=True)
+
+    @property
+    def scope(self) -> str:
+        """A sentence on how many of very many holders subsets were tried for; blank where for all."""
+        asked = len(first_of_many(self.leaders))
+        of_all = len(self.leaders)
+        return told("many.subsets", holders=of_all, count=asked) if asked < of_all else ""
 
     @property
     def lead_parts(self) -> pd.DataFrame:
@@ -212,7 +222,7 @@ def structure_audit(
         leads=pd.DataFrame(
             [
                 *_over_all_weights(problem, passing, n, seed),
-                *_over_all_subsets(problem, shares, passing, seed),
+                *_over_all_subsets(problem, first_of_many(shares), passing, seed),
                 *_over_all_futures(problem, shares, passing),
             ],
             columns=list(LEAD_COLUMNS),

@@ -177,6 +177,18 @@ class Job:
         return self.performances.chunk
 
     @property
+    def cells_of_draw(self) -> int:
+        """How many cells are scored in a draw: those of all options, for every holder."""
+        return len(self.kept) * len(self.performances.ranked.leaves) * len(self.weights)
+
+    @property
+    def bytes_of_sums(self) -> int:
+        """How much memory the sums of all holders take, or a little more."""
+        options = len(self.kept)
+        counted = 2 * options + 2 * len(self.performances.ranked.leaves) + len(self.floors) + 3
+        return 8 * options * counted * len(self.weights)
+
+    @property
     def longest(self) -> int:
         """How many draws are counted at once.
 
