@@ -87,7 +87,10 @@ def _gathered(
     try:
         for future, run in work:
             part = _result(future, job, run)
-            counts = counts + part if counts else part
+            if counts is None:
+                counts = part
+            else:
+                counts += part
             progress.add(part.draws)
             if state and (monotonic() - saved_at > KEEP_EVERY or counts.draws == job.draws.n):
                 save(state, job, counts)
