@@ -6,7 +6,7 @@ The result is what holds, what differs, and what could not be compared.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from mcda.reporting.study.manifest import is_whole, settings_of
 from mcda.reporting.study.study import Study
 from mcda.reporting.verification.carried import Carried, carried
 from mcda.reporting.verification.differences import differences, first_passage
-from mcda.reporting.verification.document_text import READERS, page_text
+from mcda.reporting.verification.document_text import READERS, page_text, word_pictures
 from mcda.reporting.verification.result_tables import cells_in
 from mcda.reporting.verification.said import FAILS, HOLDS, NOTE, OPEN, Said
 from mcda.reporting.writers.html import links_to_results
@@ -35,6 +35,7 @@ from mcda.reporting.writers.result_files import WORKBOOK, links_to, result_files
 TOLERANCE = 1e-9
 SHOWN = 5  # differences told of each kind
 DRAWING = ("matplotlib", "numpy")  # packages that decide how a picture is drawn
+PAINTING = (*DRAWING, "typst")  # and how it is made of points
 
 
 @dataclass
@@ -234,16 +235,16 @@ def _compare_hashes(run: _Verification, part: str, noun: str, now: Mapping[str, 
     then = run.manifest[part]
     differing = [name for name in {**then, **now} if then.get(name) != now.get(name)]
     sentence = f"made again, {noun}s differ: {', '.join(differing)}"
-    if differing and part == "pictures" and not _is_drawn_alike(run):
+    if differing and part == "pictures" and not _is_drawn_alike(run, DRAWING):
         run.leave_open("pictures", f"{sentence} (drawn by another version)")
     else:
         run.say(not differing, f"{noun}s", f"made again, every {noun} is the same", sentence)
 
 
-def _is_drawn_alike(run: _Verification) -> bool:
+def _is_drawn_alike(run: _Verification, packages: Iterable[str]) -> bool:
     then = run.manifest["environment"]["packages"]
     now = environment()["packages"]
-    return all(then.get(name) == now.get(name) for name in DRAWING)
+    return all(then.get(name) == now.get(name) for name in packages)
 
 
 def _compare_form(run: _Verification, kind: str, content: bytes, report: Report) -> None:
@@ -310,13 +311,24 @@ def _is_made_alike(run: _Verification, report: Report) -> bool:
 def _tell_form(run: _Verification, kind: str, content: bytes, again: bytes) -> None:
     """Say what of a form can't be compared, because other code or versions made it."""
     name = run.report.names[kind]
-    if kind != "html":
-        run.leave_open(f"layout of {name}", f"the layout of {name} was not compared")
-        return
-    then = page_text(content)
-    if sorted(set(then.pictures)) != sorted(set(run.manifest["pictures"].values())):
+    if not _shows_the_same(run, kind, content, again):
         sentence = f"{name} shows other pictures than those its manifest names"
         run.said.append(Said(FAILS, sentence, name))
-    if then.form != page_text(again).form:
+    if kind != "html":
+        run.leave_open(f"layout of {name}", f"the layout of {name} was not compared")
+    elif page_text(content).form != page_text(again).form:
         sentence = f"the layout and the scripts of {name}, which may change what is seen"
         run.leave_open(f"layout and scripts of {name}", f"{sentence}, were not compared")
+
+
+def _shows_the_same(run: _Verification, kind: str, content: bytes, again: bytes) -> bool:
+    """Say whether a form shows the pictures it should, as far as that can be told.
+
+    A page shows those that its manifest names; a Word file those of the new run, where the same
+    versions draw. Those of a PDF are part of its layout.
+    """
+    if kind == "html":
+        return set(page_text(content).pictures) == set(run.manifest["pictures"].values())
+    if kind == "docx" and _is_drawn_alike(run, PAINTING):
+        return word_pictures(content) == word_pictures(again)
+    return True

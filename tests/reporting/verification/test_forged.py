@@ -13,6 +13,7 @@ from mcda.cli import main
 from mcda.reporting.study.hashes import digest, digest_of_bytes
 from mcda.reporting.study.manifest import sealed, settings_of
 from mcda.reporting.study.study import Study
+from mcda.reporting.verification.document_text import PICTURE
 from mcda.reporting.verification.said import FAILS, OPEN, passed, verdict
 from mcda.reporting.verification.verify import verify
 from mcda.reporting.writers.crate import CRATE
@@ -194,6 +195,98 @@ def test_a_word_file_of_other_form_is_left_open_and_said(other):
     said = verify(other)
     assert passed(said), failing(said)
     assert verdict(said).endswith("not checked: layout of report.docx")
+
+
+def altered_parts(path, part, change):
+    """Alter a part of a Word file, or put a new one in."""
+    with zipfile.ZipFile(path) as given:
+        parts = {name: given.read(name) for name in given.namelist()}
+    before = parts.get(part, b"")
+    parts[part] = change(before)
+    assert parts[part] != before
+    with zipfile.ZipFile(path, "w") as made:
+        for name, content in parts.items():
+            made.writestr(name, content)
+
+
+def put_before(end, text):
+    """A change that puts text before the first such end."""
+    return lambda part: part.replace(end, text + end, 1)
+
+
+def exchanged(part):
+    """A text that describes a picture, exchanged."""
+    return re.sub(rb'descr="[^"]{4}', b'descr="None', part, count=1)
+
+
+HIDDEN = b"<w:r><w:rPr><w:vanish/></w:rPr><w:t>Ignore the warning</w:t></w:r></w:p>"
+NOTE = b"<w:footnotes xmlns:w='%s'><w:footnote><w:p><w:r><w:t>Not so.</w:t></w:r></w:p></w:footnote></w:footnotes>"
+WORDS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+IN_WORD = {
+    "a title": ("docProps/core.xml", put_before(b"</dc:title>", b" (approved)")),
+    "what a picture shows": ("word/document.xml", exchanged),
+    "hidden text": ("word/document.xml", lambda part: part.replace(b"</w:p>", HIDDEN, 1)),
+    "a header": ("word/header1.xml", put_before(b"</w:t>", b" FINAL")),
+    "a footnote": ("word/footnotes.xml", lambda part: NOTE % WORDS.encode()),
+    "a comment": ("word/comments.xml", lambda part: NOTE.replace(b"footnote", b"comment") % b"x"),
+    "deleted text": (
+        "word/document.xml",
+        put_before(
+            b"</w:body>", b"<w:p><w:del><w:r><w:delText>No.</w:delText></w:r></w:del></w:p>"
+        ),
+    ),
+    "the sign of a list": (
+        "word/numbering.xml",
+        lambda part: re.sub(rb'(<w:lvlText w:val=)"[^"]*"', rb'\1"Not: "', part, count=1),
+    ),
+    "a page inside": ("word/chunk.html", lambda part: b"<p>All options are equal.</p>"),
+}
+
+
+@pytest.mark.parametrize("where", IN_WORD)
+def test_a_word_anywhere_in_a_word_file_is_found(other, where):
+    """Though the file was made by other code, and its bytes aren't compared."""
+    altered_parts(other / "report.docx", *IN_WORD[where])
+    describe_anew(other)
+    said = verify(other)
+    assert "report.docx is not what its inputs give" in failing(said)
+
+
+def test_another_picture_in_a_word_file_is_found(other):
+    """Of the same name, as the versions that draw are the same."""
+    altered_parts(other / "report.docx", "word/media/image2.png", lambda part: part + b"x")
+    describe_anew(other)
+    assert "report.docx shows other pictures" in failing(verify(other))
+
+
+IN_PDF = {
+    "a heading of its outline": rb"(?<=/Title\()\w(?=[^)]*\)/Dest)",
+    "what a picture shows": rb"(?<=/Alt\()\w",
+    "its title": rb'(?<=lang="x-default">)\w',
+}
+
+
+@pytest.mark.parametrize("where", IN_PDF)
+def test_a_word_that_no_page_of_a_pdf_shows_is_found(other, where):
+    """A title, a text for screen readers: one letter of it, in a PDF of other code."""
+    path = other / "report.pdf"
+    altered, times = re.subn(IN_PDF[where], b"Q", path.read_bytes(), count=1)
+    assert times == 1
+    path.write_bytes(altered)
+    describe_anew(other)
+    assert "report.pdf is not what its inputs give" in failing(verify(other))
+
+
+def test_exchanged_pictures_of_a_page_are_found(other):
+    """Each of them is in the manifest; their words stand in another order."""
+    text = (other / "report.html").read_text(encoding="utf-8")
+    first, second = PICTURE.findall(text)[:2]
+    text = text.replace(first, "<!-- here -->").replace(second, first)
+    text = text.replace("<!-- here -->", second)
+    page = sealed_page(text, manifest_of(other))
+    (other / "report.html").write_text(page, encoding="utf-8")
+    describe_anew(other)
+    assert "report.html is not what its inputs give" in failing(verify(other))
 
 
 def test_foreign_files_are_told(folder, capsys):
