@@ -20,7 +20,7 @@ from mcda.checks.faults import Fault, InputError, known, refuse
 from mcda.checks.limits import LIMITS
 from mcda.files.disk.lock import held_alone
 from mcda.files.disk.path_errors import of_the_path
-from mcda.files.disk.places import ENDINGS, is_folder
+from mcda.files.disk.places import ENDINGS, is_folder, real
 from mcda.files.disk.reading import at_most, check_regular, read_bytes, refuse_link
 from mcda.files.disk.writing import READABLE, write_bytes
 
@@ -81,9 +81,12 @@ def read_logs(question: str | Path) -> dict[str, Log]:
 
 def _read(name: str, path: Path) -> Log:
     """Return a log as it stands, once nobody is writing to it."""
-    if not path.exists() and not path.is_symlink():
+    folder = path.parent
+    refuse_link(folder.parent, path)
+    if folder.exists() and not folder.is_dir():
+        raise InputError(Fault(folder.name, "a folder of logs", "a file", "move it elsewhere"))
+    if not path.exists():
         return Log(name)
-    refuse_link(path.parent.parent, path)
     log = _parsed_log(name, read_bytes(path, called=path.name))
     if log.broken_at:  # perhaps another is just writing a line: look again when nobody does
         with path.open("rb") as file, _alone_if_it_can_be(file.fileno(), path):
@@ -213,7 +216,7 @@ def _own_log(question: str | Path, name: str) -> Path:
         raise InputError(Fault("log", f"one of {known(FIELDS)}", repr(name)))
     path = log_folder(question) / f"{name}.jsonl"
     refuse_link(path.parent.parent, path)
-    if INSTALLED & set(path.resolve().parts):
+    if INSTALLED & set(real(path).parts):
         expected = "a question of your own"
         found = f"one inside the installed toolkit, {path.parent.parent}"
         raise InputError(Fault(f"log of {name}", expected, found, "copy its folder, and log there"))

@@ -10,6 +10,7 @@ from typing import Any
 
 from mcda.checks.faults import Fault, InputError
 from mcda.checks.limits import Limits
+from mcda.files.disk.places import real
 from mcda.files.disk.reading import read_bytes
 from mcda.reporting.study.hashes import digest_of_bytes, strict_json
 from mcda.reporting.study.manifest import MANIFEST, SCHEMA
@@ -128,7 +129,7 @@ def _fault(path: Path, name: str, expected: str, limits: Limits) -> Iterator[str
 
 def _is_regular_inside(folder: Path, path: Path) -> bool:
     try:
-        return path.is_file() and path.resolve().is_relative_to(folder.resolve())
+        return path.is_file() and real(path).is_relative_to(real(folder))
     except (OSError, ValueError):  # a name too long for the system, or with a NUL
         return False
 

@@ -107,9 +107,11 @@ class Job:
 
     def weights_of(self, first: int, count: int) -> list[np.ndarray]:
         """Return each holder's weights of a run: (n, draws), or (n, 1) for one weight vector."""
-        return [self._weights(weights, first, count) for weights in self.weights]
+        return [self.weights_of_one(at, first, count) for at in range(len(self.weights))]
 
-    def _weights(self, whose: Weights | WeightSpace, first: int, count: int) -> np.ndarray:
+    def weights_of_one(self, holder: int, first: int, count: int) -> np.ndarray:
+        """Return one holder's weights of a run: (n, draws), or (n, 1) for one weight vector."""
+        whose = self.weights[holder]
         if isinstance(whose, Weights):
             return whose.values.to_numpy()[:, None]
         if self.bare:

@@ -1,5 +1,6 @@
 """Logs that several write at once, that were cut off, or that belong to nobody here."""
 
+import os
 import subprocess
 import sys
 
@@ -93,3 +94,18 @@ def test_what_enters_a_log_can_be_printed(tmp_path):
     append(tmp_path, "data", "2026-01-02", subject="a\ue000", text="b\x1b[2J", who="c")
     (entry,) = entries(tmp_path)
     assert (entry["subject"], entry["text"]) == ("a\\ue000", "b\\x1b[2J")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links are another's right there")
+def test_a_link_or_a_file_in_the_place_of_the_logs_is_told(tmp_path, capsys):
+    """It isn't an empty log."""
+    question = mcda.new_question(tmp_path / "q")
+    (tmp_path / "theirs").mkdir()
+    logs = question / "logs"
+    logs.symlink_to(tmp_path / "theirs")
+    assert main(["log", str(question), "data"]) == 1
+    assert "logs: expected a file of the folder itself, found a link" in capsys.readouterr().err
+    logs.unlink()
+    logs.write_text("", encoding="utf-8")
+    assert main(["log", str(question), "data"]) == 1
+    assert "logs: expected a folder of logs, found a file" in capsys.readouterr().err
