@@ -22,6 +22,7 @@ from mcda.files.question.logs import (
     read_logs,
     repair,
 )
+from mcda.files.tables.sheets import note_lines
 from mcda.reporting.study.environment import moment
 from mcda.reporting.study.manifest import manifest_in
 from mcda.reporting.terminal.lines import show, tell
@@ -86,6 +87,8 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     if fields:
         append(question, given.log, given.date or f"{moment():%Y-%m-%d}", **fields)
     log = read_logs(question)[given.log]
+    for line in note_lines(log.notes):
+        tell(visible(line))
     if given.json:
         print_json(
             {

@@ -27,6 +27,7 @@ from mcda.commands.arguments.spoken_language import speak
 from mcda.files.disk.places import ENDINGS, bare_name
 from mcda.files.question.logs import read_logs
 from mcda.files.question.read_problem import read_sheets
+from mcda.files.tables.sheets import note_lines
 from mcda.reporting.study.analysis import Settings
 from mcda.reporting.study.since import since
 from mcda.reporting.study.study import Study
@@ -145,7 +146,10 @@ def _study(
     settings = Settings(method=given.method, draws=draws, seed=seed, language=language)
     redactions = redactions_told(question, given.redact, limits_of(given))
     name = bare_name(question, ENDINGS)
-    study = Study(shaped, holders, settings, read_logs(source), source, tuple(redactions), name)
+    logs = read_logs(source)
+    for line in note_lines([note for log in logs.values() for note in log.notes]):
+        tell(visible(line))
+    study = Study(shaped, holders, settings, logs, source, tuple(redactions), name)
     if given.since:
         return replace(study, since=since(study, given.since, limits_of(given)))
     return study

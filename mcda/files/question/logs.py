@@ -23,6 +23,8 @@ from mcda.files.disk.path_errors import of_the_path
 from mcda.files.disk.places import ENDINGS, is_folder, real
 from mcda.files.disk.reading import at_most, check_regular, read_bytes, refuse_link
 from mcda.files.disk.writing import READABLE, write_bytes
+from mcda.files.tables.clean_cells import clean_cell
+from mcda.files.tables.sheets import Note
 
 RATINGS = ("red", "amber", "green")
 FIELDS = {
@@ -45,7 +47,8 @@ class Log:
     """The entries of one log in order.
 
     `broken_at` is the number of the first entry that breaks the chain, 0 if none does;
-    `whole_bytes` is how much of the file comes before it.
+    `whole_bytes` is how much of the file comes before it. `notes` say what of the texts was made
+    plain.
     """
 
     name: str
@@ -53,6 +56,7 @@ class Log:
     broken_at: int = 0
     problem: str = ""
     whole_bytes: int = 0
+    notes: tuple[Note, ...] = ()
 
     @property
     def head(self) -> str:
@@ -106,19 +110,23 @@ def _alone_if_it_can_be(handle: int, path: Path) -> Iterator[None]:
 def _parsed_log(name: str, content: bytes) -> Log:
     """Return the entries that the bytes of a log hold, up to the first that breaks the chain."""
     entries: list[Mapping[str, Any]] = []
+    notes: list[Note] = []
     before = START
     whole = 0
     for number, line in enumerate(content.splitlines(keepends=True), 1):
         entry = _parsed(line)
-        problem = _problem(entry, before)
+        problem = _problem(name, entry, before)
         if not problem and not line.endswith(b"\n"):
             problem = TORN
         if problem:
-            return Log(name, tuple(entries), number, problem, whole)
-        entries.append(entry)
+            return Log(name, tuple(entries), number, problem, whole, tuple(notes))
+        place = f"{name}.jsonl entry {number}"
+        entries.append(
+            {key: clean_cell(text, f"{place}, {key}", notes) for key, text in entry.items()}
+        )
         before = entry["hash"]
         whole += len(line)
-    return Log(name, tuple(entries), whole_bytes=whole)
+    return Log(name, tuple(entries), whole_bytes=whole, notes=tuple(notes))
 
 
 def _parsed(line: bytes) -> dict[str, Any]:
@@ -129,9 +137,14 @@ def _parsed(line: bytes) -> dict[str, Any]:
     return entry if isinstance(entry, dict) else {}
 
 
-def _problem(entry: Mapping[str, Any], before: str) -> str:
+def _problem(name: str, entry: Mapping[str, Any], before: str) -> str:
+    """Return what is wrong with an entry: its form, its place in the chain, or its words."""
     if not entry:
         return NO_ENTRY
+    lacking = [key for key in ("date", *FIELDS[name], "before", "hash") if key not in entry]
+    lacking += [key for key, text in entry.items() if not isinstance(text, str)]
+    if lacking:
+        return f"it is no entry of this log: it has no text for {known(lacking)}"
     if entry.get("before") != before:
         return "it doesn't follow the entry before it: something was taken out, put in or changed"
     return "" if entry.get("hash") == _hash(entry) else "it was changed after it was written"
@@ -140,7 +153,7 @@ def _problem(entry: Mapping[str, Any], before: str) -> str:
 def _hash(entry: Mapping[str, Any]) -> str:
     fields = {key: entry[key] for key in entry if key != "hash"}
     text = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+    return hashlib.sha256(text.encode("utf-8", errors="surrogatepass")).hexdigest()
 
 
 def append(question: str | Path, name: str, date: str, **fields: str) -> Mapping[str, Any]:

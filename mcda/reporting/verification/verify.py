@@ -18,7 +18,7 @@ from mcda.checks.significant_digits import plain
 from mcda.files.question.logs import read_logs
 from mcda.files.question.read_perspectives import read_perspectives
 from mcda.files.question.read_problem import read_problem
-from mcda.reporting.study.environment import environment
+from mcda.reporting.study.environment import code, environment
 from mcda.reporting.study.hashes import digest, hashed_inputs, inputs_beside
 from mcda.reporting.study.manifest import is_whole, settings_of
 from mcda.reporting.study.study import Study
@@ -27,6 +27,7 @@ from mcda.reporting.verification.differences import differences, first_passage
 from mcda.reporting.verification.document_text import READERS, page_text, word_pictures
 from mcda.reporting.verification.result_tables import cells_in
 from mcda.reporting.verification.said import FAILS, HOLDS, NOTE, OPEN, Said
+from mcda.reporting.writers.crate import CRATE
 from mcda.reporting.writers.html import links_to_results
 from mcda.reporting.writers.report import WRITERS, Report, composed
 from mcda.reporting.writers.result_files import WORKBOOK, links_to, result_files, result_names
@@ -104,6 +105,7 @@ def verify(
     question = inputs_beside(source) if inputs is None else path_of(inputs, "inputs")
     run = _Verification(report, question, limits, list(report.said))
     _check_seals(run)
+    _check_description(run)
     _tell_versions(run)
     if question is None:
         sentence = "the inputs are not here, so nothing was computed again: name them with --inputs"
@@ -128,6 +130,21 @@ def _check_seals(run: _Verification) -> None:
         "the results in the manifest are unaltered",
         "the results in the manifest were altered",
     )
+
+
+def _check_description(run: _Verification) -> None:
+    """Hold the description of a folder against the one that its files and its manifest give.
+
+    Other code may describe in another form: then it is left open.
+    """
+    wrong = run.report.misdescribed
+    if not wrong:
+        return
+    sentence = f"{CRATE} doesn't describe its folder as it should: {'; '.join(wrong[:SHOWN])}"
+    if run.manifest["code"] == code(run.manifest["question"]["package"]):
+        run.said.append(Said(FAILS, sentence, CRATE))
+    else:
+        run.leave_open(CRATE, f"{sentence} (it was written by other code)")
 
 
 def _tell_versions(run: _Verification) -> None:

@@ -411,6 +411,30 @@ def test_a_hostile_description_ends_with_a_sentence(folder, case, capsys):
     assert told.strip() and "Traceback" not in told
 
 
+def retold(graph, name, **change):
+    """A description with another word on one of its things."""
+    return [{**one, **change} if one["@id"] == name else one for one in graph]
+
+
+RETOLD = {
+    "its title": lambda graph: retold(graph, "./", name="Another question"),
+    "its licence": lambda graph: retold(graph, "./", license="CC0"),
+    "who made it": lambda graph: retold(graph, "#tool", name="another tool"),
+    "a size": lambda graph: retold(graph, MANIFEST, contentSize="1"),
+    "what went in": lambda graph: retold(graph, "#run", object=[]),
+    "somebody else": lambda graph: [*graph, {"@id": "#who", "@type": "Person", "name": "B"}],
+}
+
+
+@pytest.mark.parametrize("case", RETOLD)
+def test_a_description_in_other_words_is_found(folder, case):
+    """It isn't sealed, but it is what files and manifest give."""
+    described = json.loads((folder / CRATE).read_text(encoding="utf-8"))
+    described["@graph"] = RETOLD[case](described["@graph"])
+    (folder / CRATE).write_bytes(as_json(described))
+    assert f"{CRATE} doesn't describe its folder as it should" in failing(verify(folder))
+
+
 @pytest.mark.parametrize("text", ["[" * 200_000, "\x00", "NaN", "", '{"a": 1'])
 @pytest.mark.parametrize("name", [MANIFEST, CRATE])
 def test_broken_json_is_refused_by_name(folder, name, text, capsys):
