@@ -452,11 +452,13 @@ class Analysis:
     def results(self) -> dict[str, Any]:
         """Every number of the analysis as plain data at full precision.
 
-        A manifest keeps them, and `verify` checks them.
+        A manifest keeps them, and `verify` checks them. Of very many holders they are those of the
+        first; the tables beside the report have all.
         """
-        rankings = [answer_record(each) for each in chain.from_iterable(self.answers.values())]
+        kept = first_of_many(self.answers)
+        rankings = [answer_record(each) for each in chain.from_iterable(kept.values())]
         indices = {}
-        for holder, each in self.over_draws.items():
+        for holder, each in first_of_many(self.over_draws).items():
             behind = recorded_indices(each.behind) if each.behind else None
             indices[holder] = [recorded_indices(each.without), behind]
         performance = {

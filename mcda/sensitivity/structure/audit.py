@@ -65,10 +65,9 @@ class StructureAudit:
     leads : pandas.DataFrame
         A row for each option: in what share of cases it leads and leads alone, over all weights on
         the top criteria and on the leaves (alike likely, drawn; holder "anyone"), over all subsets
-        of the leaves that a holder weighs (the first of very many holders), and over all futures,
-        by the weighted sum ("additive") and TOPSIS, without the minimums and behind them. error:
-        the standard error of a share that was drawn, 0 of one that was counted; cases: how many
-        were looked at.
+        of the leaves that a holder weighs, and over all futures, by the weighted sum ("additive")
+        and TOPSIS, without the minimums and behind them. error: the standard error of a share that
+        was drawn, 0 of one that was counted; cases: how many were looked at.
     earned : pandas.DataFrame
         What each leaf adds to the lead of the leader and of the baseline over every rival, by the
         weighted sum. not_happening: the baseline does better on the leaf than most others, so
@@ -96,6 +95,8 @@ class StructureAudit:
         The minimums in force behind which options are looked at, by leaf.
     draws, seed : int
         How many weights were drawn, and where the random numbers start.
+    holders : int
+        How many holders there are; of more than 40 the first are looked at.
     problem : Problem
         The question.
     """
@@ -113,6 +114,7 @@ class StructureAudit:
     floors: Mapping[str, float]
     draws: int
     seed: int
+    holders: int
     problem: Problem = field(repr=False)
 
     @property
@@ -122,10 +124,11 @@ class StructureAudit:
 
     @property
     def scope(self) -> str:
-        """A sentence on how many of very many holders subsets were tried for; blank where for all."""
-        asked = len(first_of_many(self.leaders))
-        of_all = len(self.leaders)
-        return told("many.subsets", holders=of_all, count=asked) if asked < of_all else ""
+        """A sentence on how many of very many holders were looked at; blank where all were."""
+        count = len(self.leaders)
+        if count >= self.holders:
+            return ""
+        return told("many.structure", holders=self.holders, count=count)
 
     @property
     def lead_parts(self) -> pd.DataFrame:
@@ -160,7 +163,8 @@ def structure_audit(
     """Return how much the shape of a question decides, for one holder or several.
 
     All methods here rest on an option's own row: the weighted sum, and TOPSIS with p = 2 on the
-    question's anchors. The weights on heads keep the question's local weights below them.
+    question's anchors. The weights on heads keep the question's local weights below them. Of more
+    than 40 holders the first are looked at: `scope` says so.
 
     Parameters
     ----------
@@ -206,7 +210,9 @@ def structure_audit(
     """
     check_problem(problem)
     check_whole(n, 1, "number of draws")
-    over = {holder: over_leaves(problem, each) for holder, each in _by_holder(weights).items()}
+    by_holder = _by_holder(weights)
+    whose = first_of_many(by_holder)
+    over = {holder: over_leaves(problem, each) for holder, each in whose.items()}
     weighed = [leaf.key for leaf in problem.weighed]
     shares = {holder: each.values[weighed].to_numpy(float) for holder, each in over.items()}
     in_force = proposed_floors(problem) if floors is True else floors_of(problem, floors)
@@ -222,7 +228,7 @@ def structure_audit(
         leads=pd.DataFrame(
             [
                 *_over_all_weights(problem, passing, n, seed),
-                *_over_all_subsets(problem, first_of_many(shares), passing, seed),
+                *_over_all_subsets(problem, shares, passing, seed),
                 *_over_all_futures(problem, shares, passing),
             ],
             columns=list(LEAD_COLUMNS),
@@ -231,13 +237,14 @@ def structure_audit(
         positions=positions,
         pairs=pairs,
         prices=implied_prices(problem, shares, over, leaf),
-        structures=leaders_by_structure(problem, _by_holder(weights), in_force),
+        structures=leaders_by_structure(problem, whose, in_force),
         flags=flagged(problem, table, positions, pairs),
         priced_in=leaf,
         leaders=leaders,
         floors=in_force,
         draws=int(n),
         seed=int(seed),
+        holders=len(by_holder),
         problem=problem,
     )
 

@@ -86,7 +86,7 @@ def test_the_keyboard_stops_a_command_with_one_line():
     assert "interrupted" in told and "Traceback" not in told
 
 
-@pytest.mark.parametrize("given", ["yesterday", "-1", "9" * 30, "१"])
+@pytest.mark.parametrize("given", ["yesterday", "-1", "9" * 30, "१", "4354819200", "99999999999"])
 def test_a_time_that_is_none_is_told(monkeypatch, given):
     """The variable by its name, with the way out."""
     from mcda.reporting.study.environment import moment

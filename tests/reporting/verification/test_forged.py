@@ -74,7 +74,9 @@ def describe_anew(folder):
     described = json.loads((folder / CRATE).read_text(encoding="utf-8"))
     for entry in described["@graph"]:
         if entry.get("@type") == "File":
-            entry["sha256"] = digest_of_bytes((folder / entry["@id"]).read_bytes())
+            content = (folder / entry["@id"]).read_bytes()
+            entry["sha256"] = digest_of_bytes(content)
+            entry["contentSize"] = str(len(content))
     (folder / CRATE).write_bytes(as_json(described))
 
 
@@ -411,9 +413,9 @@ def test_a_hostile_description_ends_with_a_sentence(folder, case, capsys):
     assert told.strip() and "Traceback" not in told
 
 
-def retold(graph, name, **change):
+def retold(graph, thing, **change):
     """A description with another word on one of its things."""
-    return [{**one, **change} if one["@id"] == name else one for one in graph]
+    return [{**one, **change} if one["@id"] == thing else one for one in graph]
 
 
 RETOLD = {
