@@ -30,7 +30,6 @@ from mcda.reporting.study.study import Study
 from mcda.reporting.writers.crate import CRATE
 from mcda.reporting.writers.report import Report, composed, write
 
-
 STOPPED = "stopped in the middle"
 FINISHED = "had finished"
 
