@@ -45,11 +45,12 @@ def test_each_stop_ends_in_a_line_and_a_status_of_its_own(monkeypatch, capsys, s
 
 
 @posix
+@pytest.mark.parametrize("words", ["methods", "--version", "rank --help", "help log"])
 @pytest.mark.parametrize("stdout", ["/dev/full", "closed"])
-def test_what_cannot_be_printed_is_said(stdout):
+def test_what_cannot_be_printed_is_said(stdout, words):
     """A full disk behind standard output, or none at all: both end with 3."""
     redirected = ">&-" if stdout == "closed" else f"> {stdout}"
-    line = f'"{sys.executable}" -m mcda methods {redirected}'
+    line = f'"{sys.executable}" -m mcda {words} {redirected}'
     done = subprocess.run(["/bin/sh", "-c", line], capture_output=True, text=True, check=False)
     assert done.returncode == 3 and done.stderr.count("\n") == 1
     assert "Traceback" not in done.stderr and "Exception ignored" not in done.stderr
