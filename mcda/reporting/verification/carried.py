@@ -95,7 +95,7 @@ def _of_folder(path: Path, limits: Limits) -> Carried:
     forms = {
         kind: read_bytes(path / file_of(kind), limits)
         for kind in WRITERS
-        if (path / file_of(kind)).is_file()
+        if _is_regular_inside(path, path / file_of(kind))
     }
     names = {kind: file_of(kind) for kind in forms}
     misdescribed = _misdescribed(described, crate(manifest, files)) if passed(statements) else []
@@ -154,9 +154,10 @@ def _is_of_a_report(name: str) -> bool:
 
 
 def _files_in(folder: Path) -> set[str]:
-    """Return the names of all files below a folder; a folder that is a link isn't entered."""
+    """Return the names of all files and links below a folder; a folder that is a link isn't entered."""
     files = set()
-    for path, _, names in os.walk(folder, followlinks=False):
+    for path, folders, names in os.walk(folder, followlinks=False):
         inside = Path(path).relative_to(folder)
-        files |= {(inside / name).as_posix() for name in names}
+        linked = [name for name in folders if (Path(path) / name).is_symlink()]
+        files |= {(inside / name).as_posix() for name in (*names, *linked)}
     return files

@@ -16,6 +16,7 @@ from typing import Any
 
 from mcda.checks.faults import Fault, InputError
 from mcda.checks.limits import LIMITS
+from mcda.files.disk.xml_bounds import check_xml, elements_within
 from mcda.reporting.study.hashes import digest_of_bytes
 from mcda.reporting.verification.pdf_text import pdf_words
 from mcda.reporting.writers.html import EMPTY, PLACE
@@ -94,8 +95,10 @@ def word_words(content: bytes) -> list[str]:
     to more than is read.
     """
     words: list[str] = []
+    bounds = elements_within(LIMITS)
     for name, part in _parts(content).items():
         if name.endswith(MARKUP):
+            check_xml(io.BytesIO(part), f"the Word file, {name}", bounds)
             words.extend(_said(part))
         elif not name.endswith(IMAGES):
             words.append(name)

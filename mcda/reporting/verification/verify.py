@@ -277,7 +277,7 @@ def _compare_form(run: _Verification, kind: str, content: bytes, report: Report)
     try:
         passage = first_passage(READERS[kind](content), READERS[kind](again))
     except InputError as error:
-        run.leave_open(name, f"{name} was not compared: {error}")
+        _say_unreadable(run, name, error, report)
         return
     if passage != ("", ""):
         sentence = f"it says {passage[0]!r} where they give {passage[1]!r}"
@@ -291,6 +291,18 @@ def _compare_form(run: _Verification, kind: str, content: bytes, report: Report)
             Said(HOLDS, f"{name} has the words that its inputs give ({sentence})", name)
         )
         _tell_form(run, kind, content, again)
+
+
+def _say_unreadable(run: _Verification, name: str, error: InputError, report: Report) -> None:
+    """Say that the words of a form can't be compared; its bytes are other than they should be.
+
+    The same code and versions would have made the same bytes.
+    """
+    if _is_made_alike(run, report):
+        sentence = f"{name} is not what its inputs give, and its words can't be compared: {error}"
+        run.said.append(Said(FAILS, sentence, name))
+    else:
+        run.leave_open(name, f"{name} was not compared: {error}")
 
 
 def _in_its_place(run: _Verification, kind: str, content: bytes, report: Report) -> Report:

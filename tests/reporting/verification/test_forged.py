@@ -1,6 +1,7 @@
 """A forger who seals anew is found by the words; what could not be compared is never passed over."""
 
 import json
+import os
 import re
 import shutil
 import zipfile
@@ -301,6 +302,20 @@ def test_foreign_files_are_told(folder, capsys):
     assert capsys.readouterr().out.rstrip().endswith("not checked: extra.html")
 
 
+@pytest.mark.skipif(os.name != "posix", reason="links are another's right there")
+def test_what_a_link_in_a_report_leads_to_is_not_told(folder, tmp_path):
+    """A form of the report that leads elsewhere is missing; a folder that does is foreign."""
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "secret" / "key").write_text("TOP SECRET", encoding="utf-8")
+    (folder / "report.html").unlink()
+    (folder / "report.html").symlink_to(tmp_path / "secret" / "key")
+    (folder / "more").symlink_to(tmp_path / "secret")
+    said = verify(folder)
+    assert "report.html is missing" in failing(said)
+    assert "more" in [one.subject for one in said if one.level == OPEN]
+    assert "SECRET" not in " ".join(one.text for one in said)
+
+
 def test_an_own_file_that_is_not_described_fails(folder):
     """A form of the report, or an input, beside a description that leaves it out."""
     described = json.loads((folder / CRATE).read_text(encoding="utf-8"))
@@ -477,6 +492,20 @@ def test_a_crafted_pdf_costs_no_more(folder, tmp_path):
     )
     with pytest.raises(mcda.InputError, match="none that can be read"):
         verify(path, limits=mcda.Limits(unpacked_bytes=1_000_000))
+
+
+@pytest.mark.parametrize(
+    "part", [b"<a>" * 101 + b"</a>" * 101, b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"]
+)
+def test_a_crafted_word_file_is_not_passed(folder, other, part):
+    """Elements without end, or entities: nothing of it is read. Of other code it is left open."""
+    for place in (folder, other):
+        altered_parts(place / "report.docx", "word/more.xml", lambda before: part)
+        describe_anew(place)
+    assert "its words can't be compared: the Word file, word/more.xml" in failing(verify(folder))
+    said = verify(other)
+    assert "report.docx" in [one.subject for one in said if one.level == OPEN]
+    assert "report.docx" in verdict(said).partition("not checked")[2]
 
 
 def test_a_report_in_every_form_is_named_in_the_last_line(whole):
