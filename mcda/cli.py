@@ -13,6 +13,7 @@ import warnings
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, nullcontext
 from types import ModuleType
+from typing import Any
 
 from mcda.checks.epoch import seconds_set
 from mcda.checks.faults import InputError
@@ -58,9 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         atexit.register(gc.freeze)
     try:
         words = sys.argv[1:] if arguments is None else list(arguments)
-        status = _run(words)
-        flush()
-        return status
+        return _printed(words)
     except (Exception, KeyboardInterrupt) as error:
         if os.environ.get(WHERE) and not isinstance(error, InputError):
             raise
@@ -69,6 +68,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return ending(error)
     finally:
         gc.set_threshold(*before)
+
+
+def _printed(words: Sequence[str]) -> int:
+    """Run the command and write out what it printed, also where help or wrong usage ends it."""
+    try:
+        status = _run(words)
+    except SystemExit:
+        flush()
+        raise
+    flush()
+    return status
 
 
 def _run(words: Sequence[str]) -> int:
@@ -127,7 +137,7 @@ def _help(words: Sequence[str]) -> int:
 
 def _parser(asked: str) -> tuple[argparse.ArgumentParser, argparse.ArgumentParser | None]:
     """Return a parser that lists every command, and that of the one asked for, if there is one."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         "mcda",
         description="From sourced evidence to a ranking that can be re-run.",
         epilog="mcda help COMMAND tells what a command takes.",
@@ -161,6 +171,14 @@ def _usage(command: argparse.ArgumentParser) -> str:
         if not action.option_strings and action.nargs != "?"
     ]
     return " ".join([command.prog, *map(str, needed), "[OPTION ...]"])
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose help and complaints aren't lost in silence where they can't be printed."""
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        if message:
+            (file or sys.stderr).write(message)
 
 
 class Version(argparse.Action):

@@ -7,7 +7,9 @@ import os
 from mcda.checks.faults import Fault, InputError
 
 EPOCH = "SOURCE_DATE_EPOCH"
-DIGITS = 11  # of seconds: up to the year 5138
+LATEST = (
+    4_354_819_199  # seconds: no part of a Word file or a workbook can be of a later year than 2107
+)
 
 
 def seconds_set() -> int | None:
@@ -19,7 +21,8 @@ def seconds_set() -> int | None:
     given = os.environ.get(EPOCH, "")
     if not given:
         return None
-    if not (given.isascii() and given.isdigit() and len(given) <= DIGITS):
-        expected = f"whole seconds since 1970, of at most {DIGITS} digits"
+    is_number = given.isascii() and given.isdigit() and len(given) <= len(str(LATEST))
+    if not is_number or int(given) > LATEST:
+        expected = f"whole seconds since 1970, at most {LATEST}, which is the end of 2107"
         raise InputError(Fault(EPOCH, expected, repr(given[:40]), "correct it, or unset it"))
     return int(given)

@@ -6,8 +6,13 @@ place that holds the whole.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from itertools import islice
+from typing import TypeVar
+
 import numpy as np
 
+Held = TypeVar("Held")
 SHOWN = 40  # rows, columns or names of many that are shown
 LOOKED_UP = 500  # rows of an annex, in which a reader looks a thing up
 TRIED = 12  # options, or holders, for each of which a search of its own is run, of more than SHOWN
@@ -32,6 +37,16 @@ def tried(ranks: np.ndarray) -> np.ndarray:
     ([0, 1], 12)
     """
     return np.arange(len(ranks)) if len(ranks) <= SHOWN else foremost(ranks, TRIED)
+
+
+def first_of_many(holders: Mapping[str, Held]) -> dict[str, Held]:
+    """Return those for each of whom a search is run: all of few, the first of many.
+
+    >>> first_of_many({"a": 1, "b": 2}), len(first_of_many(dict.fromkeys(map(str, range(200)))))
+    ({'a': 1, 'b': 2}, 12)
+    """
+    most = TRIED if len(holders) > SHOWN else None
+    return dict(islice(holders.items(), most))
 
 
 def unbeaten(merits: np.ndarray) -> np.ndarray:

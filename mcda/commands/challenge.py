@@ -11,8 +11,8 @@ import pandas as pd
 from mcda.checks.progress_line import begin_step, is_watched, write_over
 from mcda.checks.significant_digits import percent
 from mcda.checks.visible_text import visible
+from mcda.commands.arguments.drawing import add_draws, draws_of
 from mcda.commands.arguments.question import (
-    add_draws,
     add_json,
     add_question,
     add_structure,
@@ -77,7 +77,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         problem,
         weights,
         given.method,
-        n=given.draws,
+        n=draws_of(given, problem),
         seed=given.seed,
         holders=holders,
         p=given.p,

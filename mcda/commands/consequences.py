@@ -10,8 +10,8 @@ import pandas as pd
 
 from mcda.checks.significant_digits import digits, fixed, percent
 from mcda.checks.visible_text import visible
+from mcda.commands.arguments.drawing import add_draws, draws_of
 from mcda.commands.arguments.question import (
-    add_draws,
     add_json,
     add_question,
     add_structure,
@@ -52,7 +52,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     problem, holders = open_given(given, parser)
     tell_beyond(problem)
     whose = {weights.holder: weights for weights in chosen(problem, holders, given.holder, parser)}
-    result = consequences(problem, whose, n=given.draws, seed=given.seed)
+    result = consequences(problem, whose, n=draws_of(given, problem), seed=given.seed)
     if given.json:
         print_json(document(result))
     else:

@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 
 from mcda.checks.progress_line import write_over
+from mcda.commands.arguments.drawing import add_draws, draws_of
 from mcda.commands.arguments.question import (
-    add_draws,
     add_question,
     add_structure,
     chosen,
@@ -38,7 +38,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     given.method = usable_method(given.method, 2.0, parser)
     problem, holders = open_given(given, parser)
     weights = chosen(problem, holders, given.holder, parser)[0]
-    draws = sample(problem, n=given.draws, seed=given.seed)
+    draws = sample(problem, n=draws_of(given, problem), seed=given.seed)
     folder = given.out or Path("reports") / problem.name
     page = write_gallery(draws, holders, weights, given.method, folder)
     write_over("")

@@ -6,12 +6,10 @@ The logs are of assumptions, decisions, data, changes and sign-offs.
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Mapping
 from itertools import chain
 from pathlib import Path
 
-from mcda.checks.faults import Fault, InputError
 from mcda.checks.visible_text import visible
 from mcda.commands.arguments.question import (
     add_json,
@@ -21,7 +19,6 @@ from mcda.commands.arguments.question import (
     question_place,
 )
 from mcda.commands.arguments.spoken_language import speak
-from mcda.files.disk.reading import read_bytes
 from mcda.files.question.logs import (
     LOG_FIELDS,
     NO_ENTRY,
@@ -33,8 +30,10 @@ from mcda.files.question.logs import (
     read_logs,
     repair,
 )
+from mcda.files.tables.sheets import note_lines
 from mcda.problem.model import Frame
 from mcda.reporting.study.environment import moment
+from mcda.reporting.study.manifest import manifest_in
 from mcda.reporting.study.question_language import language_of_files
 from mcda.reporting.terminal.lines import show, tell
 from mcda.sentences.catalogue import told
@@ -89,18 +88,12 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         aside = repair(question, given.log)
         key = "kept" if aside else "whole"
         tell(told(f"terminal_log.{key}", path=aside))
-    fields = {
-        field: getattr(given, field)
-        for field in EVERY_FIELD
-        if getattr(given, field, None) is not None
-    }
-    if given.report is not None:
-        fields |= _signed(given.report)
-    if "signed_by" in fields:
-        fields.setdefault("who", fields["signed_by"])
+    fields = _fields_of(given)
     if fields:
         append(question, given.log, given.date or f"{moment():%Y-%m-%d}", **fields)
     log = read_logs(question)[given.log]
+    for line in note_lines(log.notes):
+        tell(visible(line))
     if given.json:
         print_json(
             {
@@ -115,19 +108,27 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     return BROKEN if log.broken_at else 0
 
 
+def _fields_of(given: argparse.Namespace) -> dict[str, str]:
+    """Return the fields of the entry that the options give; none where the log is only shown."""
+    fields = {}
+    for field in EVERY_FIELD:
+        text = getattr(given, field, None)
+        if text is not None:
+            fields[field] = text
+    if given.report is not None:
+        fields |= _signed(given.report)
+    if "signed_by" in fields:
+        fields.setdefault("who", fields["signed_by"])
+    return fields
+
+
 def _signed(report: Path) -> dict[str, str]:
-    """Return the hashes of inputs and results that the report in a folder carries."""
-    remedy = "write it with mcda report QUESTION --out DIR, and name DIR"
-    where = f"--report {visible(report)}"
-    expected = "the folder of a report, with its manifest"
-    try:
-        manifest = json.loads(read_bytes(report / "manifest.json"))
-        return {
-            "inputs": str(manifest["inputs_sha256"]),
-            "results": str(manifest["results_sha256"]),
-        }
-    except (ValueError, KeyError, TypeError, RecursionError):  # InputError is a ValueError
-        raise InputError(Fault(where, expected, "none", remedy)) from None
+    """Return the hashes of inputs and results that the report in a folder carries, if it is whole."""
+    manifest = manifest_in(report)
+    return {
+        "inputs": str(manifest["inputs_sha256"]),
+        "results": str(manifest["results_sha256"]),
+    }
 
 
 def _line(entry: Mapping[str, object]) -> str:

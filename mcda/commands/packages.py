@@ -13,10 +13,10 @@ import pandas as pd
 from mcda.checks.labels import parse_number
 from mcda.checks.significant_digits import digits, fixed, percent
 from mcda.checks.visible_text import visible
+from mcda.commands.arguments.drawing import add_seed
 from mcda.commands.arguments.question import (
     add_json,
     add_question,
-    add_seed,
     add_structure,
     open_given,
     print_json,

@@ -12,9 +12,8 @@ from mcda.checks.faults import InputError
 from mcda.checks.progress_line import begin_step, write_over
 from mcda.checks.significant_digits import fixed
 from mcda.checks.visible_text import visible
+from mcda.commands.arguments.drawing import DRAWS, SEED, draws_of
 from mcda.commands.arguments.question import (
-    DRAWS,
-    SEED,
     add_question,
     add_structure,
     bare_table,
@@ -28,6 +27,7 @@ from mcda.commands.arguments.spoken_language import speak
 from mcda.files.disk.places import ENDINGS, bare_name
 from mcda.files.question.logs import read_logs
 from mcda.files.question.read_problem import read_sheets
+from mcda.files.tables.sheets import note_lines
 from mcda.reporting.study.analysis import Settings
 from mcda.reporting.study.since import since
 from mcda.reporting.study.study import Study
@@ -64,7 +64,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="the method that leads the report (topsis)",
     )
     parser.add_argument(
-        "--draws", type=int, default=DRAWS, metavar="N", help=f"a holder ({DRAWS:,}; 0 for none)"
+        "--draws",
+        type=int,
+        metavar="N",
+        help=f"a holder ({DRAWS:,}, fewer of a very large question; 0 for none)",
     )
     parser.add_argument(
         "--seed", type=int, default=SEED, metavar="N", help=f"of the draws ({SEED})"
@@ -137,12 +140,16 @@ def _study(
     """
     problem, holders = open_told(read_sheets(source, limits_of(given)))
     shaped = in_structure(problem, given, parser)
-    seed = given.seed if given.draws else None
     language = speak(given, problem.frame)
-    settings = Settings(method=given.method, draws=given.draws, seed=seed, language=language)
+    draws = draws_of(given, shaped, len(holders))
+    seed = given.seed if draws else None
+    settings = Settings(method=given.method, draws=draws, seed=seed, language=language)
     redactions = redactions_told(question, given.redact, limits_of(given))
     name = bare_name(question, ENDINGS)
-    study = Study(shaped, holders, settings, read_logs(source), source, tuple(redactions), name)
+    logs = read_logs(source)
+    for line in note_lines([note for log in logs.values() for note in log.notes]):
+        tell(visible(line))
+    study = Study(shaped, holders, settings, logs, source, tuple(redactions), name)
     if given.since:
         return replace(study, since=since(study, given.since, limits_of(given)))
     return study

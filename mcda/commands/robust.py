@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from mcda.checks.visible_text import visible
+from mcda.commands.arguments.drawing import add_draws, draws_of
 from mcda.commands.arguments.question import (
-    add_draws,
     add_json,
     add_question,
     add_structure,
@@ -134,7 +134,7 @@ def _over_draws(
     given: argparse.Namespace,
 ) -> list[Robustness]:
     """Return the result of each holder, for each answer that is asked for."""
-    draws = sample(problem, given.draws, given.seed)
+    draws = sample(problem, draws_of(given, problem, len(whose)), given.seed)
     state = Path(given.state) if given.state else None
     options: Any = {"p": given.p, "hold": given.hold, "state": state}
     answers = [robustness(draws, whose, given.method, floors=floor, **options) for floor in floors]

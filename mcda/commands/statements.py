@@ -13,8 +13,8 @@ import pandas as pd
 from mcda.checks.faults import AssumptionWarning, Fault, InputError
 from mcda.checks.named_one import named_one
 from mcda.checks.visible_text import visible
+from mcda.commands.arguments.drawing import SEED
 from mcda.commands.arguments.question import (
-    SEED,
     add_json,
     add_question,
     add_structure,

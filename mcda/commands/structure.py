@@ -10,8 +10,8 @@ import pandas as pd
 
 from mcda.checks.significant_digits import digits, fixed, percent
 from mcda.checks.visible_text import visible
+from mcda.commands.arguments.drawing import add_draws, draws_of
 from mcda.commands.arguments.question import (
-    add_draws,
     add_json,
     add_question,
     add_structure,
@@ -63,7 +63,8 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     problem, holders = open_given(given, parser)
     tell_beyond(problem)
     whose = {weights.holder: weights for weights in chosen(problem, holders, given.holder, parser)}
-    audit = structure_audit(problem, whose, n=given.draws, seed=given.seed, measure=given.measure)
+    draws = draws_of(given, problem)
+    audit = structure_audit(problem, whose, n=draws, seed=given.seed, measure=given.measure)
     if given.json:
         print_json(document(audit))
     else:
@@ -98,6 +99,7 @@ def text(audit: StructureAudit, *, full: bool = False) -> str:
     title = visible(problem.frame.title or problem.name)
     draws = fixed(audit.draws, grouped=True)
     about = words.told("terminal_structure.drawn", draws=draws, seed=audit.seed)
+    about = " ".join(filter(None, (about, audit.scope)))
     sentences = "\n".join(visible(sentence) for sentence in finding(audit))
     return "\n\n".join([title, sentences, about, *_tables(audit, full=full)])
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from mcda.checks.faults import Fault, InputError, NotApplicable
 from mcda.checks.html_table import html_result
-from mcda.checks.of_many import SHOWN
+from mcda.checks.of_many import SHOWN, first_of_many
 from mcda.methods.method import Choice
 from mcda.preferences.weighting.stated import Weights, check_holders
 from mcda.problem.model import Problem
@@ -62,6 +62,10 @@ class Challenge:
         The options that were tried: all, or of very many those that score highest.
     of : int
         How many options the question has.
+    whose : tuple of str
+        The holders whose weights the multiverse tried: all, or the first of very many.
+    of_holders : int
+        How many holders there are.
     """
 
     results: Mapping[str, Any]
@@ -75,12 +79,20 @@ class Challenge:
     holder: str
     among: tuple[str, ...]
     of: int
+    whose: tuple[str, ...] = ()
+    of_holders: int = 0
 
     @property
     def scope(self) -> str:
-        """A sentence on how many of very many options were tried; blank where all were."""
-        count = len(self.among)
-        return told("many.challenged", options=self.of, count=count) if count < self.of else ""
+        """Sentences on how many of very many options and holders were tried; blank where all were."""
+        options = len(self.among)
+        holders = len(self.whose)
+        parts = []
+        if options < self.of:
+            parts.append(told("many.challenged", options=self.of, count=options))
+        if holders < self.of_holders:
+            parts.append(told("many.multiverse", holders=self.of_holders, count=holders))
+        return " ".join(parts)
 
     @property
     def findings(self) -> dict[str, str]:
@@ -129,7 +141,8 @@ def challenge(
     What the question has no data for, or the method no form for, is skipped with its reason
     (`NotApplicable`). A part that fails in another way is reported as `failed`, and the others go
     on. Of more than 40 options, where each is scored by its own row, those that score highest are
-    tried, with the baseline: `scope` says so.
+    tried, with the baseline, and of more than 40 holders the first stand in the multiverse: `scope`
+    says so.
 
     Parameters
     ----------
@@ -182,7 +195,8 @@ def challenge(
     seconds = {}
     everyone = holders or {weights.holder: weights}
     check_holders(everyone)
-    for name, part in _parts(near, draws, fewer, everyone, progress):
+    whose = first_of_many(everyone)
+    for name, part in _parts(near, draws, fewer, whose, progress):
         if progress:
             progress(name, 0.0)
         start = perf_counter()
@@ -196,6 +210,8 @@ def challenge(
         "method": case.method,
         "among": tuple(near.problem.options.index),
         "of": len(problem.options),
+        "whose": tuple(whose),
+        "of_holders": len(everyone),
     }
     return Challenge(**outcomes, **about, holder=weights.holder, seconds=seconds)
 

@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from itertools import cycle
 from pathlib import Path
 
 import mcda
@@ -28,6 +29,9 @@ from mcda.reporting.study.hashes import digest_of_bytes
 from mcda.reporting.study.study import Study
 from mcda.reporting.writers.crate import CRATE
 from mcda.reporting.writers.report import Report, composed, write
+
+STOPPED = "stopped in the middle"
+FINISHED = "had finished"
 
 
 @dataclass(frozen=True)
@@ -139,7 +143,7 @@ EVERY = (*OTHERS, *OTHERS, *OTHERS, Command("report", _run(*REPORT), _report))
 
 
 def kill_run(room: Path, commands: tuple[Command, ...], number: int, seed: int) -> Counter[str]:
-    """Return how so many stopped runs ended, the commands in turn."""
+    """Return how runs ended, the commands in turn, until so many were stopped in the middle."""
     chance = random.Random(seed)
     mcda.new_question(room / "q")
     mcda.new_question(room / "b.xlsx")
@@ -152,13 +156,14 @@ def kill_run(room: Path, commands: tuple[Command, ...], number: int, seed: int) 
         usual[command.name] = time.monotonic() - began
         command.wrong(room)
     found: Counter[str] = Counter()
-    for turn in range(number):
-        command = commands[turn % len(commands)]
+    turns = cycle(commands)
+    while found[STOPPED] < number:
+        command = next(turns)
         process = _forked(command, room)
         time.sleep(chance.uniform(0.05, 1.05) * usual[command.name])
         os.kill(process, signal.SIGKILL)
         _, status = os.waitpid(process, 0)
-        found["stopped in the middle" if os.WIFSIGNALED(status) else "had finished"] += 1
+        found[STOPPED if os.WIFSIGNALED(status) else FINISHED] += 1
         found[_judged(command, room)] += 1
     return found
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from cells import cell_run
 from files import bytes_run, report_run
-from kills import EVERY, QUICK, kill_run
+from kills import EVERY, FINISHED, QUICK, STOPPED, kill_run
 
 Leg = Callable[[Path, int], Counter[str]]
 BEGIN, END = "<!-- begin: tests/hostile/run.py -->", "<!-- end -->"
@@ -89,7 +89,7 @@ def main() -> int:
 def row(name: str, found: Counter[str], seconds: float) -> str:
     """Return a line of the table."""
     endings = ", ".join(f"{count:,} {ending}" for ending, count in sorted(found.items()))
-    tried = found["stopped in the middle"] + found["had finished"] or sum(found.values())
+    tried = found[STOPPED] + found[FINISHED] or sum(found.values())
     return f"| {name} | {tried:,} | {endings} | {int(seconds):,} |"
 
 

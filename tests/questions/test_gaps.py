@@ -8,6 +8,7 @@ import pytest
 from mcda.cli import main
 from mcda.files.question.logs import append
 from mcda.files.question.new_question import new_question
+from mcda.reporting.study.manifest import SCHEMA, sealed
 
 from .conftest import CELLS, ZERO
 
@@ -78,7 +79,7 @@ def test_a_floor_that_nobody_passes_is_told_everywhere(written, capsys):
 def test_a_sign_off_needs_one_name_and_a_report(written, tmp_path, capsys):
     """The one who signed says so; a folder that holds no report is told, without a traceback."""
     asked = ["log", written(), "signoffs", "--state", "assured", "--signed-by", "O. C.", "--report"]
-    assert "expected the folder of a report" in told(capsys, *asked, tmp_path, status=1)
-    sealed = {"inputs_sha256": "a", "results_sha256": "b"}
-    (tmp_path / "manifest.json").write_text(json.dumps(sealed), encoding="utf-8")
+    assert "expected the manifest of a report" in told(capsys, *asked, tmp_path, status=1)
+    made = sealed({"schema": SCHEMA, "inputs_sha256": "a", "results_sha256": "b"})
+    (tmp_path / "manifest.json").write_text(json.dumps(made), encoding="utf-8")
     assert "who: O. C." in " ".join(told(capsys, *asked, tmp_path).split())

@@ -41,9 +41,6 @@ from mcda.problem.model import Problem
 from mcda.reporting import language as words
 from mcda.reporting.terminal.lines import tell
 
-# of everything that is drawn, where nothing else is asked for
-DRAWS = 100_000
-SEED = 2025  # any will do, but it must be the same tomorrow
 GUESSED = (".xlsx", ".xlsm", ".csv", ".json", ".xml")  # endings that a name may leave out
 
 
@@ -84,25 +81,6 @@ def limits_of(given: argparse.Namespace) -> Limits:
 def add_json(parser: argparse.ArgumentParser) -> None:
     """Let a command print its result as one document."""
     parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
-
-
-def add_draws(parser: argparse.ArgumentParser) -> None:
-    """Let a command draw what is uncertain; the defaults are printed with every result."""
-    parser.add_argument(
-        "-n", "--draws", type=int, default=DRAWS, metavar="N", help=f"how many draws ({DRAWS:,})"
-    )
-    add_seed(parser)
-
-
-def add_seed(parser: argparse.ArgumentParser) -> None:
-    """Add where the random numbers start."""
-    parser.add_argument(
-        "--seed",
-        type=int,
-        default=SEED,
-        metavar="N",
-        help=f"where the random numbers start ({SEED})",
-    )
 
 
 def open_given(

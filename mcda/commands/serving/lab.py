@@ -13,6 +13,7 @@ from pathlib import Path
 from mcda.checks.extras import line_for
 from mcda.checks.faults import Fault, InputError
 from mcda.checks.visible_text import visible
+from mcda.files.disk.places import real
 from mcda.files.question.open_question import find_path, question_package
 from mcda.reporting.notebooks.execute import settings
 from mcda.reporting.notebooks.notebook_folder import CONFIG, copied, first_to_open
@@ -82,7 +83,7 @@ def command(folder: Path, no_browser: bool) -> list[str]:
         sys.executable,
         "-m",
         "jupyterlab",
-        f"--ServerApp.root_dir={folder.resolve()}",
+        f"--ServerApp.root_dir={real(folder)}",
         "--ip=127.0.0.1",
         f"--LabApp.default_url=/lab/tree/{first_to_open(folder)}",
         "--LabApp.extension_manager=readonly",

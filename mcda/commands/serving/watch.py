@@ -8,8 +8,8 @@ import webbrowser
 from pathlib import Path
 
 from mcda.checks.faults import AssumptionWarning, InputError
+from mcda.commands.arguments.drawing import SEED
 from mcda.commands.arguments.question import (
-    SEED,
     add_limits,
     add_structure,
     bare_table,

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
 from mcda.checks.clean_text import clean
 
 ENDINGS = (".xlsx", ".xlsm")  # of a question that is a workbook
+
+
+def real(path: str | Path) -> Path:
+    """Return where a path leads, links followed; of links that lead in a circle the path itself.
+
+    >>> real("/").as_posix()[-1]
+    '/'
+    """
+    return Path(os.path.realpath(path))
 
 
 def is_folder(path: str | Path, endings: Iterable[str]) -> bool:
@@ -32,5 +42,5 @@ def bare_name(path: str | Path, endings: Iterable[str]) -> str:
     ('uk.v1', 'uk.v1')
     """
     file = Path(path)
-    name = file.resolve().name if is_folder(file, endings) else file.stem
+    name = real(file).name if is_folder(file, endings) else file.stem
     return clean(name)[0]

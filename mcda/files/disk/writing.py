@@ -18,6 +18,7 @@ from pathlib import Path
 
 from mcda.checks.faults import Fault, InputError
 from mcda.files.disk.path_errors import of_the_path
+from mcda.files.disk.places import real
 from mcda.files.disk.portable_names import refuse_unportable
 
 PART = ".part"
@@ -73,7 +74,7 @@ def new_folder(folder: str | Path) -> Iterator[Path]:
 
     If anything fails in between, nothing is left. Raises InputError where something stands there.
     """
-    place = Path(folder).resolve()
+    place = _led_to(folder)
     if place.exists() and (not place.is_dir() or any(place.iterdir())):
         found = "one that holds files" if place.is_dir() else "a file"
         fault = Fault(str(folder), "a new or empty folder", found, "choose another name")
@@ -81,6 +82,15 @@ def new_folder(folder: str | Path) -> Iterator[Path]:
     with _beside(place, folder) as part:
         yield part
         _put(part, place)
+
+
+def _led_to(folder: str | Path) -> Path:
+    """Return where the path of a folder leads; raises InputError where links lead in a circle."""
+    place = real(folder)
+    if place.is_symlink():
+        found = "a link that leads in a circle"
+        raise InputError(Fault(str(folder), "a folder to write", found, "choose another name"))
+    return place
 
 
 @contextmanager
@@ -91,7 +101,7 @@ def new_version(folder: str | Path, own: Collection[str]) -> Iterator[Path]:
     somebody else put, are carried over. If anything fails before, the earlier version stays. Raises
     InputError where the path is at fault, OSError where the machine fails.
     """
-    place = Path(folder).resolve()
+    place = _led_to(folder)
     _finish(place, own)
     with _beside(place, folder) as part:
         yield part
@@ -183,7 +193,7 @@ def _clear(folder: Path, own: Collection[str]) -> None:
 def _is_file_inside(folder: Path, path: Path) -> bool:
     """Say whether a path is a file or link in a folder itself: not above it, nor behind a link."""
     try:
-        inside = path.parent.resolve().is_relative_to(folder.resolve())
+        inside = real(path.parent).is_relative_to(real(folder))
         return inside and ".." not in path.parts and (path.is_file() or path.is_symlink())
     except (OSError, ValueError):  # a name too long for the system, or with a NUL
         return False

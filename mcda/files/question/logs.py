@@ -20,9 +20,11 @@ from mcda.checks.faults import Fault, InputError, known, refuse
 from mcda.checks.limits import LIMITS
 from mcda.files.disk.lock import held_alone
 from mcda.files.disk.path_errors import of_the_path
-from mcda.files.disk.places import ENDINGS, is_folder
+from mcda.files.disk.places import ENDINGS, is_folder, real
 from mcda.files.disk.reading import at_most, check_regular, read_bytes, refuse_link
 from mcda.files.disk.writing import READABLE, write_bytes
+from mcda.files.tables.clean_cells import clean_cell
+from mcda.files.tables.sheets import Note
 
 RATINGS = ("red", "amber", "green")
 LOG_FIELDS = {
@@ -36,11 +38,13 @@ OPTIONAL = ("signed_by", "review")
 STATES = ("assured", "approved")
 START = "0" * 64  # what the first entry is chained to: a hash of nothing
 NO_ENTRY = "no_entry"
+FORM = "form"
 TORN = "torn"
 PARTED = "parted"
 ALTERED = "altered"
 PROBLEMS = {
     NO_ENTRY: "it is not an entry in JSON",
+    FORM: "it is no entry of this log: a field is missing, or is no text",
     TORN: "its line has no end: whoever wrote it was stopped",
     PARTED: "it doesn't follow the entry before it: something was taken out, put in or changed",
     ALTERED: "it was changed after it was written",
@@ -54,6 +58,7 @@ class Log:
 
     `broken_at` is the number of the first entry that breaks the chain, 0 if none does; `problem` is
     what is wrong with it, one of `PROBLEMS`; `whole_bytes` is how much of the file comes before it.
+    `notes` say what of the texts was made plain.
     """
 
     name: str
@@ -61,6 +66,7 @@ class Log:
     broken_at: int = 0
     problem: str = ""
     whole_bytes: int = 0
+    notes: tuple[Note, ...] = ()
 
     @property
     def head(self) -> str:
@@ -89,9 +95,12 @@ def read_logs(question: str | Path) -> dict[str, Log]:
 
 def _read(name: str, path: Path) -> Log:
     """Return a log as it stands, once nobody is writing to it."""
-    if not path.exists() and not path.is_symlink():
+    folder = path.parent
+    refuse_link(folder.parent, path)
+    if folder.exists() and not folder.is_dir():
+        raise InputError(Fault(folder.name, "a folder of logs", "a file", "move it elsewhere"))
+    if not path.exists():
         return Log(name)
-    refuse_link(path.parent.parent, path)
     log = _parsed_log(name, read_bytes(path, called=path.name))
     if log.broken_at:  # perhaps another is just writing a line: look again when nobody does
         with path.open("rb") as file, _alone_if_it_can_be(file.fileno(), path):
@@ -111,19 +120,23 @@ def _alone_if_it_can_be(handle: int, path: Path) -> Iterator[None]:
 def _parsed_log(name: str, content: bytes) -> Log:
     """Return the entries that the bytes of a log hold, up to the first that breaks the chain."""
     entries: list[Mapping[str, Any]] = []
+    notes: list[Note] = []
     before = START
     whole = 0
     for number, line in enumerate(content.splitlines(keepends=True), 1):
         entry = _parsed(line)
-        problem = _problem(entry, before)
+        problem = _problem(name, entry, before)
         if not problem and not line.endswith(b"\n"):
             problem = TORN
         if problem:
-            return Log(name, tuple(entries), number, problem, whole)
-        entries.append(entry)
+            return Log(name, tuple(entries), number, problem, whole, tuple(notes))
+        place = f"{name}.jsonl entry {number}"
+        entries.append(
+            {key: clean_cell(text, f"{place}, {key}", notes) for key, text in entry.items()}
+        )
         before = entry["hash"]
         whole += len(line)
-    return Log(name, tuple(entries), whole_bytes=whole)
+    return Log(name, tuple(entries), whole_bytes=whole, notes=tuple(notes))
 
 
 def _parsed(line: bytes) -> dict[str, Any]:
@@ -134,9 +147,14 @@ def _parsed(line: bytes) -> dict[str, Any]:
     return entry if isinstance(entry, dict) else {}
 
 
-def _problem(entry: Mapping[str, Any], before: str) -> str:
+def _problem(name: str, entry: Mapping[str, Any], before: str) -> str:
+    """Return what is wrong with an entry: its form, its place in the chain, or its words."""
     if not entry:
         return NO_ENTRY
+    lacking = [key for key in ("date", *LOG_FIELDS[name], "before", "hash") if key not in entry]
+    lacking += [key for key, text in entry.items() if not isinstance(text, str)]
+    if lacking:
+        return FORM
     if entry.get("before") != before:
         return PARTED
     return "" if entry.get("hash") == _hash(entry) else ALTERED
@@ -145,7 +163,7 @@ def _problem(entry: Mapping[str, Any], before: str) -> str:
 def _hash(entry: Mapping[str, Any]) -> str:
     fields = {key: entry[key] for key in entry if key != "hash"}
     text = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+    return hashlib.sha256(text.encode("utf-8", errors="surrogatepass")).hexdigest()
 
 
 def append(question: str | Path, name: str, date: str, **fields: str) -> Mapping[str, Any]:
@@ -223,7 +241,7 @@ def _own_log(question: str | Path, name: str) -> Path:
         raise InputError(Fault("log", f"one of {known(LOG_FIELDS)}", repr(name)))
     path = log_folder(question) / f"{name}.jsonl"
     refuse_link(path.parent.parent, path)
-    if INSTALLED & set(path.resolve().parts):
+    if INSTALLED & set(real(path).parts):
         expected = "a question of your own"
         found = f"one inside the installed toolkit, {path.parent.parent}"
         raise InputError(Fault(f"log of {name}", expected, found, "copy its folder, and log there"))

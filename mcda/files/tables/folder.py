@@ -14,6 +14,7 @@ from mcda.checks.arguments import check_kind, path_of
 from mcda.checks.clean_text import clean
 from mcda.checks.faults import Fault, InputError, Spot, known
 from mcda.checks.limits import LIMITS, Limits
+from mcda.files.disk.places import real
 from mcda.files.disk.portable_names import refuse_alike
 from mcda.files.disk.reading import own_bytes, refuse_link
 from mcda.files.disk.writing import new_folder, write_bytes
@@ -31,7 +32,7 @@ BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 def read_folder(folder: Path, limits: Limits = LIMITS) -> Sheets:
     """Return the sheets of a folder, with their faults: question.toml, every CSV file, and those of judgements/."""
-    sheets = Sheets(clean(folder.resolve().name)[0], titles={FRAME_SHEET: FRAME_FILE})
+    sheets = Sheets(clean(real(folder).name)[0], titles={FRAME_SHEET: FRAME_FILE})
     sheets.sheets[FRAME_SHEET] = Sheet(FRAME_SHEET, FRAME, ())
     for path in folder_files(folder).values():
         name = path.relative_to(folder).with_suffix("").as_posix()

@@ -85,6 +85,7 @@ def _leads(audit: StructureAudit) -> list[Block | None]:
         *[_first_places(audit, side) for side in SIDES],
         paragraph(
             words.told(f"shape.{key}", draws=fixed(audit.draws, grouped=True), error=error),
+            *filter(None, [audit.scope]),
             tone="soft",
         ),
     ]

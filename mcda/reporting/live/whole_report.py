@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from mcda.files.disk.places import real
 from mcda.reporting.writers.result_files import FOLDER, WORKBOOK
 
 
@@ -32,7 +33,7 @@ class WholeReport:
         """Begin the report of a version of the files."""
         self.stop()
         self._computing = version
-        words = ["report", str(self.question.resolve()), "--to", "html", "--out", self._folder]
+        words = ["report", str(real(self.question)), "--to", "html", "--out", self._folder]
         errors = Path(self._room.name) / "errors"
         with errors.open("wb") as file:
             self._process = subprocess.Popen(  # noqa: S603

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from mcda.checks.faults import Fault, InputError, NotApplicable, refuse
-from mcda.checks.of_many import SHOWN, TRIED, foremost, tried
+from mcda.checks.of_many import SHOWN, first_of_many, foremost, tried
 from mcda.holders.advocate_test import Advocacy, advocate_test
 from mcda.holders.answers import (
     METHODS,
@@ -264,9 +264,7 @@ class Analysis:
     @property
     def tried_holders(self) -> dict[str, Weights]:
         """The holders for each of whom searches of its own are run: all of few, the first of many."""
-        if len(self.holders) <= SHOWN:
-            return dict(self.holders)
-        return dict(list(self.holders.items())[:TRIED])
+        return first_of_many(self.holders)
 
     @cached_property
     def shown(self) -> Problem:
@@ -454,11 +452,13 @@ class Analysis:
     def results(self) -> dict[str, Any]:
         """Every number of the analysis as plain data at full precision.
 
-        A manifest keeps them, and `verify` checks them.
+        A manifest keeps them, and `verify` checks them. Of very many holders they are those of the
+        first; the tables beside the report have all.
         """
-        rankings = [answer_record(each) for each in chain.from_iterable(self.answers.values())]
+        kept = first_of_many(self.answers)
+        rankings = [answer_record(each) for each in chain.from_iterable(kept.values())]
         indices = {}
-        for holder, each in self.over_draws.items():
+        for holder, each in first_of_many(self.over_draws).items():
             behind = recorded_indices(each.behind) if each.behind else None
             indices[holder] = [recorded_indices(each.without), behind]
         performance = {

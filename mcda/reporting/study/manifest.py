@@ -8,14 +8,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
+from mcda.checks.faults import Fault, InputError
+from mcda.files.disk.reading import own_bytes
 from mcda.reporting.study.analysis import Settings
 from mcda.reporting.study.environment import code, environment, stamp
-from mcda.reporting.study.hashes import digest, digest_of_bytes
+from mcda.reporting.study.hashes import digest, digest_of_bytes, strict_json
 from mcda.reporting.study.study import Study
 
 SCHEMA = "policy-mcda-manifest/1"
+MANIFEST = "manifest.json"  # its name in the folder of a report
 
 
 def manifest(
@@ -70,6 +74,27 @@ def sealed(manifest: Mapping[str, Any]) -> dict[str, Any]:
 def is_whole(manifest: Mapping[str, Any]) -> bool:
     """Say whether a manifest is as it was sealed."""
     return manifest.get("seal") == sealed(manifest)["seal"]
+
+
+def manifest_in(folder: Path) -> dict[str, Any]:
+    """Return the manifest in the folder of a report.
+
+    Raises InputError where there is none of ours, or one that isn't as it was sealed.
+    """
+    found = "none"
+    try:
+        manifest = strict_json(own_bytes(folder, folder / MANIFEST))
+        if isinstance(manifest, dict) and manifest.get("schema") == SCHEMA:
+            found = "one that was altered"
+            if is_whole(manifest):
+                return manifest
+    except InputError as error:
+        found = error.faults[0].found
+    except ValueError:
+        found = "something else"
+    expected = "the manifest of a report, as it was sealed"
+    remedy = "name the folder of a report as mcda report wrote it"
+    raise InputError(Fault(str(folder / MANIFEST), expected, found, remedy))
 
 
 def text_hashes(context: Mapping[str, Any]) -> dict[str, str]:

@@ -5,7 +5,6 @@ These are the inputs, and who leads now instead.
 
 from __future__ import annotations
 
-import json
 import warnings
 from collections.abc import Mapping
 from dataclasses import replace
@@ -19,6 +18,7 @@ from mcda.preferences.weighting.stated import Weights, equal_weights
 from mcda.problem.model import Problem
 from mcda.problem.screening import excludes_all, proposed_floors
 from mcda.reporting.study.hashes import hashed_inputs, inputs_beside
+from mcda.reporting.study.manifest import MANIFEST, manifest_in
 from mcda.reporting.study.study import Study
 from mcda.sensitivity.comparison.changes import changes
 from mcda.sensitivity.comparison.diff import diff
@@ -110,10 +110,9 @@ def _version_and_inputs(earlier: Path) -> tuple[dict[str, Any], str]:
                 Fault(str(earlier), "a report with its inputs beside it", "none", remedy)
             )
         return {}, str(earlier)
-    sealed = (
-        beside.parent / "manifest.json" if beside.is_dir() else beside.parents[1] / "manifest.json"
-    )
-    manifest = json.loads(sealed.read_text(encoding="utf-8")) if sealed.exists() else {}
+    folder = beside.parent if beside.is_dir() else beside.parents[1]
+    has_one = (folder / MANIFEST).exists() or (folder / MANIFEST).is_symlink()
+    manifest = manifest_in(folder) if has_one else {}
     return {key: str(manifest[key]) for key in ("seal", "created") if key in manifest}, str(beside)
 
 

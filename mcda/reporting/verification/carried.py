@@ -10,16 +10,18 @@ from typing import Any
 
 from mcda.checks.faults import Fault, InputError
 from mcda.checks.limits import Limits
+from mcda.files.disk.places import real
 from mcda.files.disk.reading import read_bytes
 from mcda.reporting.study.hashes import digest_of_bytes, strict_json
-from mcda.reporting.study.manifest import SCHEMA, settings_of
+from mcda.reporting.study.manifest import MANIFEST, SCHEMA, settings_of
+from mcda.reporting.verification.differences import differences
 from mcda.reporting.verification.result_tables import tables_in
-from mcda.reporting.verification.said import FAILS, HOLDS, OPEN, Said
+from mcda.reporting.verification.said import FAILS, HOLDS, OPEN, Said, passed
 from mcda.reporting.verification.schemas import check_crate, check_manifest
-from mcda.reporting.writers.crate import CRATE, recorded
+from mcda.reporting.writers.crate import CRATE, crate, recorded
 from mcda.reporting.writers.html import opened
 from mcda.reporting.writers.pdf import attached, is_brief
-from mcda.reporting.writers.report import MANIFEST, WRITERS, file_of
+from mcda.reporting.writers.report import WRITERS, file_of
 from mcda.reporting.writers.word import enclosed
 from mcda.sentences.catalogue import told
 
@@ -32,8 +34,8 @@ class Carried:
     """What a report on disk carries.
 
     It has the manifest, the bytes of each form of the report by kind, the name of each as a reader
-    knows it, the files of results by name, and what was said when its files were held against
-    their hashes.
+    knows it, the files of results by name, what was said when its files were held against their
+    hashes, and where its description isn't what these files and the manifest give.
     """
 
     manifest: Mapping[str, Any]
@@ -41,6 +43,7 @@ class Carried:
     names: Mapping[str, str] = field(default_factory=dict)
     tables: Mapping[str, bytes] | None = None  # None where only a file of the report is at hand
     said: tuple[Said, ...] = ()
+    misdescribed: tuple[str, ...] = ()
 
 
 def carried(path: Path, limits: Limits) -> Carried:
@@ -85,15 +88,31 @@ def _manifest(path: Path, manifest: Any) -> Mapping[str, Any]:
 def _of_folder(path: Path, limits: Limits) -> Carried:
     described = _read_json(path / CRATE, limits)
     check_crate(described, CRATE)
-    statements = list(_held_against(path, recorded(described), limits))
+    hashes = recorded(described)
+    files = {
+        name: read_bytes(path / name, limits)
+        for name in hashes
+        if _is_regular_inside(path, path / name)
+    }
+    statements = list(_held_against(path, hashes, files))
     manifest = _manifest(path / MANIFEST, _read_json(path / MANIFEST, limits))
     forms = {
         kind: read_bytes(path / file_of(kind), limits)
         for kind in WRITERS
-        if (path / file_of(kind)).is_file()
+        if _is_regular_inside(path, path / file_of(kind))
     }
     names = {kind: file_of(kind) for kind in forms}
-    return Carried(manifest, forms, names, tables_in(path, limits), tuple(statements))
+    misdescribed = _misdescribed(described, crate(manifest, files)) if passed(statements) else []
+    tables = tables_in(path, limits)
+    return Carried(manifest, forms, names, tables, tuple(statements), tuple(misdescribed))
+
+
+def _misdescribed(described: Any, given: Any) -> list[str]:
+    """Return where a description isn't the one that the files of a folder give."""
+    return [
+        f"{at}: {then} where they give {now}"
+        for at, then, now, _ in differences(described, given, CRATE)
+    ]
 
 
 def _read_json(path: Path, limits: Limits) -> Any:
@@ -104,10 +123,15 @@ def _read_json(path: Path, limits: Limits) -> Any:
         raise InputError(Fault(str(path), "JSON", "something else")) from None
 
 
-def _held_against(path: Path, hashes: Mapping[str, str], limits: Limits) -> Iterator[Said]:
+def _held_against(
+    path: Path, hashes: Mapping[str, str], files: Mapping[str, bytes]
+) -> Iterator[Said]:
     """Hold every file of a folder against its description, and the description against the files."""
-    failing = [
-        fault for name, expected in hashes.items() for fault in _fault(path, name, expected, limits)
+    failing = [f"{name} is missing" for name in hashes if name not in files]
+    failing += [
+        f"{name} was altered after it was written"
+        for name, content in files.items()
+        if digest_of_bytes(content) != hashes[name]
     ]
     foreign = sorted(_files_in(path) - set(hashes) - {CRATE})
     own = [name for name in foreign if _is_of_a_report(name)]
@@ -122,18 +146,9 @@ def _held_against(path: Path, hashes: Mapping[str, str], limits: Limits) -> Iter
             yield Said(OPEN, told("verified.foreign", name=name), name)
 
 
-def _fault(path: Path, name: str, expected: str, limits: Limits) -> Iterator[str]:
-    """Say what is wrong with one described file, if anything is."""
-    file = path / name
-    if not _is_regular_inside(path, file):
-        yield told("verified.missing", name=name)
-    elif digest_of_bytes(read_bytes(file, limits)) != expected:
-        yield told("verified.altered", name=name)
-
-
 def _is_regular_inside(folder: Path, path: Path) -> bool:
     try:
-        return path.is_file() and path.resolve().is_relative_to(folder.resolve())
+        return path.is_file() and real(path).is_relative_to(real(folder))
     except (OSError, ValueError):  # a name too long for the system, or with a NUL
         return False
 
@@ -144,9 +159,10 @@ def _is_of_a_report(name: str) -> bool:
 
 
 def _files_in(folder: Path) -> set[str]:
-    """Return the names of all files below a folder; a folder that is a link isn't entered."""
+    """Return the names of all files and links below a folder; a folder that is a link isn't entered."""
     files = set()
-    for path, _, names in os.walk(folder, followlinks=False):
+    for path, folders, names in os.walk(folder, followlinks=False):
         inside = Path(path).relative_to(folder)
-        files |= {(inside / name).as_posix() for name in names}
+        linked = [name for name in folders if (Path(path) / name).is_symlink()]
+        files |= {(inside / name).as_posix() for name in (*names, *linked)}
     return files

@@ -8,26 +8,29 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
-from mcda.checks.extras import without
 from mcda.checks.faults import Fault, InputError
 from mcda.checks.limits import LIMITS
+from mcda.files.disk.xml_bounds import check_xml, elements_within
 from mcda.reporting.study.hashes import digest_of_bytes
+from mcda.reporting.verification.pdf_text import pdf_words
 from mcda.reporting.writers.html import EMPTY, PLACE
+from mcda.reporting.writers.word import ENCLOSED
 from mcda.reporting.writers.word_table import NAMESPACE
 
 SILENT = ("script", "style")  # elements whose content isn't read by anybody
 SPOKEN = ("alt", "title", "aria-label", "href", "content", "placeholder", "value")
 PICTURE = re.compile(r'<svg class="[a-z]+" xmlns=.*?</svg>', re.DOTALL)
-DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
-SHOWN_WORDS = (f"{{{NAMESPACE}}}t", f"{{{NAMESPACE}}}instrText")
-PICTURE_WORDS = f"{{{DRAWING}}}docPr"
-RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-ADDRESS = re.compile(rb"/URI ?\(((?:[^()\\]|\\.)*)\)")
+MARKUP = (".xml", ".rels")  # parts of a Word file that hold text
+IMAGES = (".png", ".jpeg")
+OF_THE_MAKER = ("docProps/app.xml",)  # the program that wrote it, with its version
+DESCRIBED = ("descr", "title")  # attributes of a picture or a table that are read out
+NUMBERED = f"{{{NAMESPACE}}}lvlText"  # what stands before the entries of a list
 
 
 @dataclass
@@ -84,57 +87,64 @@ def page_words(content: bytes) -> list[str]:
     return page_text(content).words
 
 
-def pdf_words(content: bytes) -> list[str]:
-    """Return the words of a PDF, in order, and where its links lead.
-
-    Raises InputError where the package that reads them isn't installed, or can't read the file.
-    """
-    try:
-        import pypdfium2
-    except ImportError:
-        raise without("pypdfium2", "report", "the PDF") from None
-    try:
-        document = pypdfium2.PdfDocument(content)
-        pages = [page.get_textpage().get_text_bounded() for page in document]
-    except pypdfium2.PdfiumError as error:
-        raise InputError(Fault("the PDF", "one that can be read", str(error))) from None
-    leads = [found.decode("latin-1") for found in ADDRESS.findall(content)]
-    return [*" ".join(pages).split(), *leads]
-
-
 def word_words(content: bytes) -> list[str]:
-    """Return the words of a Word file: its text, headers, footers, what its pictures show, its links.
+    """Return the words of a Word file: every text in it, what its pictures show, where it leads.
 
-    Raises InputError for a file that isn't one, or one that unpacks to more than is read.
+    Also those of notes, comments, headers, hidden runs and its own title, and the names of parts of
+    other kinds than a report has. Raises InputError for a file that isn't one, or one that unpacks
+    to more than is read.
     """
     words: list[str] = []
-    for root in _roots(content):
-        for element in root.iter():
-            if element.tag in SHOWN_WORDS:
-                words.extend((element.text or "").split())
-            elif element.tag == PICTURE_WORDS:
-                words.extend(element.get("descr", "").split())
-            elif element.tag == RELATION and element.get("TargetMode") == "External":
-                words.append(element.get("Target", ""))
+    bounds = elements_within(LIMITS)
+    for name, part in _parts(content).items():
+        if name.endswith(MARKUP):
+            check_xml(io.BytesIO(part), f"the Word file, {name}", bounds)
+            words.extend(_said(part))
+        elif not name.endswith(IMAGES):
+            words.append(name)
     return words
 
 
-def _roots(content: bytes) -> list[Any]:
-    """Return the roots of the parts of a Word file that hold text or links."""
+def word_pictures(content: bytes) -> list[str]:
+    """Return the hashes of the pictures in a Word file, in the order of their names."""
+    return [
+        digest_of_bytes(part) for name, part in _parts(content).items() if name.endswith(IMAGES)
+    ]
+
+
+def _said(part: bytes) -> Iterator[str]:
+    """Go through the words of a part of a Word file."""
+    for element in _root(part).iter():
+        if isinstance(element.tag, str):
+            yield from (element.text or "").split()
+            yield from (element.tail or "").split()
+        for name, value in element.attrib.items():
+            if name in DESCRIBED or element.tag == NUMBERED:
+                yield from value.split()
+        if element.get("TargetMode") == "External":
+            yield element.get("Target", "")
+
+
+def _root(part: bytes) -> Any:
     from defusedxml.common import DefusedXmlException
     from defusedxml.ElementTree import ParseError, fromstring
 
+    try:
+        return fromstring(part)
+    except (ParseError, DefusedXmlException) as error:
+        raise InputError(Fault("the Word file", "one that can be read", str(error))) from None
+
+
+def _parts(content: bytes) -> dict[str, bytes]:
+    """Return the parts of a Word file by name, but for our manifest and what it says of its maker."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             if sum(entry.file_size for entry in parts.infolist()) > LIMITS.unpacked_bytes:
                 most = f"at most {LIMITS.unpacked_bytes} bytes unpacked"
                 raise InputError(Fault("the Word file", most, "more"))
-            return [
-                fromstring(parts.read(name))
-                for name in sorted(parts.namelist())
-                if name.startswith("word/") and name.endswith((".xml", ".rels"))
-            ]
-    except (zipfile.BadZipFile, ParseError, DefusedXmlException) as error:
+            names = sorted(set(parts.namelist()) - {ENCLOSED, *OF_THE_MAKER})
+            return {name: parts.read(name) for name in names}
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
         raise InputError(Fault("the Word file", "one that can be read", str(error))) from None
 
 

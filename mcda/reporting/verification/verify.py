@@ -6,7 +6,7 @@ The result is what holds, what differs, and what could not be compared.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -18,15 +18,16 @@ from mcda.checks.significant_digits import plain
 from mcda.files.question.logs import read_logs
 from mcda.files.question.read_perspectives import read_perspectives
 from mcda.files.question.read_problem import read_problem
-from mcda.reporting.study.environment import environment
+from mcda.reporting.study.environment import code, environment
 from mcda.reporting.study.hashes import digest, hashed_inputs, inputs_beside
 from mcda.reporting.study.manifest import is_whole, settings_of
 from mcda.reporting.study.study import Study
 from mcda.reporting.verification.carried import Carried, carried
 from mcda.reporting.verification.differences import differences, first_passage
-from mcda.reporting.verification.document_text import READERS, page_text
+from mcda.reporting.verification.document_text import READERS, page_text, word_pictures
 from mcda.reporting.verification.result_tables import cells_in
 from mcda.reporting.verification.said import FAILS, HOLDS, NOTE, OPEN, Said, each, part
+from mcda.reporting.writers.crate import CRATE
 from mcda.reporting.writers.html import links_to_results
 from mcda.reporting.writers.report import WRITERS, Report, composed
 from mcda.reporting.writers.result_files import WORKBOOK, links_to, result_files, result_names
@@ -38,6 +39,7 @@ SHOWN = 5  # differences told of each kind
 DRAWING = ("matplotlib", "numpy")  # packages that decide how a picture is drawn
 PICTURES = "pictures"
 DIFFERING = {"results": "result", "tables": "table_cell"}  # what differs, as a counted noun
+PAINTING = (*DRAWING, "typst")  # and how it is made of points
 
 
 @dataclass
@@ -107,6 +109,7 @@ def verify(
     question = inputs_beside(source) if inputs is None else path_of(inputs, "inputs")
     run = _Verification(report, question, limits, list(report.said))
     _check_seals(run)
+    _check_description(run)
     _tell_versions(run)
     if question is None:
         run.say(OPEN, part("without_inputs"), "without_inputs")
@@ -121,6 +124,21 @@ def _check_seals(run: _Verification) -> None:
     unaltered = digest(run.manifest["results"]) == run.manifest["results_sha256"]
     run.decide(is_whole(run.manifest), part("manifest"), "seal")
     run.decide(unaltered, part("manifest"), "sealed_results")
+
+
+def _check_description(run: _Verification) -> None:
+    """Hold the description of a folder against the one that its files and its manifest give.
+
+    Other code may describe in another form: then it is left open.
+    """
+    wrong = run.report.misdescribed
+    if not wrong:
+        return
+    about = {"name": CRATE, "passages": "; ".join(wrong[:SHOWN])}
+    if run.manifest["code"] == code(run.manifest["question"]["package"]):
+        run.say(FAILS, CRATE, "misdescribed", **about)
+    else:
+        run.say(OPEN, CRATE, "misdescribed_by_other_code", **about)
 
 
 def _tell_versions(run: _Verification) -> None:
@@ -241,16 +259,16 @@ def _compare_hashes(run: _Verification, kept_as: str, name: str, now: Mapping[st
     differing = [key for key in {**then, **now} if then.get(key) != now.get(key)]
     if not differing:
         run.say(HOLDS, part(name), f"{name}_same")
-    elif name == PICTURES and not _is_drawn_alike(run):
+    elif name == PICTURES and not _is_drawn_alike(run, DRAWING):
         run.say(OPEN, part(name), "pictures_of_another_version", names=each(differing))
     else:
         run.say(FAILS, part(name), f"{name}_differ", names=each(differing))
 
 
-def _is_drawn_alike(run: _Verification) -> bool:
+def _is_drawn_alike(run: _Verification, packages: Iterable[str]) -> bool:
     then = run.manifest["environment"]["packages"]
     now = environment()["packages"]
-    return all(then.get(name) == now.get(name) for name in DRAWING)
+    return all(then.get(name) == now.get(name) for name in packages)
 
 
 def _compare_form(run: _Verification, kind: str, content: bytes, report: Report) -> None:
@@ -266,7 +284,7 @@ def _compare_form(run: _Verification, kind: str, content: bytes, report: Report)
     try:
         passage = first_passage(READERS[kind](content), READERS[kind](again))
     except InputError as error:
-        run.say(OPEN, name, "unread", name=name, reason=error)
+        _say_unreadable(run, name, error, report)
         return
     if passage != ("", ""):
         old, new = map(repr, passage)
@@ -276,6 +294,17 @@ def _compare_form(run: _Verification, kind: str, content: bytes, report: Report)
     else:
         run.say(HOLDS, name, "same_words", name=name)
         _tell_form(run, kind, content, again)
+
+
+def _say_unreadable(run: _Verification, name: str, error: InputError, report: Report) -> None:
+    """Say that the words of a form can't be compared; its bytes are other than they should be.
+
+    The same code and versions would have made the same bytes.
+    """
+    if _is_made_alike(run, report):
+        run.say(FAILS, name, "unread_and_other", name=name, reason=error)
+    else:
+        run.say(OPEN, name, "unread", name=name, reason=error)
 
 
 def _in_its_place(run: _Verification, kind: str, content: bytes, report: Report) -> Report:
@@ -312,11 +341,22 @@ def _is_made_alike(run: _Verification, report: Report) -> bool:
 def _tell_form(run: _Verification, kind: str, content: bytes, again: bytes) -> None:
     """Say what of a form can't be compared, because other code or versions made it."""
     name = run.report.names[kind]
+    if not _shows_the_same(run, kind, content, again):
+        run.say(FAILS, name, "other_pictures", name=name)
     if kind != "html":
         run.say(OPEN, part("layout", name=name), "layout", name=name)
-        return
-    then = page_text(content)
-    if sorted(set(then.pictures)) != sorted(set(run.manifest["pictures"].values())):
-        run.say(FAILS, name, "other_pictures", name=name)
-    if then.form != page_text(again).form:
+    elif page_text(content).form != page_text(again).form:
         run.say(OPEN, part("scripts", name=name), "scripts", name=name)
+
+
+def _shows_the_same(run: _Verification, kind: str, content: bytes, again: bytes) -> bool:
+    """Say whether a form shows the pictures it should, as far as that can be told.
+
+    A page shows those that its manifest names; a Word file those of the new run, where the same
+    versions draw. Those of a PDF are part of its layout.
+    """
+    if kind == "html":
+        return set(page_text(content).pictures) == set(run.manifest["pictures"].values())
+    if kind == "docx" and _is_drawn_alike(run, PAINTING):
+        return word_pictures(content) == word_pictures(again)
+    return True

@@ -16,11 +16,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from mcda.checks.extras import without
-from mcda.reporting.figures.drawing.lettering import Lettering, lettering
+from mcda.reporting.figures.drawing.lettering import Lettering, boxed, lettering
 from mcda.reporting.study.hashes import strict_json
+from mcda.reporting.study.manifest import MANIFEST
 
 STANDARDS = ["a-3a", "ua-1"]
-MANIFEST = "manifest.json"
 BRIEF = "first page"  # the keyword of a PDF that has the first page alone
 DICTIONARY = 600  # bytes within which the dictionary of an attachment lies around its type
 TRIED = 8  # attachments
@@ -43,14 +43,14 @@ def pdf(
     with TemporaryDirectory() as room:
         root = Path(room)
         for name, drawn in pictures.items():
-            (root / f"{name}.svg").write_text(drawn, encoding="utf-8", newline="\n")
+            (root / f"{name}.svg").write_text(boxed(drawn), encoding="utf-8", newline="\n")
         (root / MANIFEST).write_bytes(
             json.dumps(manifest, sort_keys=True, ensure_ascii=True).encode("ascii")
         )
         shown = lettering(_texts(context))
         shown.tell()
         fonts = put_fonts(root, shown)
-        text = json.dumps({**context, "run": str(manifest["seal"])[:12]}, ensure_ascii=True)
+        text = json.dumps({**_boxed(context), "run": str(manifest["seal"])[:12]}, ensure_ascii=True)
         return typst.compile(
             template.encode("utf-8"),
             root=room,
@@ -89,6 +89,15 @@ def _texts(text: Any) -> Iterator[str]:
     elif isinstance(text, list | tuple):
         for part in text:
             yield from _texts(part)
+
+
+def _boxed(data: Any) -> Any:
+    """Return plain data whose texts the compiler can letter."""
+    if isinstance(data, str):
+        return boxed(data)
+    if isinstance(data, Mapping):
+        return {key: _boxed(part) for key, part in data.items()}
+    return [_boxed(part) for part in data] if isinstance(data, list | tuple) else data
 
 
 def compiler() -> Any:

@@ -28,7 +28,7 @@ from mcda.reporting.language.wording.wording_rules import lint
 from mcda.reporting.study.analysis import Settings
 from mcda.reporting.study.environment import moment, moment_of
 from mcda.reporting.study.hashes import carried_bytes
-from mcda.reporting.study.manifest import manifest
+from mcda.reporting.study.manifest import MANIFEST, manifest
 from mcda.reporting.study.question_language import language_of
 from mcda.reporting.study.since import since as compared
 from mcda.reporting.study.study import Study
@@ -100,8 +100,6 @@ WRITERS: dict[str, Callable[[Report], bytes]] = {
     "brief": Report.brief,
 }
 WHOLE = ("html", "pdf", "docx")  # the formats that have the whole report
-
-MANIFEST = "manifest.json"
 
 
 def composed(study: Study, carried: Mapping[str, Any] | None = None) -> Report:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from mcda.checks.arguments import check_whole
 from mcda.checks.html_table import html_table
+from mcda.checks.of_many import first_of_many
 from mcda.checks.significant_digits import fixed
 from mcda.methods.ranks import competition_ranks
 from mcda.preferences.weighting.spaces import weight_space
@@ -95,6 +96,8 @@ class StructureAudit:
         The minimums in force behind which options are looked at, by leaf.
     draws, seed : int
         How many weights were drawn, and where the random numbers start.
+    holders : int
+        How many holders there are; of more than 40 the first are looked at.
     problem : Problem
         The question.
     """
@@ -112,12 +115,21 @@ class StructureAudit:
     floors: Mapping[str, float]
     draws: int
     seed: int
+    holders: int
     problem: Problem = field(repr=False)
 
     @property
     def decided(self) -> pd.DataFrame:
         """The rows of `leads` in which one option leads in more than two thirds of the cases."""
         return self.leads[self.leads["leads"] > MOST].reset_index(drop=True)
+
+    @property
+    def scope(self) -> str:
+        """A sentence on how many of very many holders were looked at; blank where all were."""
+        count = len(self.leaders)
+        if count >= self.holders:
+            return ""
+        return told("many.structure", holders=self.holders, count=count)
 
     @property
     def lead_parts(self) -> pd.DataFrame:
@@ -152,7 +164,8 @@ def structure_audit(
     """Return how much the shape of a question decides, for one holder or several.
 
     All methods here rest on an option's own row: the weighted sum, and TOPSIS with p = 2 on the
-    question's anchors. The weights on heads keep the question's local weights below them.
+    question's anchors. The weights on heads keep the question's local weights below them. Of more
+    than 40 holders the first are looked at: `scope` says so.
 
     Parameters
     ----------
@@ -198,7 +211,9 @@ def structure_audit(
     """
     check_problem(problem)
     check_whole(n, 1, "number of draws")
-    over = {holder: over_leaves(problem, each) for holder, each in _by_holder(weights).items()}
+    by_holder = _by_holder(weights)
+    whose = first_of_many(by_holder)
+    over = {holder: over_leaves(problem, each) for holder, each in whose.items()}
     weighed = [leaf.key for leaf in problem.weighed]
     shares = {holder: each.values[weighed].to_numpy(float) for holder, each in over.items()}
     in_force = proposed_floors(problem) if floors is True else floors_of(problem, floors)
@@ -223,13 +238,14 @@ def structure_audit(
         positions=positions,
         pairs=pairs,
         prices=implied_prices(problem, shares, over, leaf),
-        structures=leaders_by_structure(problem, _by_holder(weights), in_force),
+        structures=leaders_by_structure(problem, whose, in_force),
         flags=flagged(problem, table, positions, pairs),
         priced_in=leaf,
         leaders=leaders,
         floors=in_force,
         draws=int(n),
         seed=int(seed),
+        holders=len(by_holder),
         problem=problem,
     )
 

@@ -23,6 +23,8 @@ EARNED_COLUMNS = (
     "not_happening",
 )
 
+ALIKE = 12  # digits in which shares of the same local weights agree, whoever the holder is
+
 
 def weights_beside_effect(problem: Problem, holders: Mapping[str, np.ndarray]) -> pd.DataFrame:
     """Return stated and effective weight of every head and leaf for every holder, with the spread.
@@ -32,14 +34,33 @@ def weights_beside_effect(problem: Problem, holders: Mapping[str, np.ndarray]) -
     values = problem.expected_values.to_numpy()
     totals = values @ np.array(list(holders.values())).T
     on_leaves = correlation_ratios(values, totals)
+    on_heads = _on_heads(problem, holders, totals) if problem.heads else on_leaves
     frames = []
     for at, (holder, weights) in enumerate(holders.items()):
         if problem.heads:
-            shares = local_shares(problem, weights, problem.heads)
-            ratios = correlation_ratios(values @ shares, totals[:, [at]])[0]
-            frames.append(_level(problem, holder, weights, "head", problem.heads, ratios))
+            frames.append(_level(problem, holder, weights, "head", problem.heads, on_heads[at]))
         frames.append(_level(problem, holder, weights, "leaf", problem.weighed, on_leaves[at]))
     return pd.concat(frames, ignore_index=True)
+
+
+def _on_heads(
+    problem: Problem, holders: Mapping[str, np.ndarray], totals: np.ndarray
+) -> np.ndarray:
+    """Return the correlation ratio of each holder's totals with each head, (holders, heads).
+
+    Holders of the same weights below the heads are fitted together: the fits are costly.
+    """
+    values = problem.expected_values.to_numpy()
+    alike: dict[bytes, list[int]] = {}
+    shares_of = []
+    for at, weights in enumerate(holders.values()):
+        shares_of.append(local_shares(problem, weights, problem.heads))
+        alike.setdefault(shares_of[at].round(ALIKE).tobytes(), []).append(at)
+    ratios = np.empty((len(holders), len(problem.heads)))
+    for places in alike.values():
+        heads = values @ shares_of[places[0]]
+        ratios[places] = correlation_ratios(heads, totals[:, places])
+    return ratios
 
 
 def _level(

@@ -90,8 +90,8 @@ def _loaded(path: Path) -> dict[str, np.ndarray]:
     try:
         with np.load(content, allow_pickle=False) as file:
             arrays = dict(file)
-    except (ValueError, TypeError, OSError, EOFError, MemoryError, BadZipFile, zlib.error) as error:
-        raise _damaged(path, str(error) or type(error).__name__) from None
+    except (ValueError, TypeError, OSError, EOFError, MemoryError, BadZipFile, zlib.error):
+        raise _damaged(path, "something else, or a part of one") from None
     digest = arrays.pop("digest", None)
     if digest is None or not {DRAWS, OF} <= set(arrays):
         raise _damaged(path, "one without its digest: of an earlier version, or altered")

@@ -11,7 +11,7 @@ from mcda.preferences.weighting.spaces import WeightSpace
 from mcda.preferences.weighting.stated import Weights
 from mcda.sampling.simplex import simplex_streams
 from mcda.uncertainty.counting.job import Job
-from mcda.uncertainty.counting.tally import SHARE, Tally, stacked
+from mcda.uncertainty.counting.tally import SHARE, Tally, summed
 
 WORTH_ITS_START = 5e7  # draws times cells: below it the compiler takes longer to load than it saves
 
@@ -35,7 +35,8 @@ def count_compiled(job: Job, first: int, count: int) -> Tally:
 
     The sums are the same as numpy's.
     """
-    return stacked(_count_one(job, weights, first, count) for weights in job.weights)
+    tallies = (_count_one(job, weights, first, count) for weights in job.weights)
+    return summed([tallies], len(job.weights))
 
 
 def _count_one(job: Job, weights_held: Weights | WeightSpace, first: int, count: int) -> Tally:

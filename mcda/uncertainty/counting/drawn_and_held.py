@@ -111,7 +111,7 @@ def _facts_held(draws: Draws, counted: Collection[str]) -> str:
     if not draws.varying:
         ranges = any(estimate.varies for estimate in draws.drawing.estimates.values())
         return ASKED if ranges else NO_RANGE
-    return "" if set(counted) & set(draws.varying) else NOT_COUNTED
+    return NOT_COUNTED if set(counted).isdisjoint(draws.varying) else ""
 
 
 def _leaves_that_count(job: Job, at: int) -> list[str]:
@@ -122,7 +122,7 @@ def _leaves_that_count(job: Job, at: int) -> list[str]:
     leaves = [leaf.key for leaf in job.performances.ranked.leaves]
     if not isinstance(job.method, str):
         return leaves
-    weights = job.weights_of(0, TRIED)[at]
+    weights = job.weights_of_one(at, 0, TRIED)
     return [leaf for leaf, row in zip(leaves, weights, strict=True) if np.any(row > 0)]
 
 

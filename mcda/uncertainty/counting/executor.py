@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from time import monotonic
 
@@ -21,7 +22,10 @@ from mcda.uncertainty.counting.job import Job
 from mcda.uncertainty.counting.progress import Progress
 from mcda.uncertainty.counting.tally import BLOCK, Tally
 
+Run = tuple[int, int]
 LONGEST_TASK = 2**16  # at most a few seconds of work: an interrupt waits for the tasks that run
+CELLS_OF_TASK = 2**30  # scored in one task: of many options and holders that takes seconds too
+WAITING = 2**29  # bytes of sums that may wait to be added, beyond those that are just counted
 TASKS_FOR_EACH = 8  # of the processors: none waits long for the last task
 KEEP_EVERY = 2.0  # seconds: so much is lost at most where a run is stopped
 
@@ -39,19 +43,40 @@ def counted(job: Job, executor: Executor | None = None, state: Path | None = Non
         return counts
     done = counts.draws if counts else 0
     progress = Progress(job.draws.n, done)
-    with _started(executor) as pool:
-        runs = list(tasks(job, progress.done))
-        futures = [pool.submit(count, job, *run) for run in runs]
+    with (
+        _started(executor) as pool,
+        closing(_submitted(pool, job, tasks(job, progress.done))) as work,
+    ):
         try:
-            return _gathered(zip(futures, runs, strict=True), job, counts, state, progress)
+            return _gathered(work, job, counts, state, progress)
         finally:
-            for future in futures:
-                future.cancel()
             progress.end()
 
 
+def _submitted(
+    pool: Executor, job: Job, runs: Iterable[Run]
+) -> Generator[tuple[Future[Tally], Run]]:
+    """Go through the tasks in order, with others handed out ahead of each.
+
+    No more are ahead than have room for their sums. Those that nobody waits for any more are
+    cancelled.
+    """
+    most = max(os.cpu_count() or 1, WAITING // job.bytes_of_sums)
+    ahead: deque[tuple[Future[Tally], Run]] = deque()
+    try:
+        for run in runs:
+            ahead.append((pool.submit(count, job, *run), run))
+            if len(ahead) > most:
+                yield ahead.popleft()
+        while ahead:
+            yield ahead.popleft()
+    finally:
+        for future, _ in ahead:
+            future.cancel()
+
+
 def _gathered(
-    work: Iterable[tuple[Future[Tally], tuple[int, int]]],
+    work: Iterable[tuple[Future[Tally], Run]],
     job: Job,
     counts: Tally | None,
     state: Path | None,
@@ -62,7 +87,10 @@ def _gathered(
     try:
         for future, run in work:
             part = _result(future, job, run)
-            counts = counts + part if counts else part
+            if counts is None:
+                counts = part
+            else:
+                counts += part
             progress.add(part.draws)
             if state and (monotonic() - saved_at > KEEP_EVERY or counts.draws == job.draws.n):
                 save(state, job, counts)
@@ -78,15 +106,19 @@ def _gathered(
     return counts or Tally(0, {})
 
 
-def tasks(job: Job, first: int = 0) -> Iterator[tuple[int, int]]:
+def tasks(job: Job, first: int = 0) -> Iterator[Run]:
     """Cut a job into runs of draws.
 
     There are some for each core, and none is so long that progress or an interrupt waits for it.
     """
     n = job.draws.n
-    size = min(LONGEST_TASK, -(-n // (TASKS_FOR_EACH * (os.cpu_count() or 1))))
-    step = max(job.chunk, BLOCK)
-    size = max(step, -(-size // step) * step)
+    longest = min(LONGEST_TASK, CELLS_OF_TASK // job.cells_of_draw)
+    # a task is so many whole blocks of the kernels, or chunks where a block is longer than a task
+    step = max(job.chunk, min(BLOCK, longest // job.chunk * job.chunk))
+    size = min(
+        longest // step * step, -(-n // (TASKS_FOR_EACH * (os.cpu_count() or 1) * step)) * step
+    )
+    size = max(step, size)
     for at in range(first, n, size):
         yield at, min(size, n - at)
 
@@ -104,7 +136,7 @@ def _started(executor: Executor | None) -> Iterator[Executor]:
         yield threads
 
 
-def _result(future: Future[Tally], job: Job, run: tuple[int, int]) -> Tally:
+def _result(future: Future[Tally], job: Job, run: Run) -> Tally:
     """Return what a worker counted; where the worker died, count the same draws here."""
     try:
         return future.result()

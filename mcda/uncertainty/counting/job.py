@@ -15,7 +15,7 @@ from mcda.preferences.weighting.stated import Weights
 from mcda.sampling.simplex import simplex_weights
 from mcda.sampling.streams import runs, single_fractions
 from mcda.uncertainty.counting.single_precision import BareMatrix, bare_matrix, bare_scores
-from mcda.uncertainty.counting.tally import PAIRED, SHARED, Tally, size_of, stacked, tally
+from mcda.uncertainty.counting.tally import PAIRED, SHARED, Tally, size_of, summed, tally
 from mcda.uncertainty.draws.batch_scores import VECTOR_TOPSIS, Scoring, find_scoring
 from mcda.uncertainty.draws.draw_tables import CELLS_AT_ONCE, Performances
 from mcda.uncertainty.draws.draws import Draws
@@ -46,19 +46,17 @@ class Job:
 
     def counted_by_numpy(self, first: int, count: int) -> Tally:
         """Return the same sums by numpy, chunk by chunk: the reference, for any method."""
-        return sum_of(
-            self._counted_at_once(at, size) for at, size in self.chunks(first, count, self.longest)
-        )
+        runs = self.chunks(first, count, self.longest)
+        return summed((self._tallies(*run) for run in runs), len(self.weights))
 
-    def _counted_at_once(self, first: int, count: int) -> Tally:
+    def _tallies(self, first: int, count: int) -> Iterator[Tally]:
+        """Go through the sums of each holder over a run of draws."""
         weights = self.weights_of(first, count)
         scored, passes = self._scored(first, count, weights)
         if first < self.looked_at and not self.bare:
             scored = self._looked_at[first] = np.stack(list(scored))
-        return stacked(
-            tally(scores, whose, passes, unit, self.ties)
-            for scores, whose, unit in zip(scored, weights, self.score_units, strict=True)
-        )
+        for scores, whose, unit in zip(scored, weights, self.score_units, strict=True):
+            yield tally(scores, whose, passes, unit, self.ties)
 
     def _scored(
         self, first: int, count: int, weights: list[np.ndarray]
@@ -109,9 +107,11 @@ class Job:
 
     def weights_of(self, first: int, count: int) -> list[np.ndarray]:
         """Return each holder's weights of a run: (n, draws), or (n, 1) for one weight vector."""
-        return [self._weights(weights, first, count) for weights in self.weights]
+        return [self.weights_of_one(at, first, count) for at in range(len(self.weights))]
 
-    def _weights(self, whose: Weights | WeightSpace, first: int, count: int) -> np.ndarray:
+    def weights_of_one(self, holder: int, first: int, count: int) -> np.ndarray:
+        """Return one holder's weights of a run: (n, draws), or (n, 1) for one weight vector."""
+        whose = self.weights[holder]
         if isinstance(whose, Weights):
             return whose.values.to_numpy()[:, None]
         if self.bare:
@@ -175,6 +175,18 @@ class Job:
     def chunk(self) -> int:
         """How many draws are made at once."""
         return self.performances.chunk
+
+    @property
+    def cells_of_draw(self) -> int:
+        """How many cells are scored in a draw: those of all options, for every holder."""
+        return len(self.kept) * len(self.performances.ranked.leaves) * len(self.weights)
+
+    @property
+    def bytes_of_sums(self) -> int:
+        """How much memory the sums of all holders take, or a little more."""
+        options = len(self.kept)
+        counted = 2 * options + 2 * len(self.performances.ranked.leaves) + len(self.floors) + 3
+        return 8 * options * counted * len(self.weights)
 
     @property
     def longest(self) -> int:

@@ -42,21 +42,35 @@ class Tally:
             {name: self.sums[name] + other.sums[name] for name in self.sums},
         )
 
+    def __iadd__(self, other: Tally) -> Tally:
+        """Return the sums of both in the arrays of this one, which is no longer to be used."""
+        for name, sums in self.sums.items():
+            sums += other.sums[name]
+        return Tally(self.draws + other.draws, self.sums)
+
     def of(self, holder: int) -> Tally:
         """Return one holder's part of stacked sums."""
         return Tally(self.draws, {name: sums[holder] for name, sums in self.sums.items()})
 
 
-def stacked(tallies: Iterable[Tally]) -> Tally:
-    """Return the sums of several holders over the same draws as one.
+def summed(runs: Iterable[Iterable[Tally]], holders: int) -> Tally:
+    """Return the sums of several holders over runs of draws; a run has a tally for each holder.
 
-    Every array has the holders as its first axis.
+    Every array has the holders as its first axis. Each tally is added as it comes and let go:
+    those of very many options and holders take much memory.
     """
-    parts = list(tallies)
-    sums = {}
-    for name in parts[0].sums:
-        sums[name] = np.stack([one.sums[name] for one in parts])
-    return Tally(parts[0].draws, sums)
+    draws = 0
+    sums: dict[str, np.ndarray] = {}
+    for tallies in runs:
+        counted = 0
+        for holder, one in enumerate(tallies):
+            counted = one.draws
+            for name, part in one.sums.items():
+                if name not in sums:
+                    sums[name] = np.zeros((holders, *part.shape), part.dtype)
+                sums[name][holder] += part
+        draws += counted
+    return Tally(draws, sums)
 
 
 def size_of(scores: np.ndarray) -> float:

@@ -18,7 +18,8 @@ from mcda.uncertainty.counting.job import Job
 Asked: TypeAlias = tuple[np.ndarray, np.ndarray, int]
 
 FACTOR = "confidence factor"
-CELLS = 2**27  # scored at most: each option's central weights score all options anew
+CELLS = 2**27  # scored at most for a holder: each option's central weights score all options anew
+CELLS_OF_ALL = 2**32  # scored at most for all holders together: a minute or two
 
 
 def confidence(job: Job, central: Sequence[pd.DataFrame]) -> list[tuple[pd.Series, int]]:
@@ -30,8 +31,9 @@ def confidence(job: Job, central: Sequence[pd.DataFrame]) -> list[tuple[pd.Serie
     if not central:
         return []
     rows = [np.flatnonzero(table.notna().all(axis=1)) for table in central]
+    most = min(CELLS, CELLS_OF_ALL // len(central))
     sizes = [
-        max(1, min(job.looked_at, CELLS // max(1, len(row) * table.size)))
+        max(1, min(job.looked_at, most // max(1, len(row) * table.size)))
         for row, table in zip(rows, central, strict=True)
     ]
     questions = [

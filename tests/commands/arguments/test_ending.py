@@ -45,11 +45,12 @@ def test_each_stop_ends_in_a_line_and_a_status_of_its_own(monkeypatch, capsys, s
 
 
 @posix
+@pytest.mark.parametrize("words", ["methods", "--version", "rank --help", "help log"])
 @pytest.mark.parametrize("stdout", ["/dev/full", "closed"])
-def test_what_cannot_be_printed_is_said(stdout):
+def test_what_cannot_be_printed_is_said(stdout, words):
     """A full disk behind standard output, or none at all: both end with 3."""
     redirected = ">&-" if stdout == "closed" else f"> {stdout}"
-    line = f'"{sys.executable}" -m mcda methods {redirected}'
+    line = f'"{sys.executable}" -m mcda {words} {redirected}'
     done = subprocess.run(["/bin/sh", "-c", line], capture_output=True, text=True, check=False)
     assert done.returncode == 3 and done.stderr.count("\n") == 1
     assert "Traceback" not in done.stderr and "Exception ignored" not in done.stderr
@@ -86,7 +87,7 @@ def test_the_keyboard_stops_a_command_with_one_line():
     assert "interrupted" in told and "Traceback" not in told
 
 
-@pytest.mark.parametrize("given", ["yesterday", "-1", "9" * 30, "१"])
+@pytest.mark.parametrize("given", ["yesterday", "-1", "9" * 30, "१", "4354819200", "99999999999"])
 def test_a_time_that_is_none_is_told(monkeypatch, given):
     """The variable by its name, with the way out."""
     from mcda.reporting.study.environment import moment

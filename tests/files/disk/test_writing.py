@@ -54,6 +54,17 @@ def test_an_empty_folder_is_filled_and_another_left_alone(tmp_path, monkeypatch)
         mcda.new_question(tmp_path / "empty")
 
 
+@pytest.mark.skipif(os.name != "posix", reason="links are another's right there")
+def test_links_that_lead_in_a_circle_are_told(tmp_path):
+    """Python resolves them with an error of its own."""
+    loop = tmp_path / "loop"
+    loop.symlink_to("loop")
+    with pytest.raises(mcda.InputError, match="loop: expected"):
+        mcda.new_question(loop)
+    with pytest.raises(mcda.InputError, match="loop: expected"), new_version(loop, ()) as part:
+        write_bytes(part / "a", b"a")
+
+
 @pytest.mark.skipif(
     os.name != "posix", reason="elsewhere a process can't be asked for without harm"
 )

@@ -1,5 +1,8 @@
 """Logs that several write at once, that were cut off, or that belong to nobody here."""
 
+import hashlib
+import json
+import os
 import subprocess
 import sys
 
@@ -7,7 +10,7 @@ import pytest
 
 import mcda
 from mcda.cli import main
-from mcda.files.question.logs import append, log_folder, read_logs
+from mcda.files.question.logs import START, append, log_folder, read_logs
 
 WRITE = (
     "import sys; from mcda.files.question.logs import append\n"
@@ -93,3 +96,73 @@ def test_what_enters_a_log_can_be_printed(tmp_path):
     append(tmp_path, "data", "2026-01-02", subject="a\ue000", text="b\x1b[2J", who="c")
     (entry,) = entries(tmp_path)
     assert (entry["subject"], entry["text"]) == ("a\\ue000", "b\\x1b[2J")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links are another's right there")
+def test_a_link_or_a_file_in_the_place_of_the_logs_is_told(tmp_path, capsys):
+    """It isn't an empty log."""
+    question = mcda.new_question(tmp_path / "q")
+    (tmp_path / "theirs").mkdir()
+    logs = question / "logs"
+    logs.symlink_to(tmp_path / "theirs")
+    assert main(["log", str(question), "data"]) == 1
+    assert "logs: expected a file of the folder itself, found a link" in capsys.readouterr().err
+    logs.unlink()
+    logs.write_text("", encoding="utf-8")
+    assert main(["log", str(question), "data"]) == 1
+    assert "logs: expected a folder of logs, found a file" in capsys.readouterr().err
+
+
+def entry_of(**fields):
+    """A line of a log that a stranger made, its chain whole."""
+    entry = {"before": START, **fields}
+    text = json.dumps(entry, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    digest = hashlib.sha256(text.encode("utf-8", errors="surrogatepass")).hexdigest()
+    return json.dumps({**entry, "hash": digest}) + "\n"
+
+
+def of_a_stranger(question, **fields):
+    """Put an entry of a stranger into the log of decisions."""
+    logs = log_folder(question)
+    logs.mkdir()
+    (logs / "decisions.jsonl").write_text(entry_of(**fields), encoding="utf-8")
+
+
+WHOLE = {"date": "2026-01-01", "subject": "s", "text": "t", "who": "w"}
+
+
+@pytest.mark.parametrize("sign", ["\uf8ff", "\udc80", "\x01", "\u202e", "\ufffe"])
+def test_a_sign_in_the_log_of_a_stranger_stops_no_format(tmp_path, capsys, sign):
+    """It is told with its entry and its code; the chain is over what stands in the file."""
+    question = mcda.new_question(tmp_path / "q")
+    of_a_stranger(question, **{**WHOLE, "text": f"moved {sign} on"})
+    assert main(["log", str(question), "decisions"]) == 0
+    told = capsys.readouterr()
+    assert "decisions.jsonl entry 1, text: U+" in told.err and sign not in told.out
+    log = ["log", str(question), "decisions", "--subject", "a", "--text", "b", "--who", "c"]
+    assert main(log) == 0
+    assert len(read_logs(question)["decisions"].entries) == 2
+
+
+def test_a_report_with_the_log_of_a_stranger_has_every_format(tmp_path, capsys):
+    """A sign of the private area in it stopped the PDF."""
+    question = mcda.new_question(tmp_path / "q")
+    of_a_stranger(question, **{**WHOLE, "text": "moved \uf8ff on"})
+    out = tmp_path / "out"
+    words = ["report", str(question), "--draws", "0", "--to", "pdf,docx", "--out", str(out)]
+    assert main(words) == 0
+    assert "decisions.jsonl entry 1, text: U+F8FF" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{}, {**WHOLE, "text": 5}, {**WHOLE, "subject": None}, {**WHOLE, "more": {"a": [1]}}],
+)
+def test_an_entry_of_another_form_is_told_by_its_number(tmp_path, capsys, fields):
+    """Though its chain is whole: nothing of it is used."""
+    question = mcda.new_question(tmp_path / "q")
+    of_a_stranger(question, **fields)
+    assert main(["log", str(question), "decisions"]) == 1
+    assert "broken at entry 1: it is no entry of this log" in capsys.readouterr().out
+    words = ["report", str(question), "--draws", "0", "--to", "html", "--out", str(tmp_path / "o")]
+    assert main(words) == 0

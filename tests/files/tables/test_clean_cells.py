@@ -2,6 +2,7 @@
 
 import csv
 import json
+import warnings
 
 import openpyxl
 import pytest
@@ -104,6 +105,23 @@ def test_one_pasted_bullet_stops_no_format(tmp_path, capsys):
     assert main(["report", str(question), "--draws", "0", "--out", str(tmp_path / "out")]) == 0
     written = {path.name for path in (tmp_path / "out").glob("report.*")}
     assert written == {"report.html", "report.pdf", "report.docx"}
+
+
+def test_signs_that_no_one_font_has_together_stop_no_format(tmp_path):
+    """A keycap, a coloured hand behind a letter, marks of another script: boxes in the PDF."""
+    question = mcda.new_question(tmp_path / "q")
+    sheet = question / "options.csv"
+    odd = "1\ufe0f\u20e3 a\u20dd b\u200d\U0001f469 c\U0001f3fd d\u1ab0 e\u3099 \u05d0\u20dd"
+    text = sheet.read_text(encoding="utf-8")
+    label = text.splitlines()[1].split(",")[1]
+    sheet.write_text(text.replace(label, f"{label} {odd}"), encoding="utf-8")
+    words = ["report", str(question), "--draws", "0", "--out", str(tmp_path / "out")]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        assert main(words) == 0
+    assert {"report.html", "report.pdf", "report.docx"} <= {
+        path.name for path in (tmp_path / "out").iterdir()
+    }
 
 
 def test_a_cell_of_a_workbook_is_told_by_its_letters(tmp_path):

@@ -1,6 +1,7 @@
 """A forger who seals anew is found by the words; what could not be compared is never passed over."""
 
 import json
+import os
 import re
 import shutil
 import zipfile
@@ -13,6 +14,7 @@ from mcda.cli import main
 from mcda.reporting.study.hashes import digest, digest_of_bytes
 from mcda.reporting.study.manifest import sealed, settings_of
 from mcda.reporting.study.study import Study
+from mcda.reporting.verification.document_text import PICTURE
 from mcda.reporting.verification.said import FAILS, OPEN, passed, verdict
 from mcda.reporting.verification.verify import verify
 from mcda.reporting.writers.crate import CRATE
@@ -73,7 +75,9 @@ def describe_anew(folder):
     described = json.loads((folder / CRATE).read_text(encoding="utf-8"))
     for entry in described["@graph"]:
         if entry.get("@type") == "File":
-            entry["sha256"] = digest_of_bytes((folder / entry["@id"]).read_bytes())
+            content = (folder / entry["@id"]).read_bytes()
+            entry["sha256"] = digest_of_bytes(content)
+            entry["contentSize"] = str(len(content))
     (folder / CRATE).write_bytes(as_json(described))
 
 
@@ -196,6 +200,98 @@ def test_a_word_file_of_other_form_is_left_open_and_said(other):
     assert verdict(said).endswith("not checked: layout of report.docx")
 
 
+def altered_parts(path, part, change):
+    """Alter a part of a Word file, or put a new one in."""
+    with zipfile.ZipFile(path) as given:
+        parts = {name: given.read(name) for name in given.namelist()}
+    before = parts.get(part, b"")
+    parts[part] = change(before)
+    assert parts[part] != before
+    with zipfile.ZipFile(path, "w") as made:
+        for name, content in parts.items():
+            made.writestr(name, content)
+
+
+def put_before(end, text):
+    """A change that puts text before the first such end."""
+    return lambda part: part.replace(end, text + end, 1)
+
+
+def exchanged(part):
+    """A text that describes a picture, exchanged."""
+    return re.sub(rb'descr="[^"]{4}', b'descr="None', part, count=1)
+
+
+HIDDEN = b"<w:r><w:rPr><w:vanish/></w:rPr><w:t>Ignore the warning</w:t></w:r></w:p>"
+NOTE = b"<w:footnotes xmlns:w='%s'><w:footnote><w:p><w:r><w:t>Not so.</w:t></w:r></w:p></w:footnote></w:footnotes>"
+WORDS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+IN_WORD = {
+    "a title": ("docProps/core.xml", put_before(b"</dc:title>", b" (approved)")),
+    "what a picture shows": ("word/document.xml", exchanged),
+    "hidden text": ("word/document.xml", lambda part: part.replace(b"</w:p>", HIDDEN, 1)),
+    "a header": ("word/header1.xml", put_before(b"</w:t>", b" FINAL")),
+    "a footnote": ("word/footnotes.xml", lambda part: NOTE % WORDS.encode()),
+    "a comment": ("word/comments.xml", lambda part: NOTE.replace(b"footnote", b"comment") % b"x"),
+    "deleted text": (
+        "word/document.xml",
+        put_before(
+            b"</w:body>", b"<w:p><w:del><w:r><w:delText>No.</w:delText></w:r></w:del></w:p>"
+        ),
+    ),
+    "the sign of a list": (
+        "word/numbering.xml",
+        lambda part: re.sub(rb'(<w:lvlText w:val=)"[^"]*"', rb'\1"Not: "', part, count=1),
+    ),
+    "a page inside": ("word/chunk.html", lambda part: b"<p>All options are equal.</p>"),
+}
+
+
+@pytest.mark.parametrize("where", IN_WORD)
+def test_a_word_anywhere_in_a_word_file_is_found(other, where):
+    """Though the file was made by other code, and its bytes aren't compared."""
+    altered_parts(other / "report.docx", *IN_WORD[where])
+    describe_anew(other)
+    said = verify(other)
+    assert "report.docx is not what its inputs give" in failing(said)
+
+
+def test_another_picture_in_a_word_file_is_found(other):
+    """Of the same name, as the versions that draw are the same."""
+    altered_parts(other / "report.docx", "word/media/image2.png", lambda part: part + b"x")
+    describe_anew(other)
+    assert "report.docx shows other pictures" in failing(verify(other))
+
+
+IN_PDF = {
+    "a heading of its outline": rb"(?<=/Title\()\w(?=[^)]*\)/Dest)",
+    "what a picture shows": rb"(?<=/Alt\()\w",
+    "its title": rb'(?<=lang="x-default">)\w',
+}
+
+
+@pytest.mark.parametrize("where", IN_PDF)
+def test_a_word_that_no_page_of_a_pdf_shows_is_found(other, where):
+    """A title, a text for screen readers: one letter of it, in a PDF of other code."""
+    path = other / "report.pdf"
+    altered, times = re.subn(IN_PDF[where], b"Q", path.read_bytes(), count=1)
+    assert times == 1
+    path.write_bytes(altered)
+    describe_anew(other)
+    assert "report.pdf is not what its inputs give" in failing(verify(other))
+
+
+def test_exchanged_pictures_of_a_page_are_found(other):
+    """Each of them is in the manifest; their words stand in another order."""
+    text = (other / "report.html").read_text(encoding="utf-8")
+    first, second = PICTURE.findall(text)[:2]
+    text = text.replace(first, "<!-- here -->").replace(second, first)
+    text = text.replace("<!-- here -->", second)
+    page = sealed_page(text, manifest_of(other))
+    (other / "report.html").write_text(page, encoding="utf-8")
+    describe_anew(other)
+    assert "report.html is not what its inputs give" in failing(verify(other))
+
+
 def test_foreign_files_are_told(folder, capsys):
     """They don't fail; the last line names them."""
     (folder / "extra.html").write_text("<p>hello</p>", encoding="utf-8")
@@ -204,6 +300,20 @@ def test_foreign_files_are_told(folder, capsys):
     assert [one.subject for one in said if one.level == OPEN] == ["extra.html"]
     assert main(["verify", str(folder)]) == 0
     assert capsys.readouterr().out.rstrip().endswith("not checked: extra.html")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links are another's right there")
+def test_what_a_link_in_a_report_leads_to_is_not_told(folder, tmp_path):
+    """A form of the report that leads elsewhere is missing; a folder that does is foreign."""
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "secret" / "key").write_text("TOP SECRET", encoding="utf-8")
+    (folder / "report.html").unlink()
+    (folder / "report.html").symlink_to(tmp_path / "secret" / "key")
+    (folder / "more").symlink_to(tmp_path / "secret")
+    said = verify(folder)
+    assert "report.html is missing" in failing(said)
+    assert "more" in [one.subject for one in said if one.level == OPEN]
+    assert "SECRET" not in " ".join(one.text for one in said)
 
 
 def test_an_own_file_that_is_not_described_fails(folder):
@@ -318,6 +428,30 @@ def test_a_hostile_description_ends_with_a_sentence(folder, case, capsys):
     assert told.strip() and "Traceback" not in told
 
 
+def retold(graph, thing, **change):
+    """A description with another word on one of its things."""
+    return [{**one, **change} if one["@id"] == thing else one for one in graph]
+
+
+RETOLD = {
+    "its title": lambda graph: retold(graph, "./", name="Another question"),
+    "its licence": lambda graph: retold(graph, "./", license="CC0"),
+    "who made it": lambda graph: retold(graph, "#tool", name="another tool"),
+    "a size": lambda graph: retold(graph, MANIFEST, contentSize="1"),
+    "what went in": lambda graph: retold(graph, "#run", object=[]),
+    "somebody else": lambda graph: [*graph, {"@id": "#who", "@type": "Person", "name": "B"}],
+}
+
+
+@pytest.mark.parametrize("case", RETOLD)
+def test_a_description_in_other_words_is_found(folder, case):
+    """It isn't sealed, but it is what files and manifest give."""
+    described = json.loads((folder / CRATE).read_text(encoding="utf-8"))
+    described["@graph"] = RETOLD[case](described["@graph"])
+    (folder / CRATE).write_bytes(as_json(described))
+    assert f"{CRATE} doesn't describe its folder as it should" in failing(verify(folder))
+
+
 @pytest.mark.parametrize("text", ["[" * 200_000, "\x00", "NaN", "", '{"a": 1'])
 @pytest.mark.parametrize("name", [MANIFEST, CRATE])
 def test_broken_json_is_refused_by_name(folder, name, text, capsys):
@@ -358,6 +492,20 @@ def test_a_crafted_pdf_costs_no_more(folder, tmp_path):
     )
     with pytest.raises(mcda.InputError, match="none that can be read"):
         verify(path, limits=mcda.Limits(unpacked_bytes=1_000_000))
+
+
+@pytest.mark.parametrize(
+    "part", [b"<a>" * 101 + b"</a>" * 101, b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"]
+)
+def test_a_crafted_word_file_is_not_passed(folder, other, part):
+    """Elements without end, or entities: nothing of it is read. Of other code it is left open."""
+    for place in (folder, other):
+        altered_parts(place / "report.docx", "word/more.xml", lambda before: part)
+        describe_anew(place)
+    assert "its words can't be compared: the Word file, word/more.xml" in failing(verify(folder))
+    said = verify(other)
+    assert "report.docx" in [one.subject for one in said if one.level == OPEN]
+    assert "report.docx" in verdict(said).partition("not checked")[2]
 
 
 def test_a_report_in_every_form_is_named_in_the_last_line(whole):

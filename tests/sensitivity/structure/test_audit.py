@@ -425,3 +425,18 @@ def test_a_leaf_that_counts_for_nothing_has_a_spread():
     assert table.loc["speed", ["stated", "effective"]].tolist() == [0, 0]
     assert table.loc["speed", "spread"] == pytest.approx(0.61)
     assert table["spread"].notna().all()
+
+
+def test_of_very_many_holders_the_first_are_looked_at_and_said():
+    """Each of them needs searches of its own."""
+    table = pd.DataFrame({"a": [0.1, 0.8, 0.5], "b": [0.9, 0.3, 0.6]}, ["x", "y", "z"])
+    problem = mcda.problem_from(table, directions={"a": "max", "b": "max"}, accept=["all"])
+    holders = {f"h{at}": mcda.weights({"a": 1 + at, "b": 50}, holder=f"h{at}") for at in range(41)}
+    few = dict(list(holders.items())[:40])
+    audit = mcda.structure_audit(problem, holders, n=100)
+    assert list(audit.leaders) == [f"h{at}" for at in range(12)]
+    assert audit.scope == "Of 41 holders the first 12 were looked at for this."
+    assert mcda.structure_audit(problem, few, n=100).scope == ""
+    found = mcda.challenge(problem, holders["h0"], "additive", n=100, seed=1, holders=holders)
+    assert found.scope == "Of 41 holders the first 12 stand in the multiverse."
+    assert len(found.whose) == 12 and found.of_holders == 41

@@ -7,14 +7,18 @@ import subprocess
 import sys
 import time
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import closing
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import mcda
 from mcda.checks.progress_line import CLEARED
+from mcda.uncertainty.counting import executor
 from mcda.uncertainty.counting.count import count
 from mcda.uncertainty.counting.executor import counted, tasks
 from mcda.uncertainty.counting.job import Job
@@ -150,6 +154,52 @@ def test_tasks_cover_every_draw_once():
     runs = list(tasks(job, 4096))
     assert runs[0][0] == 4096 and runs[-1][0] + runs[-1][1] == 100_001
     assert all(one[0] + one[1] == other[0] for one, other in pairwise(runs))
+
+
+def wide_job(options, leaves, holders, n):
+    """A job of very many options, measures and holders."""
+    cells = np.random.default_rng(1).random((options, leaves))
+    names = [f"c{at}" for at in range(leaves)]
+    table = pd.DataFrame(cells, [f"o{at}" for at in range(options)], names)
+    problem = mcda.problem_from(table, directions=dict.fromkeys(names, "max"), accept=["all"])
+    space = mcda.over_leaves(problem, mcda.weight_space(names))
+    whose = tuple(replace(space, holder=f"h{at}") for at in range(holders))
+    kept = tuple(problem.options.index)
+    return Job(mcda.sample(problem, n, 0), whose, "topsis", 2.0, {}, kept)
+
+
+def test_of_much_work_tasks_are_short_and_few_wait():
+    """Progress, an interrupt and the memory for sums don't wait for a thousand draws of very many."""
+    job = wide_job(500, 40, 200, 10_000)
+    sizes = {size for _, size in tasks(job)}
+    assert max(sizes) * job.cells_of_draw <= executor.CELLS_OF_TASK
+    handed_out = Handing()
+    with closing(executor._submitted(handed_out, job, tasks(job))) as work:
+        for _ in work:
+            assert handed_out.waiting <= os.cpu_count() + 1
+            handed_out.waiting -= 1
+    assert len(handed_out.runs) == len(list(tasks(job)))
+
+
+class Handing(Executor):
+    """Counts nothing, and knows how many tasks wait."""
+
+    def __init__(self):
+        self.waiting = 0
+        self.runs = []
+
+    def submit(self, function, /, *given, **named):
+        """Take a task."""
+        self.waiting += 1
+        self.runs.append(given)
+        return Future()
+
+
+def test_the_memory_for_sums_is_known_before_they_are_counted():
+    """By whole numbers of eight bytes; never less than they take."""
+    job = wide_job(30, 4, 3, 64)
+    taken = sum(sums.nbytes for sums in count(job, 0, 64).sums.values())
+    assert taken <= job.bytes_of_sums <= 1.2 * taken
 
 
 def test_progress_tells_the_time_left(monkeypatch, capsys):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 import warnings
 from collections.abc import Iterable, Iterator
@@ -18,6 +19,11 @@ from mcda.checks.faults import AssumptionWarning
 
 FAMILY = "DejaVu Sans"  # comes with matplotlib, so that it is there on every machine
 REGULAR = 400  # the weight of a font that letters plain text
+BOX = "□"
+CLUSTERS = re.compile("[\x00-\x7f]?[^\x00-\x7f]+")  # what may join a letter, with it
+JOINER = "\u200d"
+SKIN = frozenset(map(chr, range(0x1F3FB, 0x1F400)))  # colours of the hand or face before them
+SELECTS = "VARIATION SELECTOR"
 STAND_IN = "last resort"  # a font that has a box for every letter
 NAMES = {
     "CJK": "Chinese or Japanese",
@@ -59,6 +65,39 @@ def lettering(texts: Iterable[str]) -> Lettering:
     letters = frozenset("".join(texts))
     own = _letters_of(font_manager.findfont(FAMILY))
     return _fewest_fonts(frozenset(letter for letter in letters - own if _is_drawn(letter)))
+
+
+def boxed(text: str) -> str:
+    r"""Return a text with a box for each sign that joins a letter of the house's font and isn't in it.
+
+    The compiler of a PDF letters all that joins one letter by one font, and fails where none has it
+    all: the ring of a keycap, the colour of a hand.
+
+    >>> boxed("option 1\u20e3")
+    'option 1□'
+    """
+    own = _letters_of(font_manager.findfont(FAMILY))
+    return CLUSTERS.sub(lambda found: _boxed(found.group(), own), text)
+
+
+def _boxed(text: str, own: frozenset[str]) -> str:
+    signs: list[str] = []
+    base = before = ""
+    for sign in text:
+        if not _joins(sign, before):
+            base = sign
+        lacking = sign not in own and base in own
+        signs.append(BOX if lacking else sign)
+        before = sign
+    return "".join(signs)
+
+
+def _joins(sign: str, before: str) -> bool:
+    """Return whether a sign is drawn together with the one before it."""
+    if unicodedata.name(sign, "").startswith(SELECTS):
+        return False  # it chooses a form and leaves no mark
+    is_mark = unicodedata.category(sign).startswith("M")
+    return bool(before) and (is_mark or sign in SKIN or before == JOINER)
 
 
 def _is_drawn(letter: str) -> bool:

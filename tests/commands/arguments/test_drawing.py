@@ -1,0 +1,43 @@
+"""How often is drawn: as asked, or as a question's size allows, which is told."""
+
+import argparse
+from types import SimpleNamespace
+
+import pytest
+
+from mcda.commands.arguments.drawing import DRAWS, FEWEST, SCORED, draws_of, usual_draws
+
+
+def sized(options, leaves):
+    """What is looked at of a question."""
+    return SimpleNamespace(options=range(options), leaves=range(leaves))
+
+
+@pytest.mark.parametrize(
+    ("options", "leaves", "holders", "draws"),
+    [(11, 17, 11, DRAWS), (500, 40, 1, DRAWS), (500, 40, 11, 10_000), (500, 40, 200, FEWEST)],
+)
+def test_a_very_large_question_is_drawn_less_often_and_says_so(
+    capsys, options, leaves, holders, draws
+):
+    """With the number, and the option that sets another; small ones never meet it."""
+    unasked = argparse.Namespace(draws=None)
+    assert draws_of(unasked, sized(options, leaves), holders) == draws
+    told = capsys.readouterr().err
+    assert ("--draws sets another number" in told) == (draws < DRAWS)
+    assert (f"{draws:,} draws for each holder instead of 100,000 draws" in told) == bool(told)
+
+
+def test_what_was_asked_for_is_drawn(capsys):
+    """Also nothing at all."""
+    for number in (0, 7, 10**7):
+        assert draws_of(argparse.Namespace(draws=number), sized(500, 40), 200) == number
+    assert capsys.readouterr().err == ""
+
+
+def test_the_usual_number_keeps_the_work_bounded():
+    """At least so many that shares mean something."""
+    for cells in (10, 50_000, 10**6, 10**9):
+        draws = usual_draws(cells)
+        assert draws * cells <= SCORED or draws == FEWEST
+        assert str(draws).strip("0") in "123456789"
