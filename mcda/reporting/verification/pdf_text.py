@@ -108,4 +108,5 @@ def _text(get: Any, *of: Any, wide: bool = True) -> str:
         return ""
     held = ctypes.create_string_buffer(room)
     get(*of, ctypes.cast(held, get.argtypes[-2]), room)
-    return held.raw.decode("utf-16-le" if wide else "latin-1", errors="replace").rstrip("\0")
+    code = "utf-16-le" if wide else "latin-1"
+    return held.raw.decode(code, errors="replace").rstrip("\0")

@@ -86,8 +86,10 @@ def _boxed(text: str, own: frozenset[str]) -> str:
     for sign in text:
         if not _joins(sign, before):
             base = sign
-        lacking = sign not in own and base in own
-        signs.append(BOX if lacking else sign)
+        if sign not in own and base in own:
+            signs.append(BOX)
+        else:
+            signs.append(sign)
         before = sign
     return "".join(signs)
 
