@@ -47,6 +47,7 @@ from .first_page.plain_names import plain_options as plain_options
 from .first_page.plain_names import started as started
 from .first_page.plain_names import unit_told as unit_told
 from .first_page.plain_names import when as when
+from .first_page.shares import led_otherwise as led_otherwise
 from .grounds import Grounds as Grounds
 from .grounds import confidence as confidence
 from .grounds import rubric as rubric

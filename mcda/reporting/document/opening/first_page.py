@@ -70,6 +70,10 @@ def _shares(study: Study) -> Block | None:
     drawn = study.analysis.robust
     draws = words.draws_of(*(one.without for one in drawn.values()))
     caption = [words.told("first_page.shares_caption", draws=draws, method=_method(study))]
+    if study.settings.method == "topsis":
+        caption.append(words.told("first_page.means_topsis"))
+    answers = study.analysis.leading_answers
+    caption += words.led_otherwise(study.problem, answers, drawn, list(study.analysis.sides))
     rows = words.first_of(rows=len(drawn), most=MOST_ROWS)
     if rows:
         caption.append(words.told("first_page.shares_first", rows=rows))
