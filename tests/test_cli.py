@@ -176,7 +176,8 @@ def test_all_commands_that_draw_have_the_same_defaults():
 
     for command in ("robust", "challenge", "figures", "report"):
         given = _parser(command)[0].parse_args([command, "question"])
-        assert (given.draws, given.seed) == (100_000, 2025), command
+        # none given: as many as the size of a question allows, at most 100,000
+        assert (given.draws, given.seed) == (None, 2025), command
 
 
 def test_how_much_a_file_may_hold_is_told_on_the_command_line(capsys, cooling):

@@ -41,8 +41,8 @@ def blocks(columns: np.ndarray) -> Iterator[slice]:
     >>> list(blocks(np.zeros((4, 3, 2))))
     [slice(0, 3, None)]
     """
-    n, m, _ = columns.shape
-    step = max(1, CELLS // n)
+    n, m, count = columns.shape
+    step = max(1, CELLS // (n * count))
     for first in range(0, m, step):
         yield slice(first, min(first + step, m))
 

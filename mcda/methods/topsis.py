@@ -153,7 +153,7 @@ class _Frame:
     """Tables as columns (n, m, tables) with ideal, anti-ideal and unit of each criterion, (n, tables).
 
     A criterion of very large or very small numbers was divided by a power of two, which rounds
-    nothing; `exponents` (n,) are those of the powers that must be made good, 0 where the unit was
+    nothing; `exponents` (n, tables) are those of the powers that must be made good, 0 where the unit was
     divided too.
     """
 
@@ -197,7 +197,7 @@ class _Frame:
     def gaps(self, end: np.ndarray) -> np.ndarray:
         """Return the gaps to an ideal in units, (n, m, tables)."""
         gaps = np.abs(self.columns - end[:, None]) / self.unit[:, None]
-        return np.asarray(np.ldexp(gaps, self.exponents[:, None, None]))
+        return np.asarray(np.ldexp(gaps, self.exponents[:, None]))
 
     def _factors(self, weights: np.ndarray) -> np.ndarray:
         """Return what gaps are multiplied by: weights in units, for a widest range near 1.
@@ -218,9 +218,8 @@ class _Frame:
                     "there is nothing to compare: closeness isn't defined",
                 )
             )
-        exponents = self.exponents[:, None]
-        widest = np.where(counts, np.frexp(reach)[1] + exponents, NEVER).max(axis=0)
-        return np.where(counts, np.ldexp(factors, exponents - widest), 0.0)
+        widest = np.where(counts, np.frexp(reach)[1] + self.exponents, NEVER).max(axis=0)
+        return np.where(counts, np.ldexp(factors, self.exponents - widest), 0.0)
 
 
 def _pieces(cells: int, sets_of_weights: int) -> Iterator[slice]:
@@ -303,11 +302,11 @@ def _framed(
     if anti_ideal is not None:
         worst = np.broadcast_to(anti_ideal[:, None], worst.shape)
     # what lies between both references is no larger than they are; all cells lie between
-    exponents = _extreme_exponents(np.maximum(np.abs(best), np.abs(worst)).max(axis=1))
+    exponents = _extreme_exponents(np.maximum(np.abs(best), np.abs(worst)))
     if exponents.any():
-        columns = np.ldexp(columns, -exponents[:, None, None])
-        best = np.ldexp(best, -exponents[:, None])
-        worst = np.ldexp(worst, -exponents[:, None])
+        columns = np.ldexp(columns, -exponents[:, None])
+        best = np.ldexp(best, -exponents)
+        worst = np.ldexp(worst, -exponents)
         seen = extents(columns, Memory(3))
     unit = _unit(table, normalisation, columns, seen, best, worst)
     if normalisation != "none":

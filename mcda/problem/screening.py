@@ -222,7 +222,7 @@ def screen(problem: Problem, floors: Floors = None) -> tuple[Problem, pd.DataFra
     >>> from criteria import ukraine_force
     >>> passed, excluded = screen(ukraine_force.problem(), {"C1.3": 30})
     >>> excluded.loc["OPT07", "reason"]
-    'Deterrent effect of 12 points 0-100 is below the floor of 30'
+    'Deterrent effect of 12 points 0-100 is below the minimum of 30'
     """
     excluded = failures(problem, floors)
     passed = [option for option in problem.options.index if option not in excluded.index]

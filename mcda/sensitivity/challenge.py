@@ -195,7 +195,9 @@ def challenge(
     seconds = {}
     everyone = holders or {weights.holder: weights}
     check_holders(everyone)
-    whose = first_of_many(everyone)
+    whose = dict(first_of_many(everyone))
+    if weights.holder in everyone:  # whose answer is challenged is never left out
+        whose[weights.holder] = everyone[weights.holder]
     for name, part in _parts(near, draws, fewer, whose, progress):
         if progress:
             progress(name, 0.0)

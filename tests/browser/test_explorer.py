@@ -231,7 +231,7 @@ def test_another_holder_method_and_exponent(opened, problem):
     page.get_by_role("spinbutton", name="Exponent").fill("5")
     page.get_by_role("spinbutton", name="Exponent").press("Enter")
     berlin = ukraine_force.perspectives(problem)["Berlin"]
-    for method, p in (("TOPSIS", 5), ("Additive", 2)):
+    for method, p in (("TOPSIS", 5), ("Weighted sum", 2)):
         page.get_by_role("radio", name=method).check()
         expected = (
             mcda.rank(problem, berlin, method.lower(), p=p)
@@ -249,7 +249,7 @@ def test_another_holder_method_and_exponent(opened, problem):
 def test_floors_and_options_leave_out_with_the_reason(opened, problem):
     """The question's floor excludes whom `screen` excludes, and says why; an option can be set aside and taken back."""
     page = opened().page
-    page.get_by_text("Floors: none").click()
+    page.get_by_text("Minimums: none").click()
     page.get_by_role("button", name="the question's: 30").click()
     _, excluded = mcda.screen(problem, {"C1.3": 30})
     out = page.locator("li.item.out")
@@ -279,7 +279,7 @@ def test_floors_and_options_leave_out_with_the_reason(opened, problem):
 def test_a_floor_nobody_passes_is_said(opened):
     """No empty chart without a word."""
     page = opened().page
-    page.get_by_text("Floors: none").click()
+    page.get_by_text("Minimums: none").click()
     page.locator("[data-floor='C1.3']").fill("100")
     page.locator("[data-floor='C1.3']").press("Enter")
     assert "No option is left" in page.locator(".finding").inner_text()
@@ -331,7 +331,7 @@ def test_the_switching_point_is_where_the_leader_changes(opened, explorer, probl
     assert problem.labels.iloc[found["below"]["leader"]] in told
 
 
-@pytest.mark.parametrize("method", ["TOPSIS", "Additive"])
+@pytest.mark.parametrize("method", ["TOPSIS", "Weighted sum"])
 def test_switching_points_are_those_of_the_engine(opened, problem, method):
     """For every head: the interval in which the leader stays, as `switching_weights` computes it exactly."""
     page = opened().page
@@ -401,7 +401,7 @@ def test_the_words_tell_a_reader_what_was_moved_and_why_it_leads(opened, rest, e
         f"loses most on {problem.criterion(by_head.idxmin()).label} ({-by_head.min():.3f})" in told
     )
     assert ("By weighted value alone it would be behind" in told) is bool(gaps.sum() < 0)
-    page.get_by_role("radio", name="Additive").check()
+    page.get_by_role("radio", name="Weighted sum").check()
     rest(page)
     assert "By weighted value alone" not in page.locator(".story").inner_text()
 

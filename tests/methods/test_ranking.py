@@ -106,7 +106,7 @@ def test_a_cell_beyond_its_anchors_is_a_note(make_problem, panel):
     """Holding a performance at the end of its scale is never silent."""
     problem = make_problem({"A": (120, 30, 20), "B": (40, 90, 80)})
     assert any(
-        "Option A on 'Money' (120) lies beyond the end of its scale" in note
+        "A on 'Cost' (120) lies beyond the end of its scale" in note
         for note in mcda.rank(problem, panel, "additive").notes
     )
 
@@ -157,7 +157,7 @@ def test_what_a_ranking_notes_of_its_method_and_weights(shelter):
         ranking = mcda.rank(shelter, given, "vikor")
     assert any("stale: given for 'cost' from 90 to 0" in note for note in ranking.notes)
     assert any(
-        "VIKOR" not in note and "Scores compare options with each other" in note
+        "VIKOR" not in note and "scores compare options with each other" in note
         for note in ranking.notes
     )
     for mode in ("ahp:ideal", "ahp:distributive"):

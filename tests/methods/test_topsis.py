@@ -321,3 +321,14 @@ def test_anchored_closeness_of_a_stack_is_that_of_each_table(p):
     np.testing.assert_allclose(closeness(tables, weights, p), alone, rtol=1e-14)
     alone = np.array([closeness(table, weights[0], p) for table in tables])
     np.testing.assert_allclose(closeness(tables, weights[0], p), alone, rtol=1e-14)
+
+
+def test_a_table_is_scored_alike_beside_a_much_larger_one():
+    """Each table has powers of two of its own: sizes of another take no digits from it."""
+    large = [[1e200, 1], [2e200, 3]]
+    small = [[1e-50, 4], [3e-50, 1]]
+    directions = ["max", "max"]
+    together = mcda.topsis([large, small], [1, 1], directions)
+    alone = [mcda.topsis(one, [1, 1], directions) for one in (large, small)]
+    np.testing.assert_array_equal(together, alone)
+    assert 0 < alone[1][0] < 1

@@ -96,11 +96,11 @@ def test_the_ranking_says_so(ukraine, capsys):
     note = mcda.rank(ukraine, holder, "topsis").notes[-1]
     assert (
         "far from the mean over the ranges" in note
-        and f"most for {ukraine.short['OPT08']} on {suffice}; {ukraine.short['OPT07']} on {suffice}"
+        and f"most for {ukraine.short['OPT08']} on '{suffice}'; {ukraine.short['OPT07']} on '{suffice}'"
         in note
     )
     kept = mcda.rank(ukraine.keep(["OPT02", "OPT03"]), holder, "topsis")
-    assert f"{ukraine.short['OPT02']} on {suffice}" in kept.notes[-1]
+    assert f"{ukraine.short['OPT02']} on '{suffice}'" in kept.notes[-1]
     assert ukraine.short["OPT08"] not in kept.notes[-1]
     asked = ["rank", "ukraine_force", "--holder", "Paris", "--method", "topsis"]
     assert main(asked) == 0

@@ -8,6 +8,7 @@ import pytest
 
 import mcda
 from mcda.cli import main
+from mcda.sentences.catalogue import told
 
 PARTS = [
     "switching weights",
@@ -128,16 +129,17 @@ def test_a_part_that_fails_is_told_beside_the_others_and_ends_with_status_1(
         "Rank reversal\n  failed: RuntimeError: the solver stopped" in printed.out
         and "skipped" not in printed.out
     )
-    assert all(f"{name.capitalize()}\n" in printed.out for name in PARTS if name != "regret")
+    heads = [told(f"parts_of_challenge.{name}").capitalize() for name in PARTS if name != "regret"]
+    assert all(f"{head}\n" in printed.out for head in heads)
     assert (
         "mcda: challenge, rank reversal: expected a finding, found none, RuntimeError: the solver"
         in printed.err
     )
     assert main([*given, "--json"]) == 1
-    told = json.loads(capsys.readouterr().out)
+    document = json.loads(capsys.readouterr().out)
     assert (
-        told["failed"] == {"rank reversal": "RuntimeError: the solver stopped"}
-        and "floors" in told["results"]
+        document["failed"] == {"rank reversal": "RuntimeError: the solver stopped"}
+        and "floors" in document["results"]
     )
 
 

@@ -23,7 +23,7 @@ from mcda.reporting.writers.html import opened
 from mcda.reporting.writers.pdf import attached, is_brief
 from mcda.reporting.writers.report import WRITERS, file_of
 from mcda.reporting.writers.word import enclosed
-from mcda.sentences.catalogue import told
+from mcda.sentences.catalogue import ENGLISH, languages, told
 
 INPUTS = "inputs"
 KINDS = {".html": "html", ".htm": "html", ".pdf": "pdf", ".docx": "docx"}
@@ -73,8 +73,12 @@ def carried(path: Path, limits: Limits) -> Carried:
 
 
 def language_of_report(path: Path, limits: Limits) -> str:
-    """Return the language in which a report is written; raises InputError for what is no report."""
-    return settings_of(carried(path, limits).manifest).language
+    """Return the language in which a report says that it is written; English where there is none such.
+
+    A manifest that was altered may name any. Raises InputError for what is no report.
+    """
+    written = settings_of(carried(path, limits).manifest).language
+    return written if written in languages() else ENGLISH
 
 
 def _manifest(path: Path, manifest: Any) -> Mapping[str, Any]:
@@ -110,7 +114,7 @@ def _of_folder(path: Path, limits: Limits) -> Carried:
 def _misdescribed(described: Any, given: Any) -> list[str]:
     """Return where a description isn't the one that the files of a folder give."""
     return [
-        f"{at}: {then} where they give {now}"
+        told("verified.misdescribed_at", place=at, then=then, now=now)
         for at, then, now, _ in differences(described, given, CRATE)
     ]
 
@@ -127,9 +131,9 @@ def _held_against(
     path: Path, hashes: Mapping[str, str], files: Mapping[str, bytes]
 ) -> Iterator[Said]:
     """Hold every file of a folder against its description, and the description against the files."""
-    failing = [f"{name} is missing" for name in hashes if name not in files]
+    failing = [told("verified.missing", name=name) for name in hashes if name not in files]
     failing += [
-        f"{name} was altered after it was written"
+        told("verified.altered", name=name)
         for name, content in files.items()
         if digest_of_bytes(content) != hashes[name]
     ]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from mcda.checks.extras import without
 from mcda.checks.faults import Fault, InputError
 
 DEEPEST = 100  # levels of a tree of structure or an outline that are read
@@ -29,8 +30,7 @@ def pdf_words(content: bytes) -> list[str]:
     try:
         import pypdfium2
     except ImportError:
-        remedy = "install policy-mcda[report]"
-        raise InputError(Fault("the PDF", "the package pypdfium2", "none", remedy)) from None
+        raise without("pypdfium2", "report", "the PDF") from None
     try:
         document = pypdfium2.PdfDocument(content)
         texts = [page.get_textpage().get_text_bounded() for page in document]

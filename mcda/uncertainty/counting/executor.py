@@ -87,10 +87,8 @@ def _gathered(
     try:
         for future, run in work:
             part = _result(future, job, run)
-            if counts is None:
-                counts = part
-            else:
-                counts += part
+            # all sums at once: an interrupt between two would leave them of unlike draws
+            counts = part if counts is None else counts + part
             progress.add(part.draws)
             if state and (monotonic() - saved_at > KEEP_EVERY or counts.draws == job.draws.n):
                 save(state, job, counts)

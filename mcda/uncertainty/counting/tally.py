@@ -42,12 +42,6 @@ class Tally:
             {name: self.sums[name] + other.sums[name] for name in self.sums},
         )
 
-    def __iadd__(self, other: Tally) -> Tally:
-        """Return the sums of both in the arrays of this one, which is no longer to be used."""
-        for name, sums in self.sums.items():
-            sums += other.sums[name]
-        return Tally(self.draws + other.draws, self.sums)
-
     def of(self, holder: int) -> Tally:
         """Return one holder's part of stacked sums."""
         return Tally(self.draws, {name: sums[holder] for name, sums in self.sums.items()})

@@ -103,7 +103,7 @@ def test_formula_and_analyst():
     """No disagreement, one that only differs, one far apart."""
     none = pd.DataFrame({"finding": []})
     assert words.disagreements(SimpleNamespace(disagreements=none)).startswith(
-        "No calculated number disagrees"
+        "No derived number disagrees"
     )
     some = pd.DataFrame({"finding": ["the best estimates differ", "the ranges don't meet"]})
     assert words.disagreements(SimpleNamespace(disagreements=some)).startswith("For 2 numbers")

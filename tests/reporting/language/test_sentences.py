@@ -179,7 +179,7 @@ def test_coverage_and_disagreements_count(make_problem):
         words.coverage(found)
         == "Of 9 numbers of the performance table, by kind: 9 judgement; without a source: 9."
     )
-    assert words.disagreements(found) == "No calculated number disagrees with the analyst's."
+    assert words.disagreements(found) == "No derived number disagrees with the analyst's."
     assert isinstance(found.coverage, pd.DataFrame)
 
 

@@ -22,7 +22,7 @@ def test_check_tells_every_part(make_problem):
     """Coverage, what lies beyond the anchors, what is unused and what the frame leaves out."""
     estimates = {**make_problem().estimates, "idle": mcda.Estimate("idle", 1, 2, 3)}
     told = check_text(mcda.check(make_problem(estimates=estimates)))
-    assert "Performance table: 9 cells: 9 judgement.\nWithout a source: 9 judgement." in told
+    assert "Performance table: 9 numbers: 9 judgement.\nWithout a source: 9 judgement." in told
     assert "Read by no measure: estimate 'idle'." in told
     assert "Not said of the question: question, decision_owner" in told
 

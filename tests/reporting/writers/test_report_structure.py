@@ -38,7 +38,9 @@ def test_what_changed_is_told_in_the_same_structure(question, cooling, tmp_path,
     """An earlier version without the structure can't be compared with."""
     words = ["report", str(question), "--structure", "bare", "--draws", "0", "--to", "html"]
     assert main([*words, "--since", str(cooling), "--out", str(tmp_path / "out")]) == 1
-    assert "structure: expected one of 'as stated'" in " ".join(capsys.readouterr().err.split())
+    assert "structure 'bare': expected one of 'as stated'" in " ".join(
+        capsys.readouterr().err.split()
+    )
     assert main([*words, "--since", str(question), "--out", str(tmp_path / "out")]) == 0
 
 

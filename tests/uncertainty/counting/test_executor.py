@@ -23,6 +23,7 @@ from mcda.uncertainty.counting.count import count
 from mcda.uncertainty.counting.executor import counted, tasks
 from mcda.uncertainty.counting.job import Job
 from mcda.uncertainty.counting.progress import Progress
+from mcda.uncertainty.counting.tally import Tally
 
 QUESTION = Path(__file__).parents[2] / "questions" / "cooling_centre"
 
@@ -233,3 +234,24 @@ run.end()
     NotebookClient(notebook, kernel_name="python3").execute()
     printed, line = notebook.cells[0].outputs
     assert printed["text"] == "mine\n" and line["data"]["text/plain"] == ""
+
+
+def test_an_interrupt_within_an_addition_loses_the_last_run_alone(make_problem, monkeypatch):
+    """Sums are added all at once, so that the shares of an interrupted run still add up."""
+    problem = make_problem()
+    added = []
+
+    whole = Tally.__add__
+
+    def interrupted(self, other):
+        added.append(other.draws)
+        if len(added) == 3:
+            raise KeyboardInterrupt
+        return whole(self, other)
+
+    monkeypatch.setattr(Tally, "__add__", interrupted)
+    assert not hasattr(Tally, "__iadd__")
+    draws = mcda.sample(problem, 300_000, 1)
+    with pytest.warns(mcda.AssumptionWarning, match="interrupted after"):
+        found = mcda.robustness(draws, mcda.equal_weights(problem), "additive")
+    np.testing.assert_allclose(found.rank_acceptability.sum(axis=1), 1.0)
