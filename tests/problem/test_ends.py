@@ -72,7 +72,7 @@ def test_rank_and_challenge_say_it_in_a_line(slipped, capsys):
     assert main(["rank", str(path), "--json"]) == 0
     told = capsys.readouterr().err
     assert (
-        "mcda: 3 numbers beyond the ends of their scales, counted as those ends; mcda check lists each."
+        "mcda: 3 numbers beyond an end of the scale, counted as that end; mcda check lists each."
         in told
     )
     assert "was 70 meant, in another unit?" in told

@@ -77,7 +77,7 @@ def test_the_keyboard_stops_a_command_with_one_line():
         [*COMMAND, *words], stderr=subprocess.PIPE, text=True, preexec_fn=as_from_a_keyboard
     )
     try:
-        assert "counted as those ends" in process.stderr.readline()
+        assert "counted as that end" in process.stderr.readline()
         time.sleep(1)
         process.send_signal(signal.SIGINT)
         _, told = process.communicate(timeout=120)
