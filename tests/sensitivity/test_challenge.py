@@ -173,3 +173,11 @@ def test_a_form_that_does_not_allow_a_part_is_no_failure(cooling, capsys):
         printed.out.split()
     )
     assert "failed" not in printed.out + printed.err
+
+
+def test_whose_answer_is_challenged_is_tried_among_many(make_problem):
+    """Of many holders the first are tried, and always the one whose answer it is."""
+    problem = make_problem()
+    many = {f"h{at}": mcda.weights({"money": at + 1, "people": 1}, f"h{at}") for at in range(45)}
+    found = mcda.challenge(problem, many["h44"], "additive", n=50, seed=0, holders=many)
+    assert found.whose[-1] == "h44" and len(found.whose) < len(many)
