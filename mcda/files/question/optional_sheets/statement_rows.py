@@ -125,6 +125,20 @@ def statement_cells(table: pd.DataFrame, holder: str) -> Iterator[dict[str, str]
 def _statement(row: Row, named: Mapping[str, Names]) -> Statement:
     """Return the statement of a row; raises InputError with the columns at fault."""
     says = row.text("says")
+    _check_cells(row, says)
+    about = {"holder": row.text("holder").strip(), **{key: row.text(key) for key in TEXTS}}
+    try:
+        if says in LISTED:
+            of, listed = LISTED[says]
+            return listed(row, named[of], about)
+        return SAID[says](row, about)
+    except InputError as error:
+        column = "first" if says in LISTED else "second"
+        raise InputError(*(_in_a_cell(fault, row, column) for fault in error.faults)) from error
+
+
+def _check_cells(row: Row, says: str) -> None:
+    """Refuse numbers that a statement of a kind doesn't take, and a second one missing or too many."""
     for column in NUMBERS:
         if row.text(column).strip() and column not in TAKEN[says]:
             remedy = "clear the cell, or say something else"
@@ -136,15 +150,6 @@ def _statement(row: Row, named: Mapping[str, Names]) -> Statement:
     if says in LISTED and other:
         expected = f"an empty cell: all {says} stand in the column 'first'"
         raise InputError(Fault(row.named("second"), expected, f"'{other}'"))
-    about = {"holder": row.text("holder").strip(), **{key: row.text(key) for key in TEXTS}}
-    try:
-        if says in LISTED:
-            of, listed = LISTED[says]
-            return listed(row, named[of], about)
-        return SAID[says](row, about)
-    except InputError as error:
-        column = "first" if says in LISTED else "second"
-        raise InputError(*(_in_a_cell(fault, row, column) for fault in error.faults)) from error
 
 
 def _in_a_cell(fault: Fault, row: Row, column: str) -> Fault:
