@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import mcda
-from mcda.preferences.from_statements.bounds import bounds_of, kept
+from mcda.preferences.from_statements.bounds import are_kept, bounds_of
 from mcda.preferences.from_statements.next_question import Comparison, askable, information
 from mcda.preferences.from_statements.value_model import StatedValues
 from mcda.problem.value_scales import Scale
@@ -249,4 +249,4 @@ def test_python_would_keep_what_the_panel_kept(model):
     said, points = model(body, given)
     statement = _read({**said, "words": "", "as_of": "", "recorded_by": ""}, "x")
     bounds = bounds_of(statement, StatedValues(problem))[-1:]
-    assert all(kept(bounds, weights, 1e-9) for weights in np.array(points).reshape(-1, 3))
+    assert all(are_kept(bounds, weights, 1e-9) for weights in np.array(points).reshape(-1, 3))
