@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from mcda.files.tables.cell_types import CellType, Number, OneOf, Told
+from mcda.files.tables.cell_types import CellType, Date, Number, OneOf, Told
 from mcda.problem.estimates import CREDIBILITY, KINDS, RELIABILITY
 from mcda.problem.events.expected_losses import COSTS
 from mcda.problem.experts.pool import RULES as POOLS
@@ -123,7 +123,12 @@ class Form:
     @property
     def texts(self) -> tuple[str, ...]:
         """The columns that hold any text: names stay names, though each of them may be a year."""
-        return tuple(column.name for column in self.columns if column.holds is None)
+        return tuple(column.name for column in self.columns if not isinstance(column.holds, Number))
+
+    @property
+    def dates(self) -> tuple[str, ...]:
+        """The columns that hold dates."""
+        return tuple(column.name for column in self.columns if isinstance(column.holds, Date))
 
     def column(self, name: str) -> Column:
         """Return what is known of a column; one that the form doesn't know takes anything."""
@@ -138,6 +143,7 @@ KIND = Column("kind", required=True, choices=KINDS, width=13)
 STATED_KIND = replace(KIND, holds=OneOf(KINDS))
 SOURCES = Column("sources", ids_of="sources", width=14)
 WHY = Column("rationale", width=60)
+AS_OF = Column("as_of", width=12, holds=Date())
 OPTION = Column("option", required=True, ids_of="options", width=12)
 CRITERION = Column("criterion", required=True, ids_of="criteria", width=14)
 RANGE = (
@@ -265,7 +271,7 @@ FORMS = (
             *DISTRIBUTION,
             KIND,
             SOURCES,
-            Column("as_of", width=12),
+            AS_OF,
             WHY,
         ),
         key=("key",),
@@ -295,7 +301,7 @@ FORMS = (
                 choices=POOLS,
                 width=11,
             ),
-            Column("as_of", width=12),
+            AS_OF,
             SOURCES,
             WHY,
         ),
@@ -307,7 +313,7 @@ FORMS = (
             Column("title", required=True, width=45),
             Column("publisher", width=24),
             Column("author", width=20),
-            Column("date", width=12),
+            Column("date", width=12, holds=Date()),
             Column("url", width=30),
             Column(
                 "reliability",
@@ -362,7 +368,7 @@ FORMS = (
             Column("start", width=10, holds=SIZE),
             Column("second_start", width=12, holds=SIZE),
             Column("words", width=50),
-            Column("as_of", width=12),
+            AS_OF,
             Column("recorded_by", width=18),
             SOURCES,
         ),
@@ -413,7 +419,7 @@ FORMS = (
         columns=(
             Column("holder", required=True, width=24, filled=True),
             OPTION,
-            Column("as_of", width=12),
+            AS_OF,
             SOURCES,
             WHY,
         ),
@@ -426,7 +432,7 @@ FORMS = (
             Column("reason", required=True, width=60, filled=True),
             Column("returns_if", width=40),
             Column("option", ids_of="options"),
-            Column("as_of", width=12),
+            AS_OF,
             Column("kind", choices=KINDS, width=13),
             SOURCES,
         ),
@@ -635,6 +641,7 @@ FIELDS = (
     "language",
     "measures",
 )
+DATE_FIELDS = ("date", "evidence_compiled", "evidence_newest")
 BY_NAME = {form.name: form for form in FORMS}
 PAIRS = Form(
     "judgements",

@@ -1,7 +1,8 @@
-"""What a cell of a column may hold: a number within bounds, or one of some words."""
+"""What a cell of a column may hold: a number within bounds, a date, or one of some words."""
 
 from __future__ import annotations
 
+import datetime
 import math
 import re
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from mcda.files.tables.numerals import unreadable
 
 Told: TypeAlias = tuple[str, str, str]
 NUMBERED = re.compile(r"low|mode|high|.+_(low|mode|high)")
+DAY_OR_MONTH = re.compile(r"\d{4}-\d{1,2}(-\d{1,2})?")
 
 
 class CellType(Protocol):
@@ -61,3 +63,27 @@ class OneOf:
     def refused(self, text: str) -> Told | None:
         """Return what was expected and found; None for one of the words."""
         return None if text in self.words else (f"one of {known(self.words)}", repr(text), "")
+
+
+@dataclass(frozen=True)
+class Date:
+    """A day, a month, a year, or words such as "autumn 2026"; a day is one of the calendar.
+
+    >>> Date().refused("2026-02-30")
+    ('a day such as 2026-11-28, or a month such as 2026-11', "'2026-02-30'", '')
+    >>> Date().refused("2026-02") is None, Date().refused("autumn 2026") is None
+    (True, True)
+    """
+
+    def refused(self, text: str) -> Told | None:
+        """Return what was expected and found of a day or a month that no calendar has; None for another text."""
+        stated = DAY_OR_MONTH.fullmatch(text.strip())
+        if not stated:
+            return None
+        day = stated[0] if stated[1] else f"{stated[0]}-01"
+        try:
+            datetime.date.fromisoformat(day)
+        except ValueError:
+            expected = "a day such as 2026-11-28, or a month such as 2026-11"
+            return expected, repr(text), ""
+        return None

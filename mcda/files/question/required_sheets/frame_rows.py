@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
 from mcda.checks.faults import Fault, known
+from mcda.files.question.schema import DATE_FIELDS
+from mcda.files.tables.cell_types import Date
 from mcda.files.tables.sheets import Sheets
 from mcda.problem.model import Frame
 from mcda.problem.widening import Widening, read_widening
@@ -35,6 +37,7 @@ def read_frame(sheets: Sheets) -> tuple[Frame, str]:
             values_of.setdefault(key, []).append(value)
     package = "".join(values_of.pop("measures", []))
     sheets.faults.extend(_language_faults(sheets, values_of.get("language", [])))
+    sheets.faults.extend(_date_faults(sheets, values_of))
     about: dict[str, Any] = {
         key: tuple(values) if key in lists else "; ".join(values)
         for key, values in values_of.items()
@@ -50,6 +53,17 @@ def _language_faults(sheets: Sheets, named: Sequence[str]) -> list[Fault]:
         for name in named
         if name.strip() not in languages()
     ]
+
+
+def _date_faults(sheets: Sheets, values_of: Mapping[str, Sequence[str]]) -> list[Fault]:
+    """Return the faults of days and months that no calendar has."""
+    faults = []
+    for key in DATE_FIELDS:
+        for value in values_of.get(key, ()):
+            refused = Date().refused(value)
+            if refused:
+                faults.append(Fault(f"{sheets.place('question')}, {key}", *refused))
+    return faults
 
 
 def widening_rule(sheets: Sheets) -> Widening | None:

@@ -94,22 +94,3 @@ def test_two_sources_in_a_cell_do_not_trip_the_list(blank_book):
     page = openpyxl.load_workbook(blank_book)["scores"]
     asked = {rule.formula1: rule.showErrorMessage for rule in page.data_validations.dataValidation}
     assert not asked["'sources'!$A$5:$A$1000"] and asked["'options'!$A$5:$A$1000"]
-
-
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [
-        ("28.11.2026", "'28.11.2026' was read as 2026-11-28"),
-        ("11/28/2026", "'11/28/2026' was read as 2026-11-28"),
-        ("03/04/2026", "'03/04/2026' was read as a text: it is 2026-04-03 or 2026-03-04"),
-    ],
-)
-def test_a_day_is_read_or_told(blank_book, tmp_path, typed, said):
-    """With points the day comes first; with slashes it may be either."""
-    path = tmp_path / "q.xlsx"
-    workbook = openpyxl.load_workbook(blank_book)
-    workbook["sources"]["E5"] = typed
-    workbook.save(path)
-    with pytest.warns(AssumptionWarning, match=said):
-        problem = read_problem(path)
-    assert problem.sources["S1"].date == ("2026-11-28" if "28" in typed else typed)
