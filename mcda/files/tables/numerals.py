@@ -17,6 +17,9 @@ DECIMAL_COMMA = re.compile(
 THOUSANDS_COMMA = re.compile(r"[+-]?\d{1,3}(,\d{3})+\.\d+|[+-]?\d{1,3}(,\d{3}){2,}")
 EITHER = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
 POINT_OF_EITHER = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
+THOUSANDS_POINT = re.compile(r"[+-]?\d{1,3}(\.\d{3})+,\d+|[+-]?\d{1,3}(\.\d{3}){2,}")
+# a decimal comma is proven, and that points part thousands beside it
+COMMA_AND_POINTS = ",."
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}([T ].*)?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 ABSENT = {"", "na", "n/a", "nan", "null", "none", "-", "–", "—", "?", "nil", "tbd"}
 QUANTITY = r"[+-]?\d+([.,]\d+)?"
@@ -68,18 +71,35 @@ def _plain_digit(sign: str) -> str:
 def convention(texts: Iterable[str]) -> str:
     """Return the decimal sign that texts prove: "," or "."; blank where none does, "mixed" where both are proven.
 
+    ",." is a decimal comma where one text at least parts thousands by points, and none has a decimal point.
+
     >>> convention(["17537", "28,3"]), convention(["1,250,000"]), convention(["1,234"])
     (',', '.', '')
+    >>> convention(["31.450,50", "29.900"]), convention(["31.450,50", "29.9"])
+    (',.', ',')
     """
-    proven = set[str]()
-    for text in texts:
-        if "," in text or text.count(".") > 1:  # one point alone proves nothing
-            number = plain(text)
-            if DECIMAL_COMMA.fullmatch(number):
-                proven.add(",")
-            elif THOUSANDS_COMMA.fullmatch(number):
-                proven.add(".")
-    return "mixed" if len(proven) > 1 else "".join(proven)
+    signed = [text for text in texts if "," in text or "." in text]
+    # one point alone proves nothing
+    proving = [plain(text) for text in signed if "," in text or text.count(".") > 1]
+    proven = set()
+    for number in proving:
+        if DECIMAL_COMMA.fullmatch(number):
+            proven.add(",")
+        elif THOUSANDS_COMMA.fullmatch(number):
+            proven.add(".")
+    if len(proven) > 1:
+        return "mixed"
+    if proven == {","} and any(THOUSANDS_POINT.fullmatch(number) for number in proving):
+        return "," if _has_decimal_point(signed) else COMMA_AND_POINTS
+    return "".join(proven)
+
+
+def _has_decimal_point(texts: Iterable[str]) -> bool:
+    """Return whether a text is a number whose point can't part thousands."""
+    numbers = (plain(text) for text in texts if "." in text)
+    return any(
+        NUMBER.fullmatch(number) and not POINT_OF_EITHER.fullmatch(number) for number in numbers
+    )
 
 
 def points_of_either(texts: Iterable[str]) -> list[str]:
@@ -102,12 +122,17 @@ def as_plain(text: str, decimal: str = "") -> str | None:
 
     >>> as_plain("1.250.000,5", ","), as_plain("12 000"), as_plain("1,234"), as_plain("1,234", ",")
     ('1250000.5', '12000', None, '1.234')
+    >>> as_plain("1.234", ","), as_plain("1.234", ",.")
+    (None, '1234')
     """
     if len(text) > LONGEST:
         return None
     number = plain(text)
+    if decimal == COMMA_AND_POINTS and POINT_OF_EITHER.fullmatch(number):
+        return number.replace(".", "")
     if NUMBER.fullmatch(number):
         return None if decimal == "," and POINT_OF_EITHER.fullmatch(number) else number
+    decimal = decimal[:1]
     if GROUPED.fullmatch(number):
         number = re.sub(f"[{SPACES}]", "", number)
         return _joined(number, decimal) if "," in number else number

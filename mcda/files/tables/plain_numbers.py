@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from mcda.checks.faults import Fault
-from mcda.files.tables.numerals import POINT_OF_EITHER, as_plain, convention, unreadable
+from mcda.files.tables.numerals import POINT_OF_EITHER, as_plain, convention
 from mcda.files.tables.sheets import Note, Row, Sheet
 
 NUMBERS = re.compile(
@@ -31,7 +31,8 @@ def settled(
     """Return a sheet with the numbers in its columns of numbers written plainly, and a note for each that wasn't.
 
     What has no certain meaning ("1,234" in a file that proves no decimal sign, "45%", a date) stays as it is, to be
-    refused where the number is asked for; "1.234" in a file that proves a decimal comma is a fault at once.
+    refused where the number is asked for; "1.234" in a file that proves a decimal comma, and not what a point is, is a
+    fault at once.
     """
     columns = numeric_columns(sheet)
     if numeric:
@@ -69,5 +70,7 @@ def _fault_of_sign(row: Row, column: str) -> Iterator[Fault]:
     """Give the fault of a number such as "1.234" in a file that proves a decimal comma."""
     text = row.text(column)
     if POINT_OF_EITHER.fullmatch(text.strip()):
-        found, remedy = unreadable(text)
-        yield row.fault(column, "a number in a file of decimal commas", found, remedy)
+        with_comma = text.strip().replace(".", ",")
+        readings = f"{with_comma} or {text.strip().replace('.', '')}"
+        found = f"{text!r}, which is {readings}"
+        yield row.fault(column, "a number in a file of decimal commas", found, f"write {readings}")

@@ -13,6 +13,7 @@ from mcda.files.tables.things import number_of
 
 SIGNS = (".", ",")
 WAYS = "give decimal=',' or decimal='.'"
+THOUSANDS = "give decimal=',' where points part thousands"
 
 
 def unproven_points(lines: Sequence[Line]) -> list[Fault]:

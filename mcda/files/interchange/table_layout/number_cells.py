@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
 from mcda.checks.faults import Fault, known, refuse
 from mcda.checks.labels import NUMBER, name_faults, parse_number
-from mcda.files.interchange.table_layout.decimal_sign import WAYS
+from mcda.files.interchange.table_layout.decimal_sign import THOUSANDS, WAYS
 from mcda.files.interchange.table_layout.headings import NO_NAMES, Headed
 from mcda.files.tables.numerals import (
     ABSENT,
@@ -38,7 +39,8 @@ def numbers_of(
     sheet, notes, faults = settled(Sheet(place, tuple(criteria), tuple(coded)), lambda column: True)
     worded = [key for key in criteria if _in_words(sheet.rows, key)]
     numeric = [key for key in criteria if key not in worded]
-    told = [*faults, *_name_faults(found, rows), *_column_faults(place, sheet.rows, worded)]
+    signs = [replace(fault, remedy=f"{fault.remedy}, or {THOUSANDS}") for fault in faults]
+    told = [*signs, *_name_faults(found, rows), *_column_faults(place, sheet.rows, worded)]
     numbers = [_numbers(row, numeric) for row in sheet.rows]
     told += _cell_faults(sheet.rows, numeric, numbers, levels)
     refuse(dict.fromkeys(told))

@@ -65,6 +65,28 @@ def test_percent_formats_of_a_workbook_are_points(tmp_path):
     assert found.units["Anteil"] == "%"
 
 
+def test_points_part_thousands_where_a_number_of_the_file_proves_it(read):
+    """As a German spreadsheet writes prices: one with cents says what a point is in all of them."""
+    found = read("Auto;Preis;Verbrauch\nGolf;29.900;5,4\nCorolla;31.450,50;4,6\n")
+    assert held(found) == {"Golf": [29900, 5.4], "Corolla": [31450.5, 4.6]}
+    assert any("'29.900'" in str(note) and "29900" in str(note) for note in found.notes)
+
+
+@pytest.mark.parametrize("other", ["31.450", "31.4", "0.125"])
+def test_a_point_before_three_digits_is_asked_for_where_nothing_proves_it(read, refused, other):
+    """Beside a decimal comma it may be another machine's decimal point; each way out is taken."""
+    text = f"Auto;Preis;Verbrauch\nGolf;29.900;5,4\nCorolla;{other};4,6\n"
+    told = refused(text)
+    assert "found '29.900', which is 29,900 or 29900; write 29,900 or 29900, or give" in told
+    assert (
+        held(read(text.replace("29.900", "29,900").replace("31.450", "31,450")))["Golf"][0] == 29.9
+    )
+    assert (
+        held(read(text.replace("29.900", "29900").replace("31.450", "31450")))["Golf"][0] == 29900
+    )
+    assert held(read(text, decimal=","))["Golf"][0] == 29900
+
+
 def test_a_column_in_words_is_one_fault(refused):
     """Not one for each of its cells; it shows the words that need a number."""
     rows = "".join(f"C{at},{word},{at}\n" for at, word in enumerate(["low", "high", "low"] * 5))
