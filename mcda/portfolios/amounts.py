@@ -14,7 +14,7 @@ import pandas as pd
 from mcda.checks.arguments import check_kind, check_named, check_number, check_several
 from mcda.checks.faults import Fault, InputError, NotApplicable, known, refuse
 from mcda.checks.significant_digits import plain
-from mcda.portfolios.chance_to_reach import chance_to_reach
+from mcda.portfolios.chance_to_reach import can_be_counted, chance_to_reach
 from mcda.portfolios.whole_steps import FINEST, in_units, steps_within, whole_steps
 from mcda.problem.chances import certain
 from mcda.problem.parts.parts import CHANCE, Quantity, product_of
@@ -172,12 +172,19 @@ class Asked:
             return in_units(filled @ steps, step)
         return np.asarray(filled @ self.best[at])
 
+    def countable_steps(self, at: int) -> Steps:
+        """Return a quantity in whole steps of which the sums of parts are few enough to count them all."""
+        exact = self.in_steps[at]
+        if can_be_counted(exact[1][: self.program.size]):
+            return exact
+        return self.in_coarse_steps[at]
+
     def _reaching(self, packages: np.ndarray, limit: Limit) -> list[float]:
         """Return the chance that those parts of each package that come about reach a limit."""
         at = self.quantities.index(limit.quantity)
-        step, amounts, _ = self.in_coarse_steps[at]
+        step, amounts, _ = self.countable_steps(at)
         needed = steps_within(limit.least, np.inf, step)[0]
-        brought = amounts[: self.program.size].astype(int)
+        brought = amounts[: self.program.size]
         return [
             chance_to_reach(needed, brought[one > 0], self.chances[one > 0]) for one in packages
         ]

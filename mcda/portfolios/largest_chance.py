@@ -121,7 +121,7 @@ def largest_chance(
     search = _Search(asked, quantity, float(least), Clock.of(float(seconds)))
     package = search.run()
     inside = package > 0
-    step, steps, _ = asked.in_coarse_steps[search.at]
+    step, steps, _ = asked.countable_steps(search.at)
     brought = steps[: asked.program.size][inside].sum(keepdims=True)
     return LargestChance(
         parts=tuple(
@@ -144,12 +144,14 @@ class _Search:
         self.asked = asked
         self.clock = clock
         self.at = asked.quantities.index(quantity)
-        step, steps, exact = asked.in_coarse_steps[self.at]
+        step, steps, exact = asked.countable_steps(self.at)
         if not exact:
-            expected = "amounts in steps of at least a millionth of all of them"
+            expected = (
+                "at most 34 parts, or amounts in steps of at least a millionth of all of them"
+            )
             raise InputError(Fault(f"quantity '{quantity}'", expected, "finer ones", "round them"))
         self.size = asked.program.size
-        self.brought = steps[: self.size].astype(int)
+        self.brought = steps[: self.size]
         self.needed = steps_within(least, np.inf, step)[0]
         self.rows = asked.program.structure.and_also(asked.best_limits)
         self.helps = (self.brought > 0) & (asked.chances > 0)

@@ -47,8 +47,9 @@ class Packages:
         allowed, where a space of them is given), "P1" first: `size` (how
         many parts), every quantity, and where parts have chances `chance` (that all its parts come
         about, each independently of the others) and the chance that those which do reach the least
-        that a limit asks for. Of packages with the same quantities those with the
-        fewest parts are listed, all of them.
+        that a limit asks for (of more than 34 parts, in steps of a millionth of all amounts where
+        these are finer). Of packages with the same quantities those with the fewest parts are
+        listed, all of them.
     members : pandas.DataFrame
         The same packages by the parts that they hold, True or False; then those that are best in a
         state alone.
