@@ -36,8 +36,8 @@ def chance_to_reach(needed: float, brought: np.ndarray, chances: np.ndarray) -> 
 
 def _sums(brought: np.ndarray, chances: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return the sums of parts, in order, and the chance of each; of many the different ones."""
-    sums = np.zeros(1)
-    shares = np.ones(1)
+    sums: np.ndarray = np.zeros(1)
+    shares: np.ndarray = np.ones(1)
     for steps, chance in zip(brought, chances, strict=True):
         sums = np.concatenate([sums, sums + steps])
         shares = np.concatenate([(1 - chance) * shares, chance * shares])
