@@ -99,10 +99,10 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
             else question
         )
         start = time.perf_counter()
-        begin_step("computing")
+        begin_step(told("progress.computing"))
         made = composed(_study(given, parser, question, source))
         computed = time.perf_counter()
-        begin_step("writing")
+        begin_step(told("progress.writing"))
         write(made, folder, formats)
     seconds = {"computed": computed - start, "written": time.perf_counter() - computed}
     tell(told("terminal_report.seconds", **{key: fixed(one, 1) for key, one in seconds.items()}))

@@ -9,6 +9,7 @@ from typing import Any
 
 from mcda.checks.progress_line import is_watched, write_over
 from mcda.checks.significant_digits import fixed, percent
+from mcda.sentences.catalogue import counted, told
 
 PATIENCE = 1.0  # seconds that nobody minds to wait without a word
 
@@ -43,8 +44,12 @@ class Progress:
         ' 25% of 1,000 draws'
         """
         rate = (self.done - self.before) / seconds
-        left = f", {fixed((self.draws - self.done) / rate)} s left" if rate else ""
-        return f"{percent(self.done / self.draws):>4} of {self.draws:,} draws{left}"
+        share = f"{percent(self.done / self.draws):>4}"
+        so_far = told("progress.draws", share=share, draws=counted(self.draws, "draw"))
+        if not rate:
+            return so_far
+        left = fixed((self.draws - self.done) / rate)
+        return told("progress.time_left", so_far=so_far, seconds=left)
 
     def end(self) -> None:
         """Clear the line."""

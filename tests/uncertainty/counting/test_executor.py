@@ -18,6 +18,7 @@ import pytest
 
 import mcda
 from mcda.checks.progress_line import CLEARED
+from mcda.sentences.catalogue import language
 from mcda.uncertainty.counting import executor
 from mcda.uncertainty.counting.count import count
 from mcda.uncertainty.counting.executor import counted, tasks
@@ -214,6 +215,21 @@ def test_progress_tells_the_time_left(monkeypatch, capsys):
     quiet.add(1)
     quiet.end()
     assert capsys.readouterr().err == CLEARED
+
+
+@pytest.mark.parametrize(
+    ("spoken", "line"),
+    [
+        ("de", "50\u00a0% der 2.000 Ziehungen, noch 10 s"),
+        ("uk", " 50% із 2\u00a0000 випробувань, залишилося 10 с"),
+    ],
+)
+def test_progress_speaks_the_language_of_its_reader(spoken, line):
+    """With numbers as it writes them."""
+    progress = Progress(2000)
+    progress.done = 1000
+    with language(spoken):
+        assert progress.line(10.0) == line
 
 
 def test_progress_in_a_notebook_keeps_what_the_cell_printed():
