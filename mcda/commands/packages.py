@@ -12,7 +12,6 @@ import pandas as pd
 
 from mcda.checks.labels import parse_number
 from mcda.checks.significant_digits import digits, fixed, percent
-from mcda.checks.visible_text import visible
 from mcda.commands.arguments.drawing import add_seed
 from mcda.commands.arguments.question import (
     add_json,
@@ -22,6 +21,7 @@ from mcda.commands.arguments.question import (
     print_json,
 )
 from mcda.commands.arguments.results_out import add_out, check_files, write_out
+from mcda.display.visible_text import visible
 from mcda.portfolios.largest_chance import LargestChance, largest_chance
 from mcda.portfolios.packages import SECONDS, Packages, packages
 from mcda.problem.model import Problem

@@ -6,7 +6,6 @@ import argparse
 from collections.abc import Sequence
 from typing import Any
 
-from mcda.checks.visible_text import visible
 from mcda.commands.arguments.question import (
     add_json,
     add_question,
@@ -26,6 +25,7 @@ from mcda.commands.arguments.results_out import (
     write_out,
 )
 from mcda.commands.arguments.table_options import BareTable
+from mcda.display.visible_text import visible
 from mcda.files.tables.sheets import note_lines
 from mcda.holders.answers import METHODS, Answer, Answers, every_answer
 from mcda.methods.ranking import Ranking, rank

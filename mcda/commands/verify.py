@@ -6,9 +6,9 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from mcda.checks.visible_text import visible
 from mcda.commands.arguments.question import add_json, add_limits, limits_of, print_json
 from mcda.commands.arguments.spoken_language import add_language, speak
+from mcda.display.visible_text import visible
 from mcda.problem.model import Frame
 from mcda.reporting.terminal.lines import show
 from mcda.reporting.verification.carried import language_of_report

@@ -14,10 +14,10 @@ import pandas as pd
 
 from mcda.checks.arguments import check_kind, check_numbers, check_texts, check_tuples
 from mcda.checks.faults import Fault, InputError, known, refuse
-from mcda.checks.html_table import html_table
 from mcda.checks.labels import name_among, name_faults
 from mcda.checks.named_one import named_one
-from mcda.checks.visible_text import visible
+from mcda.display.html_table import html_table
+from mcda.display.visible_text import visible
 from mcda.problem.chances import CHANCE, NO_CHANCE, OTHERWISE, check_fallbacks, with_chance
 from mcda.problem.estimates import Drawn, Estimate, Source, modes
 from mcda.problem.events.event_faults import event_faults

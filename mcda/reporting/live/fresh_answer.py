@@ -9,7 +9,7 @@ from typing import Any
 
 from mcda.checks.faults import AssumptionWarning, Fault, InputError
 from mcda.checks.limits import LIMITS, Limits
-from mcda.checks.visible_text import visible
+from mcda.display.visible_text import visible
 from mcda.files.question.open_question import open_sheets
 from mcda.files.question.read_problem import read_sheets
 from mcda.files.tables.sheets import note_lines

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mcda.checks.significant_digits import fixed, percents, plain
-from mcda.checks.visible_text import visible_lines
+from mcda.display.visible_text import visible_lines
 from mcda.methods.ranking import Ranking
 from mcda.problem.model import Problem
 from mcda.reporting import language as words

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from mcda.checks.significant_digits import fixed, plain
-from mcda.checks.visible_text import visible
+from mcda.display.visible_text import visible
 from mcda.holders.answers import Answer, Answers, distinct
 from mcda.methods.ranking import Ranking
 from mcda.problem.evidence_check import Check

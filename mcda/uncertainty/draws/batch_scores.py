@@ -9,9 +9,9 @@ from functools import partial
 import numpy as np
 
 from mcda.checks.faults import Fault, InputError, NotApplicable
+from mcda.methods.compromise.relative_topsis import RelativeTopsis
 from mcda.methods.lottery import FITTING, method_for, refuse_chances
 from mcda.methods.method import Choice, Function
-from mcda.methods.relative_topsis import RelativeTopsis
 from mcda.problem.model import Problem
 
 Scores = Callable[[np.ndarray, np.ndarray], np.ndarray]

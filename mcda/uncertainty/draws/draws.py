@@ -10,7 +10,7 @@ import pandas as pd
 
 from mcda.checks.arguments import check_kind, check_several
 from mcda.checks.faults import Fault, InputError, refuse
-from mcda.checks.html_table import html_table
+from mcda.display.html_table import html_table
 from mcda.problem.estimate_sampler import Drawing
 from mcda.problem.model import Problem
 from mcda.problem.screening import check_problem
