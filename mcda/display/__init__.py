@@ -1,4 +1,5 @@
-"""How a value shows itself where no report is made: as a table in a notebook, as a line of a terminal.
+"""Values that show themselves: as a table in a notebook, as a line of a terminal.
 
-Tables and text come from any room; HTML that no name can break, and text that can't steer a screen, go out.
+Tables and text of any room go in; HTML that no name can break, and text that can't steer a screen,
+come out.
 """

@@ -5,7 +5,7 @@ It holds what is known, never what is wanted.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 
@@ -715,24 +715,26 @@ def _option_faults(problem: Problem) -> list[Fault]:
 
 
 def _tree_faults(criteria: tuple[Criterion, ...]) -> list[Fault]:
+    """Return what is wrong with the criteria as a tree: names, leaves, parents, circles."""
     keys = [criterion.key for criterion in criteria]
     parents = {criterion.parent for criterion in criteria if criterion.parent}
     faults = name_faults(keys, "criterion")
     if not any(criterion.scale for criterion in criteria):
         faults.append(Fault("criteria", "at least one leaf with a scale", "none"))
     for criterion in criteria:
-        where = f"criterion '{criterion.key}'"
-        if criterion.parent and criterion.parent not in keys:
-            faults.append(
-                Fault(f"{where}, parent", f"one of {known(keys)}", f"'{criterion.parent}'")
-            )
-        if criterion.scale and criterion.key in parents:
-            faults.append(Fault(where, "either children or a scale", "both"))
-        if not criterion.scale and criterion.key not in parents:
-            faults.append(
-                Fault(where, "a scale with anchors, or children", "neither", "give its anchors")
-            )
+        faults += _place_faults(criterion, keys, criterion.key in parents)
     return faults + _cycle_faults(criteria)
+
+
+def _place_faults(criterion: Criterion, keys: Sequence[str], has_children: bool) -> Iterator[Fault]:
+    """Go through what is wrong with a criterion's place among the keys of all of them."""
+    where = f"criterion '{criterion.key}'"
+    if criterion.parent and criterion.parent not in keys:
+        yield Fault(f"{where}, parent", f"one of {known(keys)}", f"'{criterion.parent}'")
+    if criterion.scale and has_children:
+        yield Fault(where, "either children or a scale", "both")
+    if not criterion.scale and not has_children:
+        yield Fault(where, "a scale with anchors, or children", "neither", "give its anchors")
 
 
 def _cycle_faults(criteria: tuple[Criterion, ...]) -> list[Fault]:
