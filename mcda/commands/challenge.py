@@ -144,7 +144,7 @@ def _leads(problem: Problem, ranking: Ranking) -> str:
 
 def text(problem: Problem, results: Challenge, both: str) -> str:
     """Return the findings as text, under both answers."""
-    title = visible(problem.frame.title or problem.name)
+    title = visible(problem.title)
     about = words.told(
         "terminal_challenge.about",
         holder=visible(words.holder_name(results.holder)),

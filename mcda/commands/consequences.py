@@ -78,7 +78,7 @@ def document(result: Consequences) -> dict[str, Any]:
 def text(result: Consequences, *, full: bool = False) -> str:
     """Return the finding, then the tables."""
     problem = result.problem
-    title = visible(problem.frame.title or problem.name)
+    title = visible(problem.title)
     draws = fixed(result.draws, grouped=True)
     drawn = told("terminal_consequences.drawn", draws=draws, seed=result.seed)
     if result.profile_draws < result.draws:

@@ -165,7 +165,7 @@ def document(found: Packages, likely: LargestChance | None = None) -> dict[str, 
 
 def text(found: Packages, likely: LargestChance | None = None, *, full: bool = False) -> str:
     """Return the finding, then the tables."""
-    title = visible(found.problem.frame.title or found.problem.name)
+    title = visible(found.problem.title)
     told = [*package_sentences(found), *chance_sentences(found, likely)]
     sentences = "\n".join(visible(sentence) for sentence in told)
     return "\n\n".join([title, sentences, *_tables(found, full=full)])

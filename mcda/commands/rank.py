@@ -132,7 +132,7 @@ def _chart(rankings: Sequence[Ranking]) -> Any:
 
 def _text(problem: Problem, answers: Answers, *, full: bool) -> str:
     """Return one ranking where one method was asked about one holder, else who leads for each."""
-    title = visible(problem.frame.title or problem.name)
+    title = visible(problem.title)
     by_holder = list(answers.values())
     if len(by_holder) == len(by_holder[0]) == 1:
         return f"{title}\n\n{ranking_text(problem, by_holder[0][0], full=full)}"

@@ -123,7 +123,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
 
 def _text(problem: Problem, results: Sequence[str]) -> str:
     """Return the title, the results, and that no option passes the floors where none does."""
-    title = visible(problem.frame.title or problem.name)
+    title = visible(problem.title)
     return "\n\n".join([title, *results, *nothing_left(problem)])
 
 

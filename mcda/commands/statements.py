@@ -167,7 +167,7 @@ def text(
     problem: Problem, said: list[Said], tests: pd.DataFrame, asked: Mapping[str, NextQuestion]
 ) -> str:
     """Return the finding, then the tables."""
-    title = visible(problem.frame.title or problem.name)
+    title = visible(problem.title)
     found = [*words.finding(problem, said, tests), *words.next_told(problem, asked)]
     sentences = "\n".join(map(visible, found))
     return "\n\n".join([title, sentences, *_tables(problem, said)])

@@ -52,7 +52,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
         for weights in chosen(problem, holders, given.holder, parser)
     }
     write_out(given, lambda: _results(whose))
-    title = visible(problem.frame.title or problem.name)
+    title = visible(problem.title)
     if given.json:
         print_json(
             {

@@ -280,6 +280,11 @@ class Problem:
         refuse([*event_faults(self), *part_faults(self)])
         _ = self.performance
 
+    @property
+    def title(self) -> str:
+        """The title of the question, or its name where it has none."""
+        return self.frame.title or self.name
+
     @cached_property
     def leaves(self) -> tuple[Criterion, ...]:
         """The criteria that are measured, in order."""
@@ -615,7 +620,7 @@ class Problem:
         return stated._shaped[meant].keep(self.options.index)
 
     def _in_structure(self, structure: Structure) -> Problem:
-        title = f"{self.frame.title or self.name} [structure: {structure.label}]"
+        title = f"{self.title} [structure: {structure.label}]"
         judged = structure.of_kind(JUDGED).values()
         chances = [leaf for leaf in self.leaves if leaf.role == CHANCE]
         stated = [one for one in self.criteria if not one.role]
@@ -666,7 +671,7 @@ class Problem:
         table.columns = pd.Index(
             [f"{leaf.label} ({leaf.unit}, {leaf.direction})" for leaf in self.leaves]
         )
-        return html_table(table, self.frame.title or self.name)
+        return html_table(table, self.title)
 
 
 def _measured(leaf: Criterion, problem: Problem, drawn: Drawn) -> np.ndarray:

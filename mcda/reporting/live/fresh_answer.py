@@ -80,7 +80,7 @@ def fresh_answer(
         found = error.strerror or str(error)
         return FreshAnswer(question.name, faults=(Fault(where, "a file that can be read", found),))
     notes = (*note_lines(sheets.notes), *sheets.alarms)
-    title = problem.frame.title or problem.name
+    title = problem.title
     return FreshAnswer(title, lines, notes, language=spoken)
 
 

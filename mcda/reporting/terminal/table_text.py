@@ -26,7 +26,7 @@ def table_ranking_text(rankings: Sequence[Ranking], told: Sequence[str]) -> str:
     if notes:
         head = words.told("terminal_table.notes")
         parts.append("\n".join([head, *(f"  {note}" for note in notes)]))
-    title = problem.frame.title or problem.name
+    title = problem.title
     return "\n\n".join(visible_lines(part) for part in (title, *parts))
 
 

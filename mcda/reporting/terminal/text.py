@@ -170,7 +170,7 @@ def _counts(problem: Problem) -> str:
         "estimate": problem.estimates,
     }
     told = (words.counted(len(things), noun) for noun, things in counts.items())
-    title = visible(problem.frame.title or problem.name)
+    title = visible(problem.title)
     things = words.told("join.comma").join(told)
     return words.told("terminal_check.counts", title=title, things=things)
 

@@ -123,7 +123,7 @@ class Draws:
             "widened": len(self.widened),
         }
         rows = {told(f"caption_row.{key}"): number for key, number in about.items()}
-        question = self.problem.frame.title or self.problem.name
+        question = self.problem.title
         return html_table(pd.DataFrame({"": rows}), told("caption.draws", question=question))
 
 
