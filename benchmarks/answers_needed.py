@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 import mcda
-from mcda.checks.progress_line import write_over
+from mcda.display.progress_line import write_over
 from mcda.preferences.from_statements.bounds import are_kept, bounds_of
 from mcda.preferences.from_statements.next_question import Comparison
 from mcda.preferences.from_statements.value_model import StatedValues

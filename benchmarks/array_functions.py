@@ -9,7 +9,7 @@ import pymcdm.methods
 import pymcdm.normalizations
 
 import mcda
-from mcda.methods import blocks
+from mcda.methods.compromise import blocks
 
 LONG, WIDE = 1_000_000, 10
 TABLES, OPTIONS, CRITERIA = 2_000, 10, 17

@@ -42,7 +42,7 @@ mcda.explore(problem, mcda.equal_weights(problem), drawn, method="topsis")
 PEER = """
 import ipywidgets, matplotlib.pyplot as plt
 from mcda.methods.ranks import competition_ranks
-from mcda.methods.topsis import closeness
+from mcda.methods.compromise.topsis import closeness
 plt.ioff()
 values = best / 100
 sliders = [ipywidgets.IntSlider(20, 0, 100, description=head.label) for head in heads]

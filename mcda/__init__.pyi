@@ -33,6 +33,9 @@ from .holders.side_by_side import Clusters as Clusters
 from .holders.side_by_side import Perspectives as Perspectives
 from .holders.side_by_side import perspectives as perspectives
 from .methods.additive import additive as additive
+from .methods.compromise.relative_topsis import RelativeTopsis as RelativeTopsis
+from .methods.compromise.topsis import topsis as topsis
+from .methods.compromise.vikor import vikor as vikor
 from .methods.contest import Contest as Contest
 from .methods.contest import contest as contest
 from .methods.copras import copras as copras
@@ -49,9 +52,6 @@ from .methods.ranking import compare as compare
 from .methods.ranking import contributions as contributions
 from .methods.ranking import rank as rank
 from .methods.ranks import ranks as ranks
-from .methods.relative_topsis import RelativeTopsis as RelativeTopsis
-from .methods.topsis import topsis as topsis
-from .methods.vikor import vikor as vikor
 from .portfolios.largest_chance import LargestChance as LargestChance
 from .portfolios.largest_chance import largest_chance as largest_chance
 from .portfolios.packages import Packages as Packages

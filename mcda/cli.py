@@ -17,8 +17,8 @@ from typing import Any
 
 from mcda.checks.epoch import seconds_set
 from mcda.checks.faults import InputError
-from mcda.checks.progress_line import at_work
 from mcda.commands.arguments.ending import DONE, WHERE, Closed, ending, flush, let_go, release
+from mcda.display.progress_line import at_work
 from mcda.reporting.terminal.lines import tell
 
 HELP = "help"

@@ -8,9 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from mcda.checks.progress_line import begin_step, is_watched, write_over
 from mcda.checks.significant_digits import percent
-from mcda.checks.visible_text import visible
 from mcda.commands.arguments.drawing import add_draws, draws_of
 from mcda.commands.arguments.question import (
     add_json,
@@ -24,6 +22,8 @@ from mcda.commands.arguments.question import (
 )
 from mcda.commands.arguments.results_out import add_out, check_files, write_out
 from mcda.commands.arguments.table_options import add_spread
+from mcda.display.progress_line import begin_step, is_watched, write_over
+from mcda.display.visible_text import visible
 from mcda.holders.answers import answer
 from mcda.methods.ranking import Ranking
 from mcda.preferences.weighting.stated import Weights
@@ -144,7 +144,7 @@ def _leads(problem: Problem, ranking: Ranking) -> str:
 
 def text(problem: Problem, results: Challenge, both: str) -> str:
     """Return the findings as text, under both answers."""
-    title = visible(problem.frame.title or problem.name)
+    title = visible(problem.title)
     about = words.told(
         "terminal_challenge.about",
         holder=visible(words.holder_name(results.holder)),

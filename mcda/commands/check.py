@@ -20,8 +20,8 @@ from mcda.commands.arguments.question import (
     print_json,
 )
 from mcda.commands.arguments.spoken_language import speak
-from mcda.files.question.ends_in_sheets import beyond_notes
 from mcda.files.question.open_question import find_sheets
+from mcda.files.question.sheet_checks.ends_in_sheets import beyond_notes
 from mcda.files.tables.sheets import Sheets
 from mcda.files.workbook.fault_marks import mark
 from mcda.problem.evidence_check import Check, check

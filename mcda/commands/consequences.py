@@ -9,7 +9,6 @@ from typing import Any
 import pandas as pd
 
 from mcda.checks.significant_digits import digits, fixed, percent
-from mcda.checks.visible_text import visible
 from mcda.commands.arguments.drawing import add_draws, draws_of
 from mcda.commands.arguments.question import (
     add_json,
@@ -20,6 +19,7 @@ from mcda.commands.arguments.question import (
     print_json,
     tell_beyond,
 )
+from mcda.display.visible_text import visible
 from mcda.reporting.language.events.bills import against_baseline, bill_sentences
 from mcda.reporting.study.plain_data import records
 from mcda.reporting.terminal.columns import columns, heads, yes_or_no
@@ -78,7 +78,7 @@ def document(result: Consequences) -> dict[str, Any]:
 def text(result: Consequences, *, full: bool = False) -> str:
     """Return the finding, then the tables."""
     problem = result.problem
-    title = visible(problem.frame.title or problem.name)
+    title = visible(problem.title)
     draws = fixed(result.draws, grouped=True)
     drawn = told("terminal_consequences.drawn", draws=draws, seed=result.seed)
     if result.profile_draws < result.draws:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from mcda.checks.progress_line import write_over
 from mcda.commands.arguments.drawing import add_draws, draws_of
 from mcda.commands.arguments.question import (
     add_question,
@@ -14,6 +13,7 @@ from mcda.commands.arguments.question import (
     open_given,
     usable_method,
 )
+from mcda.display.progress_line import write_over
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from itertools import chain
 from pathlib import Path
 
-from mcda.checks.visible_text import visible
 from mcda.commands.arguments.question import (
     add_json,
     add_question,
@@ -19,6 +18,7 @@ from mcda.commands.arguments.question import (
     question_place,
 )
 from mcda.commands.arguments.spoken_language import speak
+from mcda.display.visible_text import visible
 from mcda.files.question.logs import (
     LOG_FIELDS,
     NO_ENTRY,

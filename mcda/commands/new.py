@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from mcda.checks.visible_text import visible
 from mcda.commands.arguments.question import add_limits, limits_of
 from mcda.commands.arguments.spoken_language import add_language
 from mcda.commands.arguments.table_options import (
@@ -14,6 +13,7 @@ from mcda.commands.arguments.table_options import (
     open_table,
     without_weights,
 )
+from mcda.display.visible_text import visible
 from mcda.files.interchange.bare_file import is_bare_table
 from mcda.files.question.new_question import new_question
 from mcda.files.question.question_from_table import question_from_table

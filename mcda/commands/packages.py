@@ -12,7 +12,6 @@ import pandas as pd
 
 from mcda.checks.labels import parse_number
 from mcda.checks.significant_digits import digits, fixed, percent
-from mcda.checks.visible_text import visible
 from mcda.commands.arguments.drawing import add_seed
 from mcda.commands.arguments.question import (
     add_json,
@@ -22,6 +21,7 @@ from mcda.commands.arguments.question import (
     print_json,
 )
 from mcda.commands.arguments.results_out import add_out, check_files, write_out
+from mcda.display.visible_text import visible
 from mcda.portfolios.largest_chance import LargestChance, largest_chance
 from mcda.portfolios.packages import SECONDS, Packages, packages
 from mcda.problem.model import Problem
@@ -165,7 +165,7 @@ def document(found: Packages, likely: LargestChance | None = None) -> dict[str, 
 
 def text(found: Packages, likely: LargestChance | None = None, *, full: bool = False) -> str:
     """Return the finding, then the tables."""
-    title = visible(found.problem.frame.title or found.problem.name)
+    title = visible(found.problem.title)
     told = [*package_sentences(found), *chance_sentences(found, likely)]
     sentences = "\n".join(visible(sentence) for sentence in told)
     return "\n\n".join([title, sentences, *_tables(found, full=full)])

@@ -6,7 +6,6 @@ import argparse
 from collections.abc import Sequence
 from typing import Any
 
-from mcda.checks.visible_text import visible
 from mcda.commands.arguments.question import (
     add_json,
     add_question,
@@ -26,6 +25,7 @@ from mcda.commands.arguments.results_out import (
     write_out,
 )
 from mcda.commands.arguments.table_options import BareTable
+from mcda.display.visible_text import visible
 from mcda.files.tables.sheets import note_lines
 from mcda.holders.answers import METHODS, Answer, Answers, every_answer
 from mcda.methods.ranking import Ranking, rank
@@ -132,7 +132,7 @@ def _chart(rankings: Sequence[Ranking]) -> Any:
 
 def _text(problem: Problem, answers: Answers, *, full: bool) -> str:
     """Return one ranking where one method was asked about one holder, else who leads for each."""
-    title = visible(problem.frame.title or problem.name)
+    title = visible(problem.title)
     by_holder = list(answers.values())
     if len(by_holder) == len(by_holder[0]) == 1:
         return f"{title}\n\n{ranking_text(problem, by_holder[0][0], full=full)}"

@@ -9,9 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from mcda.checks.faults import InputError
-from mcda.checks.progress_line import begin_step, write_over
 from mcda.checks.significant_digits import fixed
-from mcda.checks.visible_text import visible
 from mcda.commands.arguments.drawing import DRAWS, SEED, draws_of
 from mcda.commands.arguments.question import (
     add_question,
@@ -24,6 +22,8 @@ from mcda.commands.arguments.question import (
     usable_method,
 )
 from mcda.commands.arguments.spoken_language import speak
+from mcda.display.progress_line import begin_step, write_over
+from mcda.display.visible_text import visible
 from mcda.files.disk.places import ENDINGS, bare_name
 from mcda.files.question.logs import read_logs
 from mcda.files.question.read_problem import read_sheets

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from mcda.checks.visible_text import visible
 from mcda.commands.arguments.drawing import add_draws, draws_of
 from mcda.commands.arguments.question import (
     add_json,
@@ -21,6 +20,7 @@ from mcda.commands.arguments.question import (
 )
 from mcda.commands.arguments.results_out import add_out, check_files, write_out
 from mcda.commands.arguments.table_options import add_spread
+from mcda.display.visible_text import visible
 from mcda.files.interchange.bare_file import is_bare_table
 from mcda.methods.ranking import rank
 from mcda.preferences.weighting.spaces import WeightSpace, weight_space
@@ -123,7 +123,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
 
 def _text(problem: Problem, results: Sequence[str]) -> str:
     """Return the title, the results, and that no option passes the floors where none does."""
-    title = visible(problem.frame.title or problem.name)
+    title = visible(problem.title)
     return "\n\n".join([title, *results, *nothing_left(problem)])
 
 

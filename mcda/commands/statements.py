@@ -12,7 +12,6 @@ import pandas as pd
 
 from mcda.checks.faults import AssumptionWarning, Fault, InputError
 from mcda.checks.named_one import named_one
-from mcda.checks.visible_text import visible
 from mcda.commands.arguments.drawing import SEED
 from mcda.commands.arguments.question import (
     add_json,
@@ -24,6 +23,7 @@ from mcda.commands.arguments.question import (
     question_place,
 )
 from mcda.commands.arguments.spoken_language import speak
+from mcda.display.visible_text import visible
 from mcda.files.question.open_question import find_path, question_package
 from mcda.files.question.read_perspectives import read_perspectives, read_statements
 from mcda.files.question.read_problem import read_problem, read_sheets
@@ -167,7 +167,7 @@ def text(
     problem: Problem, said: list[Said], tests: pd.DataFrame, asked: Mapping[str, NextQuestion]
 ) -> str:
     """Return the finding, then the tables."""
-    title = visible(problem.frame.title or problem.name)
+    title = visible(problem.title)
     found = [*words.finding(problem, said, tests), *words.next_told(problem, asked)]
     sentences = "\n".join(map(visible, found))
     return "\n\n".join([title, sentences, *_tables(problem, said)])

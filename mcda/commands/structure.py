@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from itertools import product
 from typing import Any
 
 import pandas as pd
 
 from mcda.checks.significant_digits import digits, fixed, percent
-from mcda.checks.visible_text import visible
 from mcda.commands.arguments.drawing import add_draws, draws_of
 from mcda.commands.arguments.question import (
     add_json,
@@ -20,6 +20,7 @@ from mcda.commands.arguments.question import (
     print_json,
     tell_beyond,
 )
+from mcda.display.visible_text import visible
 from mcda.problem.model import AS_STATED
 from mcda.reporting import language as words
 from mcda.reporting.study.plain_data import records
@@ -96,7 +97,7 @@ def finding(audit: StructureAudit) -> list[str]:
 def text(audit: StructureAudit, *, full: bool = False) -> str:
     """Return the finding, then the tables."""
     problem = audit.problem
-    title = visible(problem.frame.title or problem.name)
+    title = visible(problem.title)
     draws = fixed(audit.draws, grouped=True)
     about = words.told("terminal_structure.drawn", draws=draws, seed=audit.seed)
     about = " ".join(filter(None, (about, audit.scope)))
@@ -114,7 +115,7 @@ def _tables(audit: StructureAudit, *, full: bool) -> Iterator[str]:
             caption = words.told(f"terminal_structure.{side}", floors=floors)
             yield f"{caption}\n{_first_places(rows)}"
     if audit.structures["structure"].nunique() > 1:
-        yield f"{words.told('terminal_structure.shapes')}\n{_structures(audit.structures)}"
+        yield f"{words.told('terminal_structure.shapes')}\n{_leaders_by_structure(audit.structures)}"
     weights = words.shown_weights(audit)
     for level in _levels(audit, full=full):
         caption = words.told(f"terminal_structure.by_{level}")
@@ -155,7 +156,7 @@ def _range(shares: pd.Series) -> str:
     return low if low == high else f"{low}-{high}"
 
 
-def _structures(table: pd.DataFrame) -> str:
+def _leaders_by_structure(table: pd.DataFrame) -> str:
     """Return a row a structure: who leads by each method on each side of the minimum."""
     sides = [side for side in SIDES if side in set(table["side"])]
     rows = []
@@ -163,18 +164,17 @@ def _structures(table: pd.DataFrame) -> str:
         label = rows_of_label["label"].iloc[0]
         if name == AS_STATED:
             label = words.told("shape.shapes_stated")
-        cells = []
-        for side in sides:
-            for method in EXPONENTS:
-                some = rows_of_label[
-                    (rows_of_label["side"] == side) & (rows_of_label["method"] == method)
-                ]
-                counts = some["leaders"].value_counts(sort=False)
-                counts = counts.sort_values(ascending=False, kind="stable")
-                cells.append(words.joined(f"{who} {count}" for who, count in counts.items()) or "-")
+        cells = [_leaders_counted(rows_of_label, *column) for column in product(sides, EXPONENTS)]
         rows.append([label, *cells])
-    header = [_method_on(side, method) for side in sides for method in EXPONENTS]
+    header = [_method_on(side, method) for side, method in product(sides, EXPONENTS)]
     return columns(rows, [*heads("structure"), *header])
+
+
+def _leaders_counted(table: pd.DataFrame, side: str, method: str) -> str:
+    """Return who leads by a method on a side, and for how many holders: those of most come first."""
+    leaders = table.loc[(table["side"] == side) & (table["method"] == method), "leaders"]
+    counts = leaders.value_counts(sort=False).sort_values(ascending=False, kind="stable")
+    return words.joined(f"{who} {count}" for who, count in counts.items()) or "-"
 
 
 def _short(method: str) -> str:

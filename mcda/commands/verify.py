@@ -6,14 +6,14 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from mcda.checks.visible_text import visible
 from mcda.commands.arguments.question import add_json, add_limits, limits_of, print_json
 from mcda.commands.arguments.spoken_language import add_language, speak
+from mcda.display.visible_text import visible
 from mcda.problem.model import Frame
 from mcda.reporting.terminal.lines import show
-from mcda.reporting.verification.carried import language_of_report
+from mcda.reporting.verification.carried import carried
 from mcda.reporting.verification.said import OPEN, Said, level_names, passed, subjects, verdict
-from mcda.reporting.verification.verify import verify
+from mcda.reporting.verification.verify import verified
 
 ALTERED = 1  # the exit status of a report that was altered or differs
 
@@ -38,8 +38,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     """Print what holds, what doesn't and what wasn't compared; returns 1 where anything fails."""
     limits = limits_of(given)
-    speak(given, Frame(language=language_of_report(given.report, limits)))
-    statements = verify(given.report, given.inputs, limits=limits)
+    report = carried(given.report, limits)
+    speak(given, Frame(language=report.language))
+    statements = verified(given.report, report, given.inputs, limits)
     if given.json:
         print_json(
             {

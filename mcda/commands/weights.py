@@ -10,7 +10,6 @@ import pandas as pd
 
 from mcda.checks.faults import NotApplicable
 from mcda.checks.significant_digits import fixed, plain
-from mcda.checks.visible_text import visible
 from mcda.commands.arguments.question import (
     add_json,
     add_question,
@@ -20,6 +19,7 @@ from mcda.commands.arguments.question import (
     print_json,
 )
 from mcda.commands.arguments.results_out import add_out, check_files, write_out
+from mcda.display.visible_text import visible
 from mcda.holders.side_by_side import Clusters, perspectives
 from mcda.preferences.weighting.dispersion import dispersion_weights
 from mcda.preferences.weighting.stated import Weights, over_leaves
@@ -52,7 +52,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
         for weights in chosen(problem, holders, given.holder, parser)
     }
     write_out(given, lambda: _results(whose))
-    title = visible(problem.frame.title or problem.name)
+    title = visible(problem.title)
     if given.json:
         print_json(
             {

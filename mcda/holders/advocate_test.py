@@ -12,8 +12,8 @@ import pandas as pd
 
 from mcda.checks.arguments import check_kind
 from mcda.checks.faults import Fault, InputError, NotApplicable, refuse
-from mcda.checks.html_table import html_table
 from mcda.checks.of_many import unbeaten, with_place
+from mcda.display.html_table import html_table
 from mcda.methods.lottery import method_for
 from mcda.methods.method import Choice, Method
 from mcda.methods.ranks import TIE_TOLERANCE

@@ -10,20 +10,19 @@ import numpy as np
 import pandas as pd
 
 from mcda.checks.arguments import check_number, check_word
-from mcda.checks.html_table import html_table
 from mcda.checks.of_many import unbeaten, with_place
 from mcda.checks.significant_digits import plain
-from mcda.holders.branch_and_bound import nearest_by_boxes
-from mcda.holders.first_anywhere import somewhere_first
-from mcda.holders.lotteries import LotteryGoal, nearest_lottery, outcomes_of
+from mcda.display.html_table import html_table
+from mcda.holders.nearest_weights.branch_and_bound import nearest_by_boxes
+from mcda.holders.nearest_weights.first_anywhere import somewhere_first
+from mcda.holders.nearest_weights.goal import Nearest
+from mcda.holders.nearest_weights.linear_program import nearest_by_program
+from mcda.holders.nearest_weights.lottery_goal import LotteryGoal, nearest_lottery, outcomes_of
 from mcda.methods.ranking import rank
-from mcda.methods.ranks import TIE_TOLERANCE
 from mcda.preferences.weighting.spaces import ConstrainedWeights
 from mcda.preferences.weighting.stated import Weights, check_holders, over_leaves
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors, check_problem, screen
-from mcda.sampling.linear_programs import least
-from mcda.sampling.polytope import Polytope
 from mcda.sentences.catalogue import method_asked, told
 
 METHODS = ("additive", "topsis")
@@ -175,18 +174,6 @@ def _method(problem: Problem, method: str) -> str:
     return lower
 
 
-@dataclass(frozen=True, eq=False)
-class Nearest:
-    """The nearest weights at which an option is first, their distance, and a proven lower bound.
-
-    The weights are None where none were found.
-    """
-
-    weights: np.ndarray | None
-    distance: float
-    bound: float
-
-
 def _row(found: Mapping[str, Nearest]) -> dict[str, float]:
     told = {}
     for reach, one in found.items():
@@ -266,7 +253,7 @@ class Weighed:
         """Return the nearest weights in a space at which an option is first."""
         if self.chances is not None:
             parts = (self.worth, self.weights, option, space.polytope, self.order)
-            return Nearest(*nearest_lottery(LotteryGoal(*parts, chances=self.chances), tolerance))
+            return nearest_lottery(LotteryGoal(*parts, chances=self.chances), tolerance)
         worth, at = self.faced(option)
         if self.order == 1:
             return nearest_by_program(worth[0], self.weights, at, space.polytope)
@@ -277,10 +264,9 @@ class Weighed:
         if not possible:
             return Nearest(None, np.inf, np.inf)
         start = self.weights if witness is None else witness
-        search = nearest_by_boxes(
+        return nearest_by_boxes(
             worth, self.weights, at, space.polytope, self.order, tolerance, start
         )
-        return Nearest(*search)
 
     def faced(self, option: int) -> tuple[np.ndarray, int]:
         """Return the worth of an option and of all that it has to beat, and its place among them.
@@ -295,33 +281,3 @@ class Weighed:
         """The places of the options that no other beats at any weights; of few options all."""
         near, far = self.worth
         return unbeaten(np.concatenate([near, -far], axis=1))
-
-
-def nearest_by_program(
-    values: np.ndarray, weights: np.ndarray, option: int, space: Polytope
-) -> Nearest:
-    """Return the nearest weights at which an option's weighted sum is largest, by a linear program.
-
-    values: (m, n). The variables are rises and falls. Of equally near weights those are taken that
-    cost least where a change of the k-th criterion costs k squared: the first criteria move first.
-    """
-    n = len(weights)
-    above = np.vstack(
-        [np.delete(values, option, axis=0) - values[option], space.inequalities, -np.eye(n)]
-    )
-    limits = np.r_[np.zeros(len(values) - 1), space.limits, np.zeros(n)] - above @ weights
-    gap = space.sums - space.equalities @ weights
-    costs = [np.ones(2 * n), np.tile(np.arange(1.0, n + 1) ** 2, 2)]
-    solution = least(
-        costs,
-        np.hstack([above, -above]),
-        limits,
-        np.hstack([space.equalities, -space.equalities]),
-        gap,
-    )
-    if solution is None:
-        return Nearest(None, np.inf, np.inf)
-    if solution.cost <= TIE_TOLERANCE:
-        return Nearest(weights, 0.0, 0.0)
-    rises, falls = np.split(solution.at, 2)
-    return Nearest(np.maximum(weights + rises - falls, 0.0), solution.cost, solution.cost)

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from mcda.checks.arguments import check_number, check_word
-from mcda.checks.html_table import html_table
 from mcda.checks.labels import JOIN, name_among
 from mcda.checks.significant_digits import plain
+from mcda.display.html_table import html_table
 from mcda.methods.method import Choice
 from mcda.methods.ranking import Ranking, rank
 from mcda.methods.ranks import TIE_TOLERANCE

@@ -16,12 +16,12 @@ from mcda.checks.faults import Fault, InputError
 from mcda.checks.labels import JOIN
 from mcda.checks.of_many import tried
 from mcda.checks.significant_digits import plain
+from mcda.methods.compromise.relative_topsis import RelativeTopsis
 from mcda.methods.decision_table import names_of, read_single_table
 from mcda.methods.lottery import method_for
 from mcda.methods.method import Choice, Function, Method, find_method
 from mcda.methods.ranking import weights_for
 from mcda.methods.ranks import competition_ranks
-from mcda.methods.relative_topsis import RelativeTopsis
 from mcda.methods.textbook.table_methods import TableTopsis
 from mcda.preferences.weighting.spaces import WeightSpace
 from mcda.preferences.weighting.stated import Weights, over_leaves

@@ -18,9 +18,9 @@ from mcda.checks.faults import Fault, InputError, known
 from mcda.checks.significant_digits import plain
 from mcda.methods.additive import weighted_sum
 from mcda.methods.ahp import synthesis
+from mcda.methods.compromise.topsis import check_exponent, closeness
 from mcda.methods.pymcdm_methods import OFFERED, REFUSED, pymcdm_method
 from mcda.methods.textbook.table_methods import TOPSIS, Names, TableMethod, table_method
-from mcda.methods.topsis import check_exponent, closeness
 from mcda.problem.model import Problem
 from mcda.sentences.catalogue import told
 

@@ -12,9 +12,10 @@ import pandas as pd
 
 from mcda.checks.arguments import check_number, check_several
 from mcda.checks.faults import Fault, InputError
-from mcda.checks.html_table import html_table
 from mcda.checks.labels import as_numbers
 from mcda.checks.significant_digits import plain
+from mcda.display.html_table import html_table
+from mcda.methods.compromise.topsis import distance
 from mcda.methods.decision_table import read_table
 from mcda.methods.lottery import method_for
 from mcda.methods.method import Choice, Method
@@ -22,7 +23,6 @@ from mcda.methods.ranks import TIE_TOLERANCE, competition_ranks
 from mcda.methods.textbook.given_question import given_question
 from mcda.methods.textbook.table_methods import TOPSIS, topsis_steps
 from mcda.methods.textbook.table_question import TableQuestion
-from mcda.methods.topsis import distance
 from mcda.preferences.pairwise.consistency import ratio_told
 from mcda.preferences.weighting.stated import Weights, check_weights, over_leaves, stale
 from mcda.problem.bare_table.matrix import Matrix

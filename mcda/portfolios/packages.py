@@ -10,8 +10,8 @@ import pandas as pd
 
 from mcda.checks.arguments import check_named, check_number, check_whole
 from mcda.checks.faults import Fault, InputError, known
-from mcda.checks.html_table import html_table
 from mcda.checks.labels import as_numbers
+from mcda.display.html_table import html_table
 from mcda.portfolios.amounts import Asked, Limits, asked_of
 from mcda.portfolios.frontier import Frontier, Search
 from mcda.portfolios.relaxation import Reason, why_none

@@ -5,7 +5,7 @@ It holds what is known, never what is wanted.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 
@@ -14,10 +14,10 @@ import pandas as pd
 
 from mcda.checks.arguments import check_kind, check_numbers, check_texts, check_tuples
 from mcda.checks.faults import Fault, InputError, known, refuse
-from mcda.checks.html_table import html_table
 from mcda.checks.labels import name_among, name_faults
 from mcda.checks.named_one import named_one
-from mcda.checks.visible_text import visible
+from mcda.display.html_table import html_table
+from mcda.display.visible_text import visible
 from mcda.problem.chances import CHANCE, NO_CHANCE, OTHERWISE, check_fallbacks, with_chance
 from mcda.problem.estimates import Drawn, Estimate, Source, modes
 from mcda.problem.events.event_faults import event_faults
@@ -279,6 +279,11 @@ class Problem:
         refuse([*_option_faults(self), *_tree_faults(self.criteria), *_source_faults(self)])
         refuse([*event_faults(self), *part_faults(self)])
         _ = self.performance
+
+    @property
+    def title(self) -> str:
+        """The title of the question, or its name where it has none."""
+        return self.frame.title or self.name
 
     @cached_property
     def leaves(self) -> tuple[Criterion, ...]:
@@ -615,7 +620,7 @@ class Problem:
         return stated._shaped[meant].keep(self.options.index)
 
     def _in_structure(self, structure: Structure) -> Problem:
-        title = f"{self.frame.title or self.name} [structure: {structure.label}]"
+        title = f"{self.title} [structure: {structure.label}]"
         judged = structure.of_kind(JUDGED).values()
         chances = [leaf for leaf in self.leaves if leaf.role == CHANCE]
         stated = [one for one in self.criteria if not one.role]
@@ -666,7 +671,7 @@ class Problem:
         table.columns = pd.Index(
             [f"{leaf.label} ({leaf.unit}, {leaf.direction})" for leaf in self.leaves]
         )
-        return html_table(table, self.frame.title or self.name)
+        return html_table(table, self.title)
 
 
 def _measured(leaf: Criterion, problem: Problem, drawn: Drawn) -> np.ndarray:
@@ -715,24 +720,26 @@ def _option_faults(problem: Problem) -> list[Fault]:
 
 
 def _tree_faults(criteria: tuple[Criterion, ...]) -> list[Fault]:
+    """Return what is wrong with the criteria as a tree: names, leaves, parents, circles."""
     keys = [criterion.key for criterion in criteria]
     parents = {criterion.parent for criterion in criteria if criterion.parent}
     faults = name_faults(keys, "criterion")
     if not any(criterion.scale for criterion in criteria):
         faults.append(Fault("criteria", "at least one leaf with a scale", "none"))
     for criterion in criteria:
-        where = f"criterion '{criterion.key}'"
-        if criterion.parent and criterion.parent not in keys:
-            faults.append(
-                Fault(f"{where}, parent", f"one of {known(keys)}", f"'{criterion.parent}'")
-            )
-        if criterion.scale and criterion.key in parents:
-            faults.append(Fault(where, "either children or a scale", "both"))
-        if not criterion.scale and criterion.key not in parents:
-            faults.append(
-                Fault(where, "a scale with anchors, or children", "neither", "give its anchors")
-            )
+        faults += _place_faults(criterion, keys, criterion.key in parents)
     return faults + _cycle_faults(criteria)
+
+
+def _place_faults(criterion: Criterion, keys: Sequence[str], has_children: bool) -> Iterator[Fault]:
+    """Go through what is wrong with a criterion's place among the keys of all of them."""
+    where = f"criterion '{criterion.key}'"
+    if criterion.parent and criterion.parent not in keys:
+        yield Fault(f"{where}, parent", f"one of {known(keys)}", f"'{criterion.parent}'")
+    if criterion.scale and has_children:
+        yield Fault(where, "either children or a scale", "both")
+    if not criterion.scale and not has_children:
+        yield Fault(where, "a scale with anchors, or children", "neither", "give its anchors")
 
 
 def _cycle_faults(criteria: tuple[Criterion, ...]) -> list[Fault]:

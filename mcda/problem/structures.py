@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from mcda.checks.faults import Fault, known, refuse
+from mcda.checks.faults import Fault, InputError, known, refuse
 from mcda.checks.significant_digits import plain
 from mcda.problem.estimates import Estimate
 from mcda.problem.value_scales import Scale
@@ -25,6 +25,10 @@ AS_CHANCE = "chance"
 KINDS = (LEAVE_OUT, WEIGHT, MEASURE, SCALE, JUDGED, FUTURE, AS_CHANCE)
 # the changes that take a criterion out of the tree
 OUT = (LEAVE_OUT, FUTURE)
+
+
+class NothingWeighed(InputError):
+    """Weights that a structure leaves nothing of: in all, or below a head that has weight."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,12 +134,12 @@ def changed_criteria(criteria: Sequence[Any], structure: Structure) -> tuple[Any
     stays = tuple(
         _changed(criterion, structure) for criterion in criteria if criterion.key not in gone
     )
-    refuse(_change_faults(stays, gone, structure))
+    refuse([*_change_faults(structure, gone), *_weighing_faults(structure, stays)])
     return stays
 
 
-def _change_faults(stays: Sequence[Any], gone: set[str], structure: Structure) -> Iterator[Fault]:
-    """Go through what is wrong with a structure, by the criteria that stay and the keys that go."""
+def _change_faults(structure: Structure, gone: set[str]) -> Iterator[Fault]:
+    """Go through the changes that exclude each other, where criteria of some keys go."""
     where = f"structure '{structure.name}'"
     for change in structure.changes:
         if change.kind not in OUT and change.criterion in gone:
@@ -145,8 +149,14 @@ def _change_faults(stays: Sequence[Any], gone: set[str], structure: Structure) -
     if len(chances) > 1:
         remedy = "make one chance of them, as a measure"
         yield Fault(where, "one chance of an option", known(chances), remedy)
+
+
+def _weighing_faults(structure: Structure, stays: Sequence[Any]) -> Iterator[Fault]:
+    """Go through what leaves nothing to weigh among the criteria that stay: in all, or below a head."""
+    chances = structure.of_kind(AS_CHANCE)
     if not any(one.scale for one in stays if one.key not in chances):
-        yield Fault(where, "at least one leaf that is left", "none to weigh", "keep one")
+        expected = "at least one leaf that is left"
+        yield Fault(f"structure '{structure.name}'", expected, "none to weigh", "keep one")
     weights = {key: change.weight for key, change in structure.of_kind(WEIGHT).items()}
     for head in stays:
         below = [one.key for one in stays if one.parent == head.key]
@@ -235,7 +245,7 @@ def changed_weights(
     head with other local weights the head's weight is shared anew, what isn't named keeping the
     holder's own share. Rows then sum to 1. before, after: the question as stated, and in the
     structure; own: the criteria whose local weights the holder stated, which stay. Raises
-    InputError for a row that is left with nothing.
+    NothingWeighed for a row that is left with nothing.
     """
     columns = [leaf.key for leaf in before.weighed]
     # what nobody weighs comes last
@@ -253,7 +263,8 @@ def changed_weights(
     if not (totals > 0).all():
         where = f"structure '{after.structure.name}'"
         expected = "a holder with some weight on what is left"
-        refuse([Fault(where, expected, "none", "ask this holder for weights in this structure")])
+        remedy = "ask this holder for weights in this structure"
+        raise NothingWeighed(Fault(where, expected, "none", remedy))
     return np.asarray(shares.to_numpy() / totals)
 
 
@@ -283,7 +294,7 @@ def _share_anew(shares: pd.DataFrame, after: Any, head: str, changes: Mapping[st
     }
     total = sum(local.values())
     if ((total <= 0) & (whole > 0)).any():
-        refuse([_nothing_below(after.structure, head)])
+        raise NothingWeighed(_nothing_below(after.structure, head))
     total = total.where(total > 0, 1.0)
     for child, leaves in below.items():
         share = whole * local[child] / total

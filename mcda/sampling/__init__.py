@@ -1,4 +1,4 @@
-"""Random streams, distributions, correlation, polytopes and linear programs.
+"""Random streams, distributions, correlation, polytopes, linear and integer programs.
 
-Arrays go in and arrays come out: it knows no question.
+Arrays go in and arrays come out: it knows numbers alone, no question and no text.
 """

@@ -9,8 +9,8 @@ from time import perf_counter
 from typing import Any
 
 from mcda.checks.faults import Fault, InputError, NotApplicable
-from mcda.checks.html_table import html_result
 from mcda.checks.of_many import SHOWN, first_of_many
+from mcda.display.html_table import html_result
 from mcda.methods.method import Choice
 from mcda.preferences.weighting.stated import Weights, check_holders
 from mcda.problem.model import Problem

@@ -9,9 +9,9 @@ import pytest
 import mcda
 from criteria import ukraine_force
 from mcda.checks.significant_digits import percents
+from mcda.methods.compromise.topsis import closeness
 from mcda.methods.lottery import method_for
 from mcda.methods.ranks import competition_ranks
-from mcda.methods.topsis import closeness
 from mcda.problem.structures import Change, Structure
 from mcda.reporting.panels.explorer import explore
 

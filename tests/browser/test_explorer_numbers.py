@@ -8,11 +8,11 @@ import pytest
 import mcda
 from mcda.checks.significant_digits import percents
 from mcda.methods.additive import weighted_sum
+from mcda.methods.compromise.topsis import closeness
 from mcda.methods.lottery import lottery
 from mcda.methods.method import find_method
 from mcda.methods.ranking import _bands
 from mcda.methods.ranks import competition_ranks
-from mcda.methods.topsis import closeness
 from mcda.reporting.panels.panel import PARTS
 from mcda.reporting.panels.spoken import spoken_by
 

@@ -15,7 +15,7 @@ import pytest
 import mcda
 from criteria import ukraine_force
 from mcda.commands.serving.lab import command, environment
-from mcda.methods.topsis import closeness
+from mcda.methods.compromise.topsis import closeness
 from mcda.reporting.notebooks import comparisons, workshop
 from mcda.reporting.notebooks.notebook_folder import EXPLORER, copied
 from mcda.reporting.panels.asking import _read

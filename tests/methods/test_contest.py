@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 import mcda
-from mcda.methods.topsis import distance
+from mcda.methods.compromise.topsis import distance
 
 METHODS = ["additive", "topsis", "ahp", "ahp:ideal", "ahp:distributive"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from mcda.checks.visible_text import visible
+from mcda.display.visible_text import visible
 from mcda.problem.model import Problem
 from mcda.reporting import language as words
 from mcda.reporting.terminal.lines import tell

@@ -14,8 +14,6 @@ from types import ModuleType
 from mcda.checks.faults import AssumptionWarning, InputError, known
 from mcda.checks.limits import LIMITS, Limits
 from mcda.checks.named_one import named_one
-from mcda.checks.progress_line import write_over
-from mcda.checks.visible_text import visible
 from mcda.commands.arguments.spoken_language import add_language, speak
 from mcda.commands.arguments.table_options import (
     BareTable,
@@ -23,6 +21,8 @@ from mcda.commands.arguments.table_options import (
     misplaced_options,
     open_table,
 )
+from mcda.display.progress_line import write_over
+from mcda.display.visible_text import visible
 from mcda.files.interchange.bare_file import is_bare_table
 from mcda.files.question.open_question import (
     find_path,
@@ -31,8 +31,8 @@ from mcda.files.question.open_question import (
     open_sheets,
     question_package,
 )
-from mcda.files.question.preference_faults import holder_ids
 from mcda.files.question.read_problem import read_sheets
+from mcda.files.question.sheet_checks.preference_faults import holder_ids
 from mcda.files.tables.sheets import Sheets, note_lines
 from mcda.methods.method import find_method
 from mcda.preferences.weighting.stated import Weights, equal_weights

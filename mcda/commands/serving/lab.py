@@ -12,7 +12,7 @@ from pathlib import Path
 
 from mcda.checks.extras import line_for
 from mcda.checks.faults import Fault, InputError
-from mcda.checks.visible_text import visible
+from mcda.display.visible_text import visible
 from mcda.files.disk.places import real
 from mcda.files.question.open_question import find_path, question_package
 from mcda.reporting.notebooks.execute import settings

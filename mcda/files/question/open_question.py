@@ -13,8 +13,6 @@ from mcda.checks.arguments import check_kind
 from mcda.checks.faults import Fault, InputError
 from mcda.checks.limits import LIMITS, Limits
 from mcda.files.disk.places import ENDINGS
-from mcda.files.question.fault_order import in_order
-from mcda.files.question.preference_faults import preference_faults
 from mcda.files.question.read_perspectives import read_perspectives
 from mcda.files.question.read_problem import (
     question_path,
@@ -22,6 +20,8 @@ from mcda.files.question.read_problem import (
     read_sheets,
 )
 from mcda.files.question.required_sheets.formulas import PACKAGE
+from mcda.files.question.sheet_checks.fault_order import in_order
+from mcda.files.question.sheet_checks.preference_faults import preference_faults
 from mcda.files.tables.sheets import Sheets
 from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Problem

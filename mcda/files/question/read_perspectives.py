@@ -12,15 +12,15 @@ import pandas as pd
 from mcda.checks.faults import AssumptionWarning, Fault, Faults, InputError, refuse
 from mcda.checks.limits import LIMITS, Limits
 from mcda.checks.significant_digits import parts, plain
-from mcda.files.question.fault_order import in_order
 from mcda.files.question.optional_sheets.statement_rows import (
     Said,
     check_said,
     check_together,
     statements_said,
 )
-from mcda.files.question.preference_faults import holder_ids, preference_faults
 from mcda.files.question.read_problem import read_sheets
+from mcda.files.question.sheet_checks.fault_order import in_order
+from mcda.files.question.sheet_checks.preference_faults import holder_ids, preference_faults
 from mcda.files.tables.sheets import Note, Row, Sheet, Sheets
 from mcda.preferences.from_statements.kinds import Statement
 from mcda.preferences.from_statements.weights import weights_from_statements

@@ -22,7 +22,6 @@ from mcda.files.question.as_typed.example_rows import without_leftovers
 from mcda.files.question.as_typed.long_labels import with_short_labels
 from mcda.files.question.as_typed.names_in_cells import with_ids
 from mcda.files.question.as_typed.score_matrix import with_matrix
-from mcda.files.question.fault_order import in_order
 from mcda.files.question.optional_sheets.chance_columns import with_chances
 from mcda.files.question.optional_sheets.event_rows import read_events
 from mcda.files.question.optional_sheets.expert_rows import with_experts
@@ -34,7 +33,6 @@ from mcda.files.question.optional_sheets.package_rows import (
 from mcda.files.question.optional_sheets.part_rows import read_parts
 from mcda.files.question.optional_sheets.scenario_rows import check_scenarios
 from mcda.files.question.optional_sheets.structure_rows import in_every_shape, read_structures
-from mcda.files.question.references import check_references, ids
 from mcda.files.question.required_sheets.criterion_rows import read_criteria
 from mcda.files.question.required_sheets.estimate_rows import (
     judged_cells,
@@ -47,6 +45,8 @@ from mcda.files.question.required_sheets.formulas import Formulas
 from mcda.files.question.required_sheets.frame_rows import read_frame, widening_rule
 from mcda.files.question.required_sheets.sheet_forms import check_sheets
 from mcda.files.question.schema import Form, form_of
+from mcda.files.question.sheet_checks.fault_order import in_order
+from mcda.files.question.sheet_checks.references import check_references, ids
 from mcda.files.tables.file_kind import TEXT, kind_of
 from mcda.files.tables.folder import folder_files, read_folder
 from mcda.files.tables.percent import with_percent

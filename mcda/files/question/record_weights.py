@@ -13,8 +13,8 @@ from mcda.checks.faults import Fault, InputError
 from mcda.files.disk.reading import read_bytes
 from mcda.files.disk.writing import write_bytes
 from mcda.files.question.optional_sheets.statement_rows import statement_cells
-from mcda.files.question.preference_faults import LOCAL, PERSPECTIVES
 from mcda.files.question.read_perspectives import read_perspectives
+from mcda.files.question.sheet_checks.preference_faults import LOCAL, PERSPECTIVES
 from mcda.files.tables.csv_file import read_sheet, write_sheet
 from mcda.preferences.from_statements.kinds import Statement, check_statements
 from mcda.preferences.from_statements.weights import statement_table

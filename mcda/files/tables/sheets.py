@@ -78,12 +78,10 @@ class Row:
             try:
                 found.append(parse_number(self.text(column)))
             except ValueError:
-                told, remedy = unreadable(self.text(column))
-                faults.append(
-                    Fault(
-                        self.named(column), "a number such as 12.5", told, remedy, self.spot(column)
-                    )
-                )
+                text, remedy = unreadable(self.text(column))
+                where = self.named(column)
+                spot = self.spot(column)
+                faults.append(Fault(where, "a number such as 12.5", text, remedy, spot))
         refuse(faults)
         return found
 

@@ -87,18 +87,22 @@ def _reduced(over: int, under: int) -> bool:
 def _write_cell(
     page: Worksheet, header_row: int, at: tuple[int, int], ratio: str | None, *, mirrored: bool
 ) -> None:
-    i, j = at
-    cell = page.cell(header_row + i, j + 1)
-    look = Look.ANSWER if ratio or (i < j and not mirrored) else Look.MIRROR
+    """Write a ratio into a row and column, counted from 1, of the matrix below a header.
+
+    On the diagonal stands 1. A mirrored cell has the formula that turns its mirror over.
+    """
+    row, column = at
+    cell = page.cell(header_row + row, column + 1)
+    look = Look.ANSWER if ratio or (row < column and not mirrored) else Look.MIRROR
     cell_look(cell, look)
     cell.number_format = RATIO_FORMAT
     if ratio:
         cell.value = _ratio(ratio)
         cell.number_format = "General" if "." in ratio else RATIO_FORMAT
-    elif i == j:
+    elif row == column:
         cell.value = 1
     elif mirrored:
-        mirror = f"{letter(i + 1)}{header_row + j}"
+        mirror = f"{letter(row + 1)}{header_row + column}"
         cell.value = f'=IF(ISNUMBER({mirror}),1/{mirror},"")'
 
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from mcda.checks.arguments import check_kind, path_of
 from mcda.checks.faults import Fault, Faults, InputError, refuse
 from mcda.files.disk.writing import write_bytes
-from mcda.files.question.fault_order import sheet_rank
 from mcda.files.question.schema import Column, Form, form_of
+from mcda.files.question.sheet_checks.fault_order import sheet_rank
 from mcda.files.question.sheets_of import sheets_of
 from mcda.files.tables.plain_numbers import MATRIX
 from mcda.files.tables.sheets import Sheet, Sheets

@@ -11,12 +11,12 @@ import numpy as np
 import pandas as pd
 
 from mcda.checks.faults import InputError
+from mcda.methods.compromise.topsis import distance, reference_gaps, topsis
+from mcda.methods.compromise.vikor import compromise
 from mcda.methods.copras import copras
 from mcda.methods.decision_table import SIGNS
 from mcda.methods.outranking.electre1 import kernel_membership
 from mcda.methods.outranking.promethee import net_flow
-from mcda.methods.topsis import distance, reference_gaps, topsis
-from mcda.methods.vikor import compromise
 
 Names = tuple[tuple[str, ...], tuple[str, ...]]
 Scores = Callable[[Any, Any, Sequence[str]], Any]

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from mcda.checks.faults import Fault, InputError
-from mcda.checks.html_table import html_table
+from mcda.display.html_table import html_table
 from mcda.preferences.from_statements.bounds import bounds_of, check_fit, split_bounds
 from mcda.preferences.from_statements.kinds import (
     POINTS,

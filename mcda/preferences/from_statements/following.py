@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from mcda.checks.html_table import html_result
+from mcda.display.html_table import html_result
 from mcda.preferences.from_statements.bounds import CLEAR, bounds_of, check_fit, split_bounds
 from mcda.preferences.from_statements.conflict import refuse_conflict
 from mcda.preferences.from_statements.kinds import Statement, check_statements, one_holder

@@ -11,11 +11,11 @@ from mcda.preferences.from_statements.bounds import Bound, bounds_of, check_fit,
 from mcda.preferences.from_statements.conflict import refuse_conflict
 from mcda.preferences.from_statements.kinds import Statement, check_statements, one_holder
 from mcda.preferences.from_statements.value_model import StatedValues
+from mcda.preferences.weighting.linear_constraints import Constraint
 from mcda.preferences.weighting.spaces import ConstrainedWeights
 from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Problem
 from mcda.problem.screening import check_problem
-from mcda.sampling.linear_constraints import Constraint
 
 # the step of weights that holds the statements that they come from
 STATEMENTS = "statements"

@@ -13,9 +13,9 @@ import pandas as pd
 
 from mcda.checks.arguments import check_named, check_word
 from mcda.checks.faults import AssumptionWarning, Fault, Faults, InputError, known, refuse
-from mcda.checks.html_table import html_table
 from mcda.checks.labels import as_numbers, name_faults
 from mcda.checks.significant_digits import fixed, plain
+from mcda.display.html_table import html_table
 from mcda.preferences.hierarchies.disagreement import (
     NAMED,
     TWOFOLD,

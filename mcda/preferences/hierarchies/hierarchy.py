@@ -13,9 +13,9 @@ import pandas as pd
 
 from mcda.checks.arguments import check_kind, check_word
 from mcda.checks.faults import Fault, InputError, known, refuse
-from mcda.checks.html_table import html_table
 from mcda.checks.labels import as_numbers
 from mcda.checks.significant_digits import fixed, plain
+from mcda.display.html_table import html_table
 from mcda.preferences.hierarchies.judgements import Judgements
 from mcda.preferences.hierarchies.priorities import Priorities, solved, tell_contradictions
 from mcda.preferences.pairwise.consistency import SAATY_1980

@@ -18,8 +18,8 @@ import pandas as pd
 
 from mcda.checks.arguments import check_kind, check_several
 from mcda.checks.faults import AssumptionWarning, Fault, Faults, InputError, known, refuse
-from mcda.checks.html_table import html_table
 from mcda.checks.labels import name_faults
+from mcda.display.html_table import html_table
 from mcda.files.tables.csv_file import read_sheet
 from mcda.files.tables.sheets import Row, Sheet
 from mcda.preferences.pairwise.incomplete import most_telling

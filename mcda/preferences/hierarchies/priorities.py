@@ -12,7 +12,7 @@ import pandas as pd
 
 from mcda.checks.arguments import check_word
 from mcda.checks.faults import AssumptionWarning
-from mcda.checks.html_table import html_table
+from mcda.display.html_table import html_table
 from mcda.preferences.hierarchies.judgements import Judgements
 from mcda.preferences.pairwise.consistency import SAATY_1980, Consistency, consistency
 from mcda.preferences.pairwise.eigenvector import principal

@@ -11,9 +11,9 @@ import pandas as pd
 from mcda.checks.arguments import check_kind, check_several, check_word
 from mcda.checks.faults import Fault, InputError, refuse
 from mcda.checks.labels import name_faults
+from mcda.preferences.weighting.linear_constraints import Constraint
 from mcda.preferences.weighting.spaces import weight_space
 from mcda.preferences.weighting.stated import Weights
-from mcda.sampling.linear_constraints import Constraint
 
 # weights, before they are divided by their sum, of ranks 1 to n
 RULES: dict[str, Callable[[np.ndarray], np.ndarray]] = {

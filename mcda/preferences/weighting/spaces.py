@@ -15,10 +15,10 @@ from mcda.checks.arguments import check_kind, check_named, check_number, check_t
 from mcda.checks.faults import Fault, InputError, NotApplicable, known, refuse
 from mcda.checks.labels import as_numbers, length_fault, name_faults
 from mcda.checks.significant_digits import plain
+from mcda.preferences.weighting.linear_constraints import Constraint, box, read_constraints
 from mcda.preferences.weighting.normalise import normalised
 from mcda.sampling.conflicts import smallest_conflict
 from mcda.sampling.hit_and_run import combined, shares_of
-from mcda.sampling.linear_constraints import Constraint, box, read_constraints
 from mcda.sampling.polytope import Polytope
 from mcda.sampling.simplex import simplex_weights
 from mcda.sampling.streams import check_counts, uniforms

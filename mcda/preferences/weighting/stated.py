@@ -13,9 +13,9 @@ import pandas as pd
 
 from mcda.checks.arguments import check_kind, check_named, check_number, shortly
 from mcda.checks.faults import AssumptionWarning, Fault, InputError, known, refuse
-from mcda.checks.html_table import html_table
 from mcda.checks.labels import as_numbers, name_faults
 from mcda.checks.significant_digits import plain
+from mcda.display.html_table import html_table
 from mcda.preferences.pairwise.consistency import Consistency
 from mcda.preferences.weighting.normalise import normalised
 from mcda.preferences.weighting.reshaped import ReshapedWeights

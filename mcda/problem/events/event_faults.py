@@ -33,19 +33,14 @@ def check_source(
     if source in estimates:
         _check_share(estimates[source])
         return
-    leaves = {
-        criterion.key: criterion for criterion in criteria if criterion.scale and not criterion.role
-    }
-    if source not in leaves:
-        percents = [key for key, leaf in leaves.items() if is_percent(leaf.unit)]
-        expected = f"a number in percent, the key of an estimate, or a leaf: {known(percents)}"
-        found = f"'{source}'" if source else "an empty cell"
-        raise InputError(Fault("chance", expected, found))
-    leaf = leaves[source]
-    if not is_percent(leaf.unit) or leaf.prices_events:
-        what = f"'{source}' in {leaf.unit or 'no unit'}"
-        what += ", computed from events" if leaf.prices_events else ""
-        raise InputError(Fault("chance", "a leaf in percent", what))
+    leaves = {leaf.key: leaf for leaf in criteria if leaf.scale and not leaf.role}
+    if source in leaves:
+        _check_percent(leaves[source])
+        return
+    percents = [key for key, leaf in leaves.items() if is_percent(leaf.unit)]
+    expected = f"a number in percent, the key of an estimate, or a leaf: {known(percents)}"
+    found = f"'{source}'" if source else "an empty cell"
+    raise InputError(Fault("chance", expected, found))
 
 
 def is_percent(unit: str) -> bool:
@@ -61,6 +56,16 @@ def _check_share(estimate: Estimate) -> None:
         expected = f"an estimate from 0 to {plain(whole)}, {unit}"
         found = f"'{estimate.key}' from {plain(estimate.low)} to {plain(estimate.high)}"
         raise InputError(Fault("chance", expected, found))
+
+
+def _check_percent(leaf: Any) -> None:
+    """Refuse a leaf that is in another unit, or rests on chances itself."""
+    if is_percent(leaf.unit) and not leaf.prices_events:
+        return
+    found = f"'{leaf.key}' in {leaf.unit or 'no unit'}"
+    if leaf.prices_events:
+        found += ", computed from events"
+    raise InputError(Fault("chance", "a leaf in percent", found))
 
 
 def event_faults(problem: Any) -> list[Fault]:

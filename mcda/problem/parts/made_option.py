@@ -17,7 +17,7 @@ from mcda.problem.events.events import Event, same_unit
 from mcda.problem.model import Criterion, Problem
 from mcda.problem.parts.made_chances import certain, chance_of_made
 from mcda.problem.parts.made_options import MadeMeasure, Terms
-from mcda.problem.parts.parts import Parts
+from mcda.problem.parts.parts import Parts, Quantity
 from mcda.problem.parts.program import Program
 from mcda.problem.parts.rules import Amount
 from mcda.problem.screening import check_problem
@@ -179,29 +179,39 @@ def _label_faults(problem: Problem, label: str) -> Iterator[Fault]:
 
 def _sums(problem: Problem, held: Parts, making: Making) -> dict[str, Terms]:
     """Return the numbers that parts bring, by the key under which measures look for them."""
-    leaves = {leaf.key: leaf.unit for leaf in problem.leaves}
+    amounts = _amounts(held, making)
     sums: dict[str, Terms] = {}
     for quantity in held.quantities:
-        other = problem.estimates.get(f"{quantity.key}/{making.like}")
-        units = [leaves[quantity.key]] if quantity.key in leaves else []
-        units += [other.unit] if other else []
-        for unit in units:
-            if unit and quantity.unit and not same_unit(unit, quantity.unit):
-                where = f"quantity '{quantity.key}', unit"
-                raise InputError(Fault(where, f"'{unit}'", f"'{quantity.unit}'"))
+        units = _units(problem, quantity, making)
+        _check_unit(quantity, units)
         if units:
-            _check_unstated(f"{quantity.key}/{making.key}", making)
-            terms = [
-                amount.factors
-                for amount in _amounts(held, making)
-                if amount.quantity == quantity.key
-            ]
-            sums[f"{quantity.key}/{making.key}"] = tuple(terms)
+            key = f"{quantity.key}/{making.key}"
+            _check_unstated(key, making)
+            terms = [amount.factors for amount in amounts if amount.quantity == quantity.key]
+            sums[key] = tuple(terms)
     if not sums:
         expected = "a quantity that is a criterion, or a family of estimates that options have"
         names = known([one.key for one in held.quantities])
         raise InputError(Fault("parts", expected, names, "name the quantity as the criterion"))
     return sums
+
+
+def _units(problem: Problem, quantity: Quantity, making: Making) -> list[str]:
+    """Return the units in which the question has a quantity: as a leaf, and of the other option.
+
+    There is none where nothing of the question is computed from the quantity.
+    """
+    units = [leaf.unit for leaf in problem.leaves if leaf.key == quantity.key]
+    other = problem.estimates.get(f"{quantity.key}/{making.like}")
+    return [*units, other.unit] if other else units
+
+
+def _check_unit(quantity: Quantity, units: Iterable[str]) -> None:
+    """Refuse a quantity that parts state in another unit than the question has; blank is any."""
+    for unit in units:
+        if unit and quantity.unit and not same_unit(unit, quantity.unit):
+            where = f"quantity '{quantity.key}', unit"
+            raise InputError(Fault(where, f"'{unit}'", f"'{quantity.unit}'"))
 
 
 def _check_unstated(key: str, making: Making) -> None:

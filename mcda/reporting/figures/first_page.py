@@ -61,7 +61,7 @@ def first_place_shares(
         names = _names(problem)
         for at, (head, shares) in enumerate(panels.items()):
             start = at * (100 + GAP)
-            _head(drawn, fitting(head, 66 * wide, HEADED), start, -1.75)
+            _draw_head(drawn, fitting(head, 66 * wide, HEADED), start, -1.75)
             _scale(drawn, start, len(rows))
             _draw_shares(bars, [shares.get(row, {}) for row in rows], start, colours, names)
         _finish(drawn, rows, len(panels), -0.5 - HEAD / ROW)
@@ -126,7 +126,7 @@ def shape_leads(
         names = _names(problem)
         for at, (head, counts) in enumerate(panels.items()):
             start = at * (100 + GAP)
-            _head(drawn, fitting(head, 66 * wide, HEADED), start, -0.95)
+            _draw_head(drawn, fitting(head, 66 * wide, HEADED), start, -0.95)
             for down, shape in enumerate(rows):
                 bars.draw(_count_parts(counts.get(shape, {}), start, colours, names, holders), down)
         _finish(drawn, rows, len(panels), -0.5 - UNSCALED / ROW)
@@ -249,7 +249,7 @@ def _ends(curve: FloorCurve) -> tuple[float, float]:
     return start, max(end, start + 1e-9 * max(1.0, abs(start)))
 
 
-def _head(axes: Axes, head: str, start: float, down: float) -> None:
+def _draw_head(axes: Axes, head: str, start: float, down: float) -> None:
     """Draw the head of a panel above its rows."""
     axes.text(start, down, head, fontsize=HEADED, fontweight="bold", va="center", in_layout=False)
 

@@ -64,7 +64,7 @@ def value_tree(problem: Problem, weights: Weights | None = None, axes: Axes | No
         axes.text(
             0.05,
             root.down,
-            wrapped(problem.frame.title or problem.name, 20, 4),
+            wrapped(problem.title, 20, 4),
             va="center",
             fontweight="bold",
         )

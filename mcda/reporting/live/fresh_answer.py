@@ -9,7 +9,7 @@ from typing import Any
 
 from mcda.checks.faults import AssumptionWarning, Fault, InputError
 from mcda.checks.limits import LIMITS, Limits
-from mcda.checks.visible_text import visible
+from mcda.display.visible_text import visible
 from mcda.files.question.open_question import open_sheets
 from mcda.files.question.read_problem import read_sheets
 from mcda.files.tables.sheets import note_lines
@@ -80,7 +80,7 @@ def fresh_answer(
         found = error.strerror or str(error)
         return FreshAnswer(question.name, faults=(Fault(where, "a file that can be read", found),))
     notes = (*note_lines(sheets.notes), *sheets.alarms)
-    title = problem.frame.title or problem.name
+    title = problem.title
     return FreshAnswer(title, lines, notes, language=spoken)
 
 

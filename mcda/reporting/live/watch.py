@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from mcda.checks.limits import LIMITS, Limits
-from mcda.checks.visible_text import visible
+from mcda.display.visible_text import visible
 from mcda.reporting.live.fresh_answer import FreshAnswer, fresh_answer, stamp_of
 from mcda.reporting.live.whole_report import WholeReport
 from mcda.sentences.catalogue import language, spoken, told

@@ -14,8 +14,8 @@ from typing import Any
 import pandas as pd
 
 from mcda.checks.faults import Fault, InputError, known
-from mcda.checks.html_table import html_table
 from mcda.checks.significant_digits import percents
+from mcda.display.html_table import html_table
 from mcda.files.question.open_question import open_question
 from mcda.holders.answers import answer as answer_of
 from mcda.holders.answers import every_answer

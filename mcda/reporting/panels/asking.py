@@ -11,7 +11,7 @@ import numpy as np
 
 from mcda.checks.arguments import check_number, check_whole
 from mcda.checks.faults import Fault, NotApplicable
-from mcda.checks.html_table import html_table
+from mcda.display.html_table import html_table
 from mcda.files.question.record_weights import record_statements
 from mcda.methods.ranking import BAND
 from mcda.preferences.from_statements.kinds import Exchange, Statement, check_statements

@@ -14,8 +14,8 @@ import pandas as pd
 
 from mcda.checks.arguments import check_number
 from mcda.checks.faults import Fault, InputError, known
-from mcda.checks.html_table import html_table
 from mcda.checks.of_many import SHOWN, TRIED, foremost
+from mcda.display.html_table import html_table
 from mcda.files.question.record_weights import record_weights
 from mcda.methods.ranking import BAND, Ranking, rank
 from mcda.preferences.weighting.normalise import normalised

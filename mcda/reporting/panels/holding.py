@@ -9,8 +9,8 @@ import pandas as pd
 
 from mcda.checks.arguments import check_kind, check_texts
 from mcda.checks.faults import Fault, InputError, NotApplicable
-from mcda.checks.html_table import html_table
 from mcda.checks.significant_digits import digits, percent
+from mcda.display.html_table import html_table
 from mcda.files.question.record_package import record_package
 from mcda.portfolios.packages import Packages, packages
 from mcda.problem.model import Problem

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from mcda.checks.faults import Fault, NotApplicable
-from mcda.checks.html_table import html_table
 from mcda.checks.significant_digits import plain
+from mcda.display.html_table import html_table
 from mcda.files.question.record_weights import record_judgements
 from mcda.preferences.hierarchies.judgements import Judgements
 from mcda.preferences.hierarchies.weights import ahp

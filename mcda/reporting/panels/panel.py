@@ -187,7 +187,7 @@ class Shown:
 
     def page(self) -> str:
         """Return a page that holds the panel alone and opens offline."""
-        return self.panel.page(self.problem.frame.title or self.problem.name)
+        return self.panel.page(self.problem.title)
 
     def save(self, folder: str | Path, holder: str) -> Path:
         """Write what was chosen as that of a holder into a question's folder."""

@@ -61,7 +61,9 @@ def drawn_in(shape: Problem, stated: Problem, draws: Drawn | None) -> dict[str, 
         return {"draws": None, "undrawn": told("drawn.no_facts")}
     as_stated = _first(draws.in_shape(stated))
     known = [] if _all_alike(as_stated) else list(np.moveaxis(as_stated, 2, 0))
-    instead = _places_of_fallbacks(shape)
+    instead = shape.otherwise.tolist() if shape.has_chances else []
+    if -1 in instead:  # what happens otherwise isn't among the options that the page shows
+        instead = []
     own = len(shape.own_leaves) if instead else values.shape[2]
     columns = [_column(values[:, :, at], known) for at in range(own)]
     return {"draws": {"columns": columns, "instead": instead, "count": len(values)}}
@@ -74,15 +76,6 @@ def _first(draws: Drawn) -> np.ndarray:
 
 def _all_alike(values: np.ndarray) -> bool:
     return bool((values == values[:1]).all())
-
-
-def _places_of_fallbacks(shape: Problem) -> list[int]:
-    """Return the place of what each option is otherwise; none where nothing fails or one isn't shown."""
-    ids = list(shape.options.index)
-    others = [shape.fallbacks.get(option, option) for option in ids]
-    if not shape.has_chances or not set(others) <= set(ids):
-        return []
-    return [ids.index(other) for other in others]
 
 
 def _column(column: np.ndarray, known: Sequence[np.ndarray]) -> int | str:

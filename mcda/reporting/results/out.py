@@ -41,7 +41,9 @@ def _xlsx(results: Results) -> bytes:
 
 
 def _csv(results: Results) -> bytes:
-    return csv_text(next(iter(results.tables.values()))).encode("utf-8")
+    """Return the main table: the form has room for one."""
+    main = next(iter(results.tables.values()))
+    return csv_text(main).encode("utf-8")
 
 
 def _markdown(results: Results) -> bytes:

@@ -55,7 +55,7 @@ def since(study: Study, earlier: str | Path, limits: Limits = LIMITS) -> dict[st
     ]
     return {
         "version": {
-            "name": problem.frame.title or problem.name,
+            "name": problem.title,
             "date": problem.frame.date,
             **version,
         },

@@ -8,7 +8,7 @@ from itertools import chain
 
 from mcda.checks.of_many import SHOWN
 from mcda.checks.significant_digits import STATED, plain, with_signs
-from mcda.checks.visible_text import visible
+from mcda.display.visible_text import visible
 from mcda.reporting.terminal.lines import line_width, lines_of, shown_width
 from mcda.sentences.catalogue import told
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from mcda.checks.visible_text import visible, visible_lines
+from mcda.display.visible_text import visible, visible_lines
 from mcda.problem.model import Problem
 from mcda.reporting import language as words
 from mcda.reporting.terminal.columns import columns, heads, span, told_floors

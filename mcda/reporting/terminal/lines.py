@@ -8,8 +8,8 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 
-from mcda.checks.progress_line import write_over
-from mcda.checks.visible_text import visible_lines
+from mcda.display.progress_line import write_over
+from mcda.display.visible_text import visible_lines
 from mcda.reporting.terminal.paint import alarmed, shown
 
 USUAL = 80  # characters of a line, where nothing says how many

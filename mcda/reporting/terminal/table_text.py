@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mcda.checks.significant_digits import fixed, percents, plain
-from mcda.checks.visible_text import visible_lines
+from mcda.display.visible_text import visible_lines
 from mcda.methods.ranking import Ranking
 from mcda.problem.model import Problem
 from mcda.reporting import language as words
@@ -26,7 +26,7 @@ def table_ranking_text(rankings: Sequence[Ranking], told: Sequence[str]) -> str:
     if notes:
         head = words.told("terminal_table.notes")
         parts.append("\n".join([head, *(f"  {note}" for note in notes)]))
-    title = problem.frame.title or problem.name
+    title = problem.title
     return "\n\n".join(visible_lines(part) for part in (title, *parts))
 
 

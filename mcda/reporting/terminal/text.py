@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from mcda.checks.significant_digits import fixed, plain
-from mcda.checks.visible_text import visible
+from mcda.display.visible_text import visible
 from mcda.holders.answers import Answer, Answers, distinct
 from mcda.methods.ranking import Ranking
 from mcda.problem.evidence_check import Check
@@ -170,7 +170,7 @@ def _counts(problem: Problem) -> str:
         "estimate": problem.estimates,
     }
     told = (words.counted(len(things), noun) for noun, things in counts.items())
-    title = visible(problem.frame.title or problem.name)
+    title = visible(problem.title)
     things = words.told("join.comma").join(told)
     return words.told("terminal_check.counts", title=title, things=things)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,19 +14,56 @@ from mcda.files.disk.places import real
 from mcda.files.disk.reading import read_bytes
 from mcda.reporting.study.hashes import digest_of_bytes, strict_json
 from mcda.reporting.study.manifest import MANIFEST, SCHEMA, settings_of
-from mcda.reporting.verification.differences import differences
 from mcda.reporting.verification.result_tables import tables_in
-from mcda.reporting.verification.said import FAILS, HOLDS, OPEN, Said, passed
 from mcda.reporting.verification.schemas import check_crate, check_manifest
-from mcda.reporting.writers.crate import CRATE, crate, recorded
+from mcda.reporting.writers.crate import CRATE, recorded
 from mcda.reporting.writers.html import opened
 from mcda.reporting.writers.pdf import attached, is_brief
 from mcda.reporting.writers.report import WRITERS, file_of
 from mcda.reporting.writers.word import enclosed
-from mcda.sentences.catalogue import ENGLISH, languages, told
+from mcda.sentences.catalogue import ENGLISH, languages
 
 INPUTS = "inputs"
 KINDS = {".html": "html", ".htm": "html", ".pdf": "pdf", ".docx": "docx"}
+
+
+@dataclass(frozen=True)
+class Folder:
+    """The files of a report's folder beside its description (JSON), which gives their hashes.
+
+    files: the bytes of those that it describes; others: the names of those that it doesn't.
+    """
+
+    description: Any
+    hashes: Mapping[str, str]
+    files: Mapping[str, bytes]
+    others: tuple[str, ...]
+
+    @property
+    def missing(self) -> list[str]:
+        """The files that are described and aren't there."""
+        return [name for name in self.hashes if name not in self.files]
+
+    @property
+    def altered(self) -> list[str]:
+        """The files that have other bytes than those described."""
+        files = self.files.items()
+        return [name for name, content in files if digest_of_bytes(content) != self.hashes[name]]
+
+    @property
+    def undescribed(self) -> list[str]:
+        """The files that a report has and that aren't described."""
+        return [name for name in self.others if _is_of_a_report(name)]
+
+    @property
+    def foreign(self) -> list[str]:
+        """The files that no report has."""
+        return [name for name in self.others if not _is_of_a_report(name)]
+
+    @property
+    def is_as_described(self) -> bool:
+        """Whether every file is the one that is described, and none of a report is left out."""
+        return not (self.missing or self.altered or self.undescribed)
 
 
 @dataclass(frozen=True)
@@ -34,16 +71,25 @@ class Carried:
     """What a report on disk carries.
 
     It has the manifest, the bytes of each form of the report by kind, the name of each as a reader
-    knows it, the files of results by name, what was said when its files were held against their
-    hashes, and where its description isn't what these files and the manifest give.
+    knows it, the files of results by name, and its folder; or, of a page alone, whether it is as it
+    was written.
     """
 
     manifest: Mapping[str, Any]
     forms: Mapping[str, bytes] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     tables: Mapping[str, bytes] | None = None  # None where only a file of the report is at hand
-    said: tuple[Said, ...] = ()
-    misdescribed: tuple[str, ...] = ()
+    folder: Folder | None = None
+    page_is_whole: bool | None = None
+
+    @property
+    def language(self) -> str:
+        """The language in which it says that it is written; English where there is none such.
+
+        A manifest that was altered may name any.
+        """
+        written = settings_of(self.manifest).language
+        return written if written in languages() else ENGLISH
 
 
 def carried(path: Path, limits: Limits) -> Carried:
@@ -59,26 +105,17 @@ def carried(path: Path, limits: Limits) -> Carried:
         expected = "a page (.html), a PDF, a Word file or a folder of a report"
         raise InputError(Fault(str(path), expected, "something else", remedy))
     content = read_bytes(path, limits)
-    statements: tuple[Said, ...] = ()
+    whole = None
     if kind == "html":
         manifest, whole = opened(content.decode("utf-8", errors="replace"), limits.unpacked_bytes)
-        level = HOLDS if whole else FAILS
-        statements = (Said(level, told(f"verified.page_{level}"), path.name),)
     elif kind == "pdf":
         manifest = attached(content, limits.unpacked_bytes)
         kind = "brief" if is_brief(content) else kind
     else:
         manifest = enclosed(content, limits)
-    return Carried(_manifest(path, manifest), {kind: content}, {kind: path.name}, said=statements)
-
-
-def language_of_report(path: Path, limits: Limits) -> str:
-    """Return the language in which a report says that it is written; English where there is none such.
-
-    A manifest that was altered may name any. Raises InputError for what is no report.
-    """
-    written = settings_of(carried(path, limits).manifest).language
-    return written if written in languages() else ENGLISH
+    return Carried(
+        _manifest(path, manifest), {kind: content}, {kind: path.name}, page_is_whole=whole
+    )
 
 
 def _manifest(path: Path, manifest: Any) -> Mapping[str, Any]:
@@ -98,7 +135,8 @@ def _of_folder(path: Path, limits: Limits) -> Carried:
         for name in hashes
         if _is_regular_inside(path, path / name)
     }
-    statements = list(_held_against(path, hashes, files))
+    others = sorted(_files_in(path) - set(hashes) - {CRATE})
+    folder = Folder(described, hashes, files, tuple(others))
     manifest = _manifest(path / MANIFEST, _read_json(path / MANIFEST, limits))
     forms = {
         kind: read_bytes(path / file_of(kind), limits)
@@ -106,17 +144,7 @@ def _of_folder(path: Path, limits: Limits) -> Carried:
         if _is_regular_inside(path, path / file_of(kind))
     }
     names = {kind: file_of(kind) for kind in forms}
-    misdescribed = _misdescribed(described, crate(manifest, files)) if passed(statements) else []
-    tables = tables_in(path, limits)
-    return Carried(manifest, forms, names, tables, tuple(statements), tuple(misdescribed))
-
-
-def _misdescribed(described: Any, given: Any) -> list[str]:
-    """Return where a description isn't the one that the files of a folder give."""
-    return [
-        told("verified.misdescribed_at", place=at, then=then, now=now)
-        for at, then, now, _ in differences(described, given, CRATE)
-    ]
+    return Carried(manifest, forms, names, tables_in(path, limits), folder)
 
 
 def _read_json(path: Path, limits: Limits) -> Any:
@@ -125,29 +153,6 @@ def _read_json(path: Path, limits: Limits) -> Any:
         return strict_json(content)
     except ValueError:
         raise InputError(Fault(str(path), "JSON", "something else")) from None
-
-
-def _held_against(
-    path: Path, hashes: Mapping[str, str], files: Mapping[str, bytes]
-) -> Iterator[Said]:
-    """Hold every file of a folder against its description, and the description against the files."""
-    failing = [told("verified.missing", name=name) for name in hashes if name not in files]
-    failing += [
-        told("verified.altered", name=name)
-        for name, content in files.items()
-        if digest_of_bytes(content) != hashes[name]
-    ]
-    foreign = sorted(_files_in(path) - set(hashes) - {CRATE})
-    own = [name for name in foreign if _is_of_a_report(name)]
-    failing += [told("verified.undescribed", name=name, crate=CRATE) for name in own]
-    part = told("verified_part.files")
-    for sentence in failing:
-        yield Said(FAILS, sentence, part)
-    if not failing:
-        yield Said(HOLDS, told("verified.files", count=len(hashes)), part)
-    for name in foreign:
-        if name not in own:
-            yield Said(OPEN, told("verified.foreign", name=name), name)
 
 
 def _is_regular_inside(folder: Path, path: Path) -> bool:

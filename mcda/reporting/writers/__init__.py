@@ -1,4 +1,4 @@
-"""The formats: page, PDF, Word, crate; and the verification of what was written.
+"""The formats: page, PDF, Word, and the crate that describes a folder of them.
 
 Blocks go in, files come out.
 """

@@ -271,7 +271,7 @@ def _events(draws: Draws) -> Iterator[Exhibit]:
 def _head(problem: Problem, chosen: Weights, method: str) -> str:
     about = words.told(
         "gallery.about",
-        title=escape(problem.frame.title or problem.name),
+        title=escape(problem.title),
         holder=escape(words.holder_name(chosen.holder)),
         method=escape(method),
     )

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from mcda.checks.faults import Fault, InputError, known, refuse
-from mcda.checks.visible_text import upright
+from mcda.display.visible_text import upright
 from mcda.files.disk.writing import new_version, write_bytes
 from mcda.files.question.logs import read_logs
 from mcda.preferences.weighting.stated import Weights, check_holders

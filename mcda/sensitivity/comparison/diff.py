@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 
 from mcda.checks.arguments import check_kind
-from mcda.checks.html_table import html_result
 from mcda.checks.significant_digits import as_parts, percent, plain
+from mcda.display.html_table import html_result
 from mcda.methods.contest import leading
 from mcda.preferences.weighting.stated import Weights, over_leaves
 from mcda.problem.model import Problem

@@ -12,11 +12,11 @@ import numpy as np
 import pandas as pd
 
 from mcda.checks.faults import AssumptionWarning
-from mcda.checks.html_table import html_result
+from mcda.display.html_table import html_result
+from mcda.methods.compromise.relative_topsis import RelativeTopsis
 from mcda.methods.contest import Contest, contest
 from mcda.methods.method import Choice
 from mcda.methods.ranks import TIE_TOLERANCE
-from mcda.methods.relative_topsis import RelativeTopsis
 from mcda.methods.textbook.table_methods import TableMethod
 from mcda.problem.screening import Floors
 from mcda.sentences.catalogue import method_asked, method_name, told

@@ -10,8 +10,8 @@ import pandas as pd
 
 from mcda.checks.arguments import check_several
 from mcda.checks.faults import Fault, InputError, NotApplicable
-from mcda.checks.html_table import html_table
 from mcda.checks.labels import as_numbers
+from mcda.display.html_table import html_table
 from mcda.preferences.weighting.stated import Weights, check_holders, check_weights, over_leaves
 from mcda.problem.estimates import Drawn
 from mcda.problem.events.events import amounts_of, chances_of

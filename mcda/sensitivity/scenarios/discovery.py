@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from mcda.checks.arguments import check_whole
-from mcda.checks.html_table import html_result
 from mcda.checks.significant_digits import digits, percent
+from mcda.display.html_table import html_result
 from mcda.methods.contest import Contest, contest, leading
 from mcda.methods.method import Choice
 from mcda.preferences.weighting.stated import Weights

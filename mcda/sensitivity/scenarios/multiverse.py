@@ -12,10 +12,10 @@ import pandas as pd
 
 from mcda.checks.arguments import check_several, check_whole
 from mcda.checks.faults import Fault, InputError, known
-from mcda.checks.html_table import html_result
 from mcda.checks.significant_digits import fixed, percent, plain, rounded
+from mcda.display.html_table import html_result
+from mcda.methods.compromise.topsis import check_exponent, distance, reference_gaps
 from mcda.methods.contest import leading
-from mcda.methods.topsis import check_exponent, distance, reference_gaps
 from mcda.preferences.weighting.stated import Weights, check_holders, over_leaves
 from mcda.problem.model import AS_STATED, Problem
 from mcda.problem.screening import check_problem, screen, usable_floors

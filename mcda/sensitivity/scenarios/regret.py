@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from mcda.checks.html_table import html_result
 from mcda.checks.significant_digits import digits, percent
+from mcda.display.html_table import html_result
 from mcda.methods.contest import Contest, contest
 from mcda.methods.method import Choice
 from mcda.preferences.weighting.stated import Weights

@@ -11,9 +11,9 @@ import pandas as pd
 
 from mcda.checks.arguments import check_word
 from mcda.checks.faults import Fault, NotApplicable, known
-from mcda.checks.html_table import html_result
 from mcda.checks.labels import names_in
 from mcda.checks.significant_digits import digits
+from mcda.display.html_table import html_result
 from mcda.methods.contest import Contest
 from mcda.methods.method import Choice
 from mcda.preferences.weighting.stated import STATED, Weights

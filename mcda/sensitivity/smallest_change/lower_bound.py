@@ -22,7 +22,7 @@ from itertools import product
 
 import numpy as np
 
-from mcda.methods.topsis import closeness
+from mcda.methods.compromise.topsis import closeness
 from mcda.sensitivity.smallest_change.moves import Moves
 
 KNOTS = 8  # parts of each way of a weight that has a range

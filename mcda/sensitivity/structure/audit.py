@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from mcda.checks.arguments import check_whole
-from mcda.checks.html_table import html_table
 from mcda.checks.of_many import first_of_many
 from mcda.checks.significant_digits import fixed
+from mcda.display.html_table import html_table
 from mcda.methods.ranks import competition_ranks
 from mcda.preferences.weighting.spaces import weight_space
 from mcda.preferences.weighting.stated import Weights, check_holders, check_weights, over_leaves

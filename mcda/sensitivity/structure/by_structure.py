@@ -7,12 +7,12 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from mcda.checks.faults import InputError
 from mcda.checks.labels import JOIN, names_in
 from mcda.methods.ranks import competition_ranks
 from mcda.preferences.weighting.stated import Weights, over_leaves
 from mcda.problem.model import AS_STATED, Problem
 from mcda.problem.screening import failures
+from mcda.problem.structures import NothingWeighed
 from mcda.sensitivity.structure.first_places import EXPONENTS, parts_of, scores_under
 
 COLUMNS = ("structure", "label", "holder", "method", "side", "leaders")
@@ -60,7 +60,7 @@ def weighs_something(shaped: Problem, weights: Weights) -> bool:
     stated = over_leaves(shaped.stated, weights)
     try:
         over_leaves(shaped, stated)
-    except InputError:  # nothing is left of what this holder weighs
+    except NothingWeighed:
         return False
     return True
 

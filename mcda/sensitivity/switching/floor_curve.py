@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from mcda.checks.faults import Fault, InputError
-from mcda.checks.html_table import html_result
 from mcda.checks.labels import JOIN, names_in
+from mcda.display.html_table import html_result
 from mcda.methods.method import Choice
 from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Criterion, Problem

@@ -12,8 +12,8 @@ import pandas as pd
 
 from mcda.checks.arguments import check_whole
 from mcda.checks.faults import InputError
-from mcda.checks.html_table import html_result
 from mcda.checks.significant_digits import digits
+from mcda.display.html_table import html_result
 from mcda.methods.method import Choice
 from mcda.preferences.weighting.stated import Weights
 from mcda.problem.chances import CHANCE, LEAST

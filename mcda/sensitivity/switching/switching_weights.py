@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from mcda.checks.html_table import html_result
 from mcda.checks.labels import names_in
+from mcda.display.html_table import html_result
 from mcda.methods.contest import Contest, contest
 from mcda.methods.method import Choice
 from mcda.methods.ranks import competition_ranks

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
 
-from mcda.checks.progress_line import is_watched, write_over
 from mcda.checks.significant_digits import fixed, percent
+from mcda.display.progress_line import is_watched, write_over
 from mcda.sentences.catalogue import counted, told
 
 PATIENCE = 1.0  # seconds that nobody minds to wait without a word

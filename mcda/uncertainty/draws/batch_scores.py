@@ -9,9 +9,9 @@ from functools import partial
 import numpy as np
 
 from mcda.checks.faults import Fault, InputError, NotApplicable
+from mcda.methods.compromise.relative_topsis import RelativeTopsis
 from mcda.methods.lottery import FITTING, method_for, refuse_chances
 from mcda.methods.method import Choice, Function
-from mcda.methods.relative_topsis import RelativeTopsis
 from mcda.problem.model import Problem
 
 Scores = Callable[[np.ndarray, np.ndarray], np.ndarray]
@@ -41,12 +41,7 @@ def find_scoring(problem: Problem, method: Choice, order: float = 2.0) -> Scorin
     hand.
     """
     if isinstance(method, RelativeTopsis):
-        refuse_chances(problem, "the textbook's TOPSIS", f"take {FITTING}")
-    if isinstance(method, RelativeTopsis) and (method.normalisation, method.p) != ("vector", 2.0):
-        relative = partial(any_method, function=method, name="topsis")
-        return Scoring("topsis:relative", "topsis:relative", relative, reads_values=False)
-    if isinstance(method, RelativeTopsis):
-        return _vector_topsis(problem)
+        return _relative_topsis(problem, method)
     by = method_for(problem, method, order)
     if by.label == VECTOR_TOPSIS:  # of another order it has a label of its own
         return _vector_topsis(problem)
@@ -54,6 +49,15 @@ def find_scoring(problem: Problem, method: Choice, order: float = 2.0) -> Scorin
         return Scoring(by.name, by.label, OVER_DRAWS[by.order])
     scores = partial(any_method, function=by.scores, name=by.name)
     return Scoring(by.name, by.label, scores, reads_values=by.reads_values, unit=by.unit)
+
+
+def _relative_topsis(problem: Problem, method: RelativeTopsis) -> Scoring:
+    """Return the textbook's TOPSIS over draws, by a form of its own where it is the usual one."""
+    refuse_chances(problem, "the textbook's TOPSIS", f"take {FITTING}")
+    if (method.normalisation, method.p) == ("vector", 2.0):
+        return _vector_topsis(problem)
+    relative = partial(any_method, function=method, name="topsis")
+    return Scoring("topsis:relative", "topsis:relative", relative, reads_values=False)
 
 
 def _vector_topsis(problem: Problem) -> Scoring:
@@ -85,10 +89,8 @@ def anchored_closeness(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
     return closeness_of(*distances)
 
 
-OVER_DRAWS: dict[float | None, Scores] = {
-    1.0: weighted_sum,
-    2.0: anchored_closeness,
-}  # by order, on an option's own row
+# by order, of methods that rest on an option's own row
+OVER_DRAWS: dict[float | None, Scores] = {1.0: weighted_sum, 2.0: anchored_closeness}
 
 
 def vector_closeness(table: np.ndarray, weights: np.ndarray, signs: np.ndarray) -> np.ndarray:

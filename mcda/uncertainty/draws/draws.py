@@ -10,7 +10,7 @@ import pandas as pd
 
 from mcda.checks.arguments import check_kind, check_several
 from mcda.checks.faults import Fault, InputError, refuse
-from mcda.checks.html_table import html_table
+from mcda.display.html_table import html_table
 from mcda.problem.estimate_sampler import Drawing
 from mcda.problem.model import Problem
 from mcda.problem.screening import check_problem
@@ -123,7 +123,7 @@ class Draws:
             "widened": len(self.widened),
         }
         rows = {told(f"caption_row.{key}"): number for key, number in about.items()}
-        question = self.problem.frame.title or self.problem.name
+        question = self.problem.title
         return html_table(pd.DataFrame({"": rows}), told("caption.draws", question=question))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from mcda.checks.html_table import html_table
+from mcda.display.html_table import html_table
 from mcda.sentences.catalogue import told
 from mcda.uncertainty.counting.sobol_repeats import repeats_of
 from mcda.uncertainty.counting.tally import FIXED, SHARE, Tally

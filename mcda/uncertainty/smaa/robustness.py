@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 
 from mcda.checks.faults import AssumptionWarning, Fault, InputError, refuse
-from mcda.checks.html_table import html_result, html_table
 from mcda.checks.labels import as_numbers, name_faults
+from mcda.display.html_table import html_result, html_table
 from mcda.methods.decision_table import positions
 from mcda.methods.method import Choice, find_method
 from mcda.methods.ranking import weights_for

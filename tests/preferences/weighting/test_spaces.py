@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from scipy.stats import dirichlet, ks_1samp, ks_2samp
 
 from mcda import InputError, over_leaves, stated_ranges, weight_space, weights, weights_around
+from mcda.preferences.weighting.linear_constraints import Constraint
 from mcda.preferences.weighting.spaces import ConstrainedWeights
 from mcda.sampling.conflicts import smallest_conflict
 from mcda.sampling.hit_and_run import mixed_walk
-from mcda.sampling.linear_constraints import Constraint
 from mcda.sampling.polytope import across
 
 FIVE = tuple("abcde")

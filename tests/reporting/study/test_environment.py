@@ -16,7 +16,7 @@ MADE_BY = [
     "reporting/panels/static/words.js",
     "reporting/panels/static/panel.css",
     "reporting/study/checklist.csv",
-    "methods/topsis.py",
+    "methods/compromise/topsis.py",
 ]
 
 

@@ -1,7 +1,7 @@
 """Plain text for a terminal: columns that line up, and names that can't steer it."""
 
 import mcda
-from mcda.checks.visible_text import visible
+from mcda.display.visible_text import visible
 from mcda.reporting.terminal.columns import columns
 from mcda.reporting.terminal.text import check_text
 

@@ -6,7 +6,7 @@ import pytest
 
 from mcda.reporting.study.hashes import digest, hashed_inputs
 
-verification = importlib.import_module("mcda.reporting.verification.verify")
+verification = importlib.import_module("mcda.reporting.verification.made_again")
 made_again = verification._made_again
 REPORTS = {}  # by manifest and inputs
 FORMS = {}  # by report and kind

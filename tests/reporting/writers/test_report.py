@@ -14,8 +14,8 @@ import pytest
 
 import mcda
 from criteria import ukraine_force
-from mcda.checks.visible_text import upright
 from mcda.cli import main
+from mcda.display.visible_text import upright
 from mcda.files.disk.writing import write_bytes
 from mcda.files.question.logs import read_logs
 from mcda.preferences.weighting.stated import with_ranges

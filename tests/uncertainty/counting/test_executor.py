@@ -17,7 +17,7 @@ import pandas as pd
 import pytest
 
 import mcda
-from mcda.checks.progress_line import CLEARED
+from mcda.display.progress_line import CLEARED
 from mcda.sentences.catalogue import language
 from mcda.uncertainty.counting import executor
 from mcda.uncertainty.counting.count import count

@@ -69,7 +69,7 @@ class _Column:
         return [_number(text, self.decimal) for text in self.texts]
 
     @property
-    def worded(self) -> bool:
+    def holds_words(self) -> bool:
         """Whether no cell is a number and one is a text."""
         numeric = (as_plain(text, self.decimal) is not None for text in self.texts)
         return not any(numeric) and any(self.texts)
@@ -138,7 +138,7 @@ def _number(text: str, decimal: str) -> float:
 
 def _role(column: _Column, columns: Sequence[_Column], told: Mapping[str, str]) -> str:
     """Return the role that head and cells agree on, blank for a criterion, "?" and a role where it must be asked."""
-    if column.worded:
+    if column.holds_words:
         return _role_of_words(column)
     part = role(column.key)
     if part in STATISTICS:
@@ -222,7 +222,7 @@ def _is_ranked(column: _Column, columns: Sequence[_Column]) -> bool:
     if not places or len(column.texts) < SURE:
         return False
     numbers = np.asarray(column.numbers, dtype=float)
-    plain = [each for each in columns if not each.worded and not _of_ranks(each)]
+    plain = [each for each in columns if not each.holds_words and not _of_ranks(each)]
     if np.isnan(numbers).any() or len(plain) < 2 or not any(each is column for each in plain):
         return False
     return any(

@@ -97,11 +97,12 @@ def end_of(head: str) -> tuple[str, str]:
     >>> end_of("cost_min"), end_of("Cost (high)"), end_of("Cost")
     (('cost', 'low'), ('Cost', 'high'), ('', ''))
     """
-    found = HEAD.fullmatch(head.strip())
-    if not found:
+    match = HEAD.fullmatch(head.strip())
+    if match is None:
         return "", ""
-    end = next(end for end, words in ENDS.items() if found[2].lower() in words)
-    return found[1].strip(), end
+    criterion, word = match.groups()
+    end = next(end for end, words in ENDS.items() if word.lower() in words)
+    return criterion.strip(), end
 
 
 def _grouped(heads: Sequence[str]) -> dict[str, dict[str, str]]:

@@ -81,7 +81,7 @@ def _with_cells(sheets: Sheets, scores: Sheet, cells: list[Cell]) -> tuple[Row, 
         count = number_of(unsaid, "number", " without a kind")
         sheets.notes.append(Note(sheets.place(MATRIX), count, f"{UNSAID}, without a source"))
     for cell, numbers in three.values():
-        rows.append(_row(cell, numbers or ("", "", "")))
+        rows.append(_row_of_scores(cell, numbers or ("", "", "")))
         if not numbers:
             sheets.unsound.add(cell.place)  # told already
     return tuple(rows)
@@ -194,7 +194,7 @@ def _around(mode: str, width: tuple[float, bool] | None) -> Three:
     return f"{plain(best - half, 12)}{sign}", mode, f"{plain(best + half, 12)}{sign}"
 
 
-def _row(cell: Cell, three: Three) -> Row:
+def _row_of_scores(cell: Cell, three: Three) -> Row:
     """Return a row of scores for a cell of the matrix."""
     cells = dict(zip(("low", "mode", "high"), three, strict=True))
     about = {name: cell.about.get(name, "") for name in ABOUT}

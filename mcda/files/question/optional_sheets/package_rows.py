@@ -86,5 +86,6 @@ def _with_row(problem: Problem, row: Row, stand_ins: Mapping[str, str]) -> Probl
 
 
 def _in_column(fault: Fault, row: Row) -> Fault:
+    """Return a fault of an argument as one of the column that gave it; of another thing as it is."""
     column = COLUMN_OF.get(fault.where, fault.where)
     return replace(fault, where=row.named(column)) if column in row.cells else fault

@@ -14,7 +14,7 @@ import pandas as pd
 from mcda.checks.faults import Fault, Faults, InputError, known
 from mcda.checks.significant_digits import plain
 from mcda.files.question.schema import form_of
-from mcda.files.question.typed_cells import cell_fault
+from mcda.files.question.sheet_checks.typed_cells import cell_fault
 from mcda.files.tables.sheets import Row, Sheets
 from mcda.problem.estimates import Estimate
 

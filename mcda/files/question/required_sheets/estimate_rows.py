@@ -7,8 +7,8 @@ from dataclasses import fields
 
 from mcda.checks.faults import Fault, InputError, refuse
 from mcda.checks.labels import parse_number
-from mcda.files.question.missing_scores import missing_faults
-from mcda.files.question.references import ids
+from mcda.files.question.sheet_checks.missing_scores import missing_faults
+from mcda.files.question.sheet_checks.references import ids
 from mcda.files.tables.sheets import Row, Sheets
 from mcda.problem.estimates import Estimate, Source
 from mcda.problem.model import Criterion

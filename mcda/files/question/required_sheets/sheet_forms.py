@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from mcda.checks.faults import Fault
 from mcda.files.question.schema import FORMS, Form, form_of
-from mcda.files.question.typed_cells import check_types
+from mcda.files.question.sheet_checks.typed_cells import check_types
 from mcda.files.tables.sheets import Sheets
 
 FACTS = (

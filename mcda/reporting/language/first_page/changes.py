@@ -22,7 +22,7 @@ from mcda.reporting.language.first_page.plain_names import (
 )
 from mcda.reporting.language.numbers import turning
 from mcda.reporting.language.results import split_by_method
-from mcda.reporting.language.settled_leads import settled_in_short
+from mcda.reporting.language.shapes.settled_leads import settled_in_short
 from mcda.sensitivity.smallest_change.certificate import Fragility
 from mcda.sensitivity.structure.audit import StructureAudit
 from mcda.sensitivity.structure.by_structure import leaders_in

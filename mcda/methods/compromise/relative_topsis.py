@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mcda.methods.topsis import reference_gaps, topsis
+from mcda.methods.compromise.topsis import reference_gaps, topsis
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from functools import cached_property
 
 import numpy as np
 
-from mcda.holders.branch_and_bound import LEVEL, SMALLEST, Goal, nearest_to
+from mcda.holders.nearest_weights.branch_and_bound import nearest_to
+from mcda.holders.nearest_weights.goal import LEVEL, SMALLEST, Goal, Nearest
 from mcda.problem.model import Problem
 from mcda.sampling.simplex import simplex_weights
 
@@ -120,7 +121,7 @@ class LotteryGoal(Goal):
         reach = there[self.reached(there)]
         if not len(reach):
             return None
-        return np.asarray(reach[abs(reach - self.weights).sum(axis=1).argmin()])
+        return np.asarray(reach[self.distance(reach).argmin()])
 
 
 Ends = tuple[np.ndarray, np.ndarray]
@@ -145,10 +146,10 @@ def _roots(worth: np.ndarray, boxes: np.ndarray, order: float) -> tuple[Ends, En
     return roots, (size * least_share**rest, size * most_share**rest)
 
 
-def nearest_lottery(goal: LotteryGoal, tolerance: float) -> tuple[np.ndarray | None, float, float]:
+def nearest_lottery(goal: LotteryGoal, tolerance: float) -> Nearest:
     """Return the nearest weights at which a lottery is first, their distance and a lower bound."""
     if goal.reached(goal.weights[None])[0]:
-        return goal.weights, 0.0, 0.0
+        return Nearest(goal.weights, 0.0, 0.0)
     start = goal.likely()
     if start is None:
         start = goal.weights

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from mcda.reporting.language.structure import (
+from mcda.reporting.language.shapes.structure import (
     NAMED,
     OVERS,
     cases_said,

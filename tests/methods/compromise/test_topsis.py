@@ -13,7 +13,7 @@ from hypothesis.extra.numpy import arrays
 
 import mcda
 from mcda.methods.additive import weighted_sum
-from mcda.methods.topsis import closeness, distance, reference_gaps
+from mcda.methods.compromise.topsis import closeness, distance, reference_gaps
 
 FIXTURE = [[5, 5, 10], [8, 8, 3], [6, 5, 1], [1, 2, 10]], [0.40, 0.35, 0.25], ["max"] * 3
 

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from mcda.checks import progress_line
 from mcda.cli import main
+from mcda.display import progress_line
 from mcda.reporting.terminal.lines import tell
 
 

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import mcda
-from mcda.methods import blocks as cut
-from mcda.methods import topsis as measured
+from mcda.methods.compromise import blocks as cut
+from mcda.methods.compromise import topsis as measured
 
 
 def by_definition(matrix, weights, ways, unit="vector", p=2.0):

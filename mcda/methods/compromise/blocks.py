@@ -111,7 +111,7 @@ def extents(columns: np.ndarray, memory: Memory) -> Extents:
     """
     n, m, count = columns.shape
     if worth_compiling(columns):
-        from mcda.methods.compiled import add_extents
+        from mcda.methods.compromise.compiled import add_extents
 
         seen = _unseen(count, n)
         add_extents(columns.T, seen.top, seen.bottom, seen.squares)

@@ -9,8 +9,8 @@ from mcda.checks.significant_digits import plain
 from mcda.files.question.optional_sheets.statement_rows import (
     statements_said,
 )
-from mcda.files.question.references import check_holders
-from mcda.files.question.typed_cells import check_types
+from mcda.files.question.sheet_checks.references import check_holders
+from mcda.files.question.sheet_checks.typed_cells import check_types
 from mcda.files.tables.sheets import Row, Sheets
 from mcda.preferences.hierarchies.judgements import PAIRS
 from mcda.preferences.pairwise.saaty_scale import ratio_of

@@ -15,7 +15,7 @@ import numpy as np
 from mcda.checks.arguments import check_number, check_word
 from mcda.checks.faults import Fault, NotApplicable, refuse
 from mcda.checks.labels import as_numbers, length_fault
-from mcda.methods.blocks import (
+from mcda.methods.compromise.blocks import (
     CELLS,
     Extents,
     Memory,
@@ -173,7 +173,7 @@ class _Frame:
         factors = self._factors(weights)
         reach = factors * (self.best - self.worst)
         if order == 2 and worth_compiling(self.columns):
-            from mcda.methods.compiled import write_closeness
+            from mcda.methods.compromise.compiled import write_closeness
 
             worst, factors, reach = (
                 np.ascontiguousarray(part.T) for part in (self.worst, factors, reach)
