@@ -15,7 +15,9 @@ import numpy as np
 Held = TypeVar("Held")
 SHOWN = 40  # rows, columns or names of many that are shown
 LOOKED_UP = 500  # rows of an annex, in which a reader looks a thing up
-IN_A_SHEET = 70_000  # cells of a table in a workbook beside which it stands whole: few enough to read
+IN_A_SHEET = (
+    70_000  # cells of a table in a workbook beside which it stands whole: few enough to read
+)
 TRIED = 12  # options, or holders, for each of which a search of its own is run, of more than SHOWN
 SCORED = 2**32  # cells in all cases together, which two cores score in a minute or two
 FEWEST = 1_000  # cases, however large a question is: shares are then known within 1.6 points
