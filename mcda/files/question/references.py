@@ -261,7 +261,7 @@ def _check_unsourced(sheets: Sheets) -> None:
         found = f"none, though {', '.join(map(sheets.place, naming))} name some"
         remedy = "add it, or leave the columns 'sources' blank"
         sheets.faults.append(
-            Fault(sheets.name, f"the sheet {sheets.place('sources')}", found, remedy)
+            Fault(sheets.name, sheets.place('sources'), found, remedy)
         )
 
 

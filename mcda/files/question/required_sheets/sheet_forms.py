@@ -41,7 +41,7 @@ def _check_form(sheets: Sheets, forms: tuple[Form, ...]) -> None:
     for name in ("options", "criteria"):
         if name not in sheets.sheets and name not in sheets.broken:
             sheets.faults.append(
-                Fault(sheets.name, f"the sheet {sheets.place(name)}", "none", COPY.format(name))
+                Fault(sheets.name, sheets.place(name), "none", COPY.format(name))
             )
     for name in FACTS:
         sheets.require(name, *form_of(name).required)
