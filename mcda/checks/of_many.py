@@ -34,7 +34,7 @@ def fitting(most: int, cells: int) -> int:
     if most * cells <= SCORED:
         return most
     fewer = min(most, max(FEWEST, SCORED // cells))
-    ones = 10 ** (len(str(fewer)) - 1)
+    ones = int(10 ** (len(str(fewer)) - 1))
     return fewer // ones * ones
 
 
