@@ -1,4 +1,4 @@
-"""How much of very many is shown, and how many things are tried one by one: one rule for all.
+"""How much of very many is shown, tried one by one, or looked at in draws: one rule for all.
 
 Small questions never meet these numbers. What is left out is said where it would stand, with the
 place that holds the whole.
@@ -15,7 +15,27 @@ import numpy as np
 Held = TypeVar("Held")
 SHOWN = 40  # rows, columns or names of many that are shown
 LOOKED_UP = 500  # rows of an annex, in which a reader looks a thing up
+IN_A_SHEET = (
+    70_000  # cells of a table in a workbook beside which it stands whole: few enough to read
+)
 TRIED = 12  # options, or holders, for each of which a search of its own is run, of more than SHOWN
+SCORED = 2**32  # cells in all cases together, which two cores score in a minute or two
+FEWEST = 1_000  # cases, however large a question is: shares are then known within 1.6 points
+
+
+def fitting(most: int, cells: int) -> int:
+    """Return how many cases of so many cells each are looked at: so many, or what the work allows.
+
+    Fewer are a number that begins with its one digit.
+
+    >>> fitting(100_000, 2_057), fitting(100_000, 220_000), fitting(100_000, 4_000_000)
+    (100000, 10000, 1000)
+    """
+    if most * cells <= SCORED:
+        return most
+    fewer = min(most, max(FEWEST, SCORED // cells))
+    ones = int(10 ** (len(str(fewer)) - 1))
+    return fewer // ones * ones
 
 
 def foremost(ranks: np.ndarray, most: int) -> np.ndarray:

@@ -389,8 +389,14 @@ def first_of(rows: int, columns: int = 0, most: int = SHOWN) -> str:
     """
     parts = [("rows", rows, most), ("columns", columns, SHOWN)]
     return listed(
-        told(f"many.{name}", shown=few, count=count) for name, count, few in parts if count > few
+        told(f"many.{name}", shown=_grouped(few), count=_grouped(count))
+        for name, count, few in parts
+        if count > few
     )
+
+
+def _grouped(count: int) -> str:
+    return fixed(count, grouped=True)
 
 
 def joined(parts: Iterable[str]) -> str:

@@ -53,7 +53,7 @@ def risk_profiles(found: Consequences, axes: Axes | None = None) -> Axes:
             axes.plot(table.index, 100 * table[option], **look)
         axes.set_xlim(float(table.index.min()), float(table.index.max()))
         axes.set_ylim(0, 101)
-        axes.set_xlabel(words.told("risk_profiles.x", unit=found.unit))
+        axes.set_xlabel(words.told("risk_profiles.x", unit=shortened(found.unit)))
         axes.set_ylabel(_beside(words.told("risk_profiles.y")))
         _key(axes)
         tell(axes, *_profiles_told(found))
@@ -87,9 +87,9 @@ def bills_by_loss(found: Consequences, event: str = "", axes: Axes | None = None
 
 def _name(axes: Axes, found: Consequences, event: Event, now: float) -> None:
     """Name both axes, and the best estimate of the loss."""
-    about = {"event": shortened(event.name), "unit": found.unit}
+    about = {"event": shortened(event.name), "unit": shortened(found.unit)}
     axes.set_xlabel(words.told("bills_by_loss.x", **about))
-    axes.set_ylabel(_beside(words.told("bills_by_loss.y", unit=found.unit)))
+    axes.set_ylabel(_beside(words.told("bills_by_loss.y", unit=about["unit"])))
     here = words.told("bills_by_loss.now")
     top = axes.get_ylim()[1]
     axes.text(now, top, here, fontsize=SMALL, color=GREY, ha="center", va="top", bbox=CLEAR)

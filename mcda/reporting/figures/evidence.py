@@ -28,6 +28,7 @@ from mcda.reporting.figures.drawing.canvas import (
     column_names,
     leaf_name,
     plain_name,
+    shortened,
     tell,
 )
 from mcda.reporting.figures.drawing.strips import (
@@ -310,7 +311,7 @@ def _head_places(problem: Problem) -> np.ndarray:
 def _leaves(problem: Problem, unit: bool = False) -> list[str]:
     return [
         leaf_name(problem, leaf.key)
-        + (f"\n{leaf.unit}, {words.told(f'direction.{leaf.direction}')}" if unit else "")
+        + (f"\n{shortened(leaf.unit)}, {words.told(f'direction.{leaf.direction}')}" if unit else "")
         for leaf in problem.leaves
     ]
 

@@ -78,7 +78,7 @@ def _axis(found: Packages, key: str) -> str:
     name = quantity_named(found, key)
     if not unit:
         return name
-    return words.told("frontier_steps.axis", quantity=name, unit=unit)
+    return words.told("frontier_steps.axis", quantity=name, unit=shortened(unit))
 
 
 def core_index(found: Packages, axes: Axes | None = None) -> Axes:

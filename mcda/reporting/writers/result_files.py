@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from mcda.checks.of_many import IN_A_SHEET
 from mcda.preferences.weighting.stated import over_leaves
 from mcda.reporting.results.of_results import (
     of_challenge,
@@ -18,11 +19,11 @@ from mcda.reporting.results.of_results import (
     of_weights,
 )
 from mcda.reporting.results.out import Results
-from mcda.reporting.results.pages import page_of, workbook_bytes
+from mcda.reporting.results.pages import Page, page_of, workbook_bytes
 from mcda.reporting.results.ranking_pages import rank_pages
 from mcda.reporting.results.text_tables import csv_text
 from mcda.reporting.study.study import Study
-from mcda.sentences.catalogue import language
+from mcda.sentences.catalogue import first_of, language, told
 
 FOLDER = "tables"
 WORKBOOK = "results.xlsx"
@@ -43,13 +44,29 @@ def result_files(study: Study) -> dict[str, bytes]:
 def _files(study: Study) -> dict[str, bytes]:
     tables = result_tables(study)
     files = {_table_file(name): csv_text(table).encode("utf-8") for name, table in tables.items()}
-    pages = [page_of(name, table) for name, table in tables.items()]
+    pages = [_sheet(name, table) for name, table in tables.items()]
     answers = study.analysis.answers
     if sum(map(len, answers.values())) <= LIVE:
         live = rank_pages(answers)
         pages += [page for page in live if page.title not in tables and page.title != "notes"]
     files[WORKBOOK] = workbook_bytes(pages)
     return files
+
+
+def _sheet(name: str, table: pd.DataFrame) -> Page:
+    """Return a table as a page; of very many rows it has the first, and says where all are.
+
+    Its cells are counted with those of the index.
+    """
+    columns = len(table.columns) + table.index.nlevels
+    most = max(1, IN_A_SHEET // columns)
+    page = page_of(name, table.iloc[:most])
+    shown = first_of(len(table), most=most)
+    if not shown:
+        return page
+    note = told("many.sheet", shown=shown, file=_table_file(name))
+    headers = {number + 1 for number in page.headers}
+    return Page(name, [[note], *page.rows], headers)
 
 
 def result_names(study: Study) -> list[str]:

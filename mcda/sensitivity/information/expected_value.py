@@ -12,7 +12,13 @@ from mcda.checks import table_words
 from mcda.checks.arguments import check_numbers, check_several, shortly
 from mcda.checks.faults import Fault, InputError, refuse
 from mcda.checks.labels import as_numbers, length_fault, name_faults
-from mcda.checks.significant_digits import CLEAR, clear_of_zero, digits, plain
+from mcda.checks.significant_digits import (
+    CLEAR,
+    clear_of_zero,
+    digits,
+    plain,
+    told_apart,
+)
 from mcda.methods.ranks import TIE_TOLERANCE
 from mcda.sensitivity.information.cells import UNSEEN, Cells, folds_of
 from mcda.sensitivity.information.gains import Gain, Gains, Means
@@ -265,7 +271,7 @@ def evsi(utilities: Any, probabilities: Any, likelihood: Any, *, direction: str 
     wrong = (abs(signals.sum(axis=0) - 1) > SUM_TOLERANCE) | (signals < 0).any(axis=0)
     faults = []
     for at in np.flatnonzero(wrong).tolist():
-        sums = " + ".join(plain(one) for one in signals[:, at])
+        sums = " + ".join(plain(one, 12) for one in signals[:, at])
         faults.append(Fault(f"likelihood in state {at + 1}", "chances that sum to 1", sums))
     refuse(faults)
     best = _best(payoffs, chances)
@@ -342,7 +348,7 @@ def _chances(probabilities: Any, states: int) -> np.ndarray:
     chances = as_numbers(probabilities, lambda at: f"probability of state {at[0] + 1}")
     total = float(chances.sum())
     if (chances < 0).any() or abs(total - 1) > SUM_TOLERANCE:
-        found = f"a sum of {plain(total)}" if (chances >= 0).all() else plain(chances.min())
+        found = f"a sum of {told_apart(total, 1)}" if (chances >= 0).all() else plain(chances.min())
         raise InputError(
             Fault("probabilities", "numbers of at least 0 that sum to 1", found, "correct them")
         )

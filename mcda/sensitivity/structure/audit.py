@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from mcda.checks.arguments import check_whole
-from mcda.checks.of_many import first_of_many
+from mcda.checks.of_many import first_of_many, fitting
 from mcda.checks.significant_digits import fixed
 from mcda.display.html_table import html_table
 from mcda.methods.ranks import competition_ranks
@@ -22,9 +22,10 @@ from mcda.sensitivity.scenarios.scenarios import futures, has_scenarios
 from mcda.sensitivity.structure.by_structure import leaders_by_structure
 from mcda.sensitivity.structure.counted_twice import counted_twice
 from mcda.sensitivity.structure.first_places import (
-    EXACT,
+    COUNTED,
     EXPONENTS,
     Firsts,
+    are_drawn,
     over_subsets,
     over_tables,
     over_weights,
@@ -96,6 +97,8 @@ class StructureAudit:
         The minimums in force behind which options are looked at, by leaf.
     draws, seed : int
         How many weights were drawn, and where the random numbers start.
+    subsets : int
+        How many subsets of more leaves are drawn for each holder: fewer of a very large question.
     holders : int
         How many holders there are; of more than 40 the first are looked at.
     problem : Problem
@@ -115,6 +118,7 @@ class StructureAudit:
     floors: Mapping[str, float]
     draws: int
     seed: int
+    subsets: int
     holders: int
     problem: Problem = field(repr=False)
 
@@ -125,11 +129,16 @@ class StructureAudit:
 
     @property
     def scope(self) -> str:
-        """A sentence on how many of very many holders were looked at; blank where all were."""
+        """Sentences on how many of very many holders and subsets were looked at; else blank."""
+        parts = []
         count = len(self.leaders)
-        if count >= self.holders:
-            return ""
-        return told("many.structure", holders=self.holders, count=count)
+        if count < self.holders:
+            parts.append(told("many.structure", holders=self.holders, count=count))
+        if self.leads.loc[self.leads["over"] == SUBSETS, "error"].any() and self.subsets < COUNTED:
+            counts = {"count": self.subsets, "usual": COUNTED}
+            numbers = {name: fixed(number, grouped=True) for name, number in counts.items()}
+            parts.append(told("many.subsets", **numbers))
+        return " ".join(parts)
 
     @property
     def lead_parts(self) -> pd.DataFrame:
@@ -221,6 +230,7 @@ def structure_audit(
     stacked = np.array(list(shares.values()))
     leaf = price_leaf(problem, measure, stacked)
     leaders = _leaders(problem, shares)
+    subsets = fitting(COUNTED, len(problem.options) * len(weighed) * len(shares))
     table = weights_beside_effect(problem, shares)
     positions = position_ranks(problem, shares, over, passing)
     pairs = counted_twice(problem, stacked, sample(problem, MOVED, seed))
@@ -229,7 +239,7 @@ def structure_audit(
         leads=pd.DataFrame(
             [
                 *_over_all_weights(problem, passing, n, seed),
-                *_over_all_subsets(problem, shares, passing, seed),
+                *_over_all_subsets(problem, shares, passing, seed, subsets),
                 *_over_all_futures(problem, shares, passing),
             ],
             columns=list(LEAD_COLUMNS),
@@ -245,6 +255,7 @@ def structure_audit(
         floors=in_force,
         draws=int(n),
         seed=int(seed),
+        subsets=subsets,
         holders=len(by_holder),
         problem=problem,
     )
@@ -283,13 +294,13 @@ def _over_all_weights(problem: Problem, passing: np.ndarray, n: int, seed: int) 
 
 
 def _over_all_subsets(
-    problem: Problem, shares: Mapping[str, np.ndarray], passing: np.ndarray, seed: int
+    problem: Problem, shares: Mapping[str, np.ndarray], passing: np.ndarray, seed: int, most: int
 ) -> Iterator[Row]:
     parts = parts_of(problem, problem.values.to_numpy())
     for holder, weights in shares.items():
-        is_drawn = int(np.count_nonzero(weights)) > EXACT
+        is_drawn = are_drawn(weights, most)
         for method, order in EXPONENTS.items():
-            counts = over_subsets(parts, weights, order, passing, seed)
+            counts = over_subsets(parts, weights, order, passing, seed, most)
             yield from _rows(problem, (SUBSETS, holder, method), counts, is_drawn=is_drawn)
 
 

@@ -13,9 +13,8 @@ from mcda.sampling.streams import uniforms
 
 # the exponent of each method's weighted distances: 1 is the weighted sum
 EXPONENTS = {"additive": 1.0, "topsis": 2.0}
-EXACT = 17  # leaves of which every subset is looked at
-SAMPLED = 2**EXACT  # subsets that are drawn of more leaves
-BLOCK = 50_000  # sets of weights that are scored at once
+COUNTED = 2**17  # of leaves: every one of no more, so many drawn ones of more
+SCORES = 2**19  # of sets of weights that are scored at once: they stay in the cache
 CELLS = 10_000_000  # of tables that are scored at once
 TOGETHER = 12  # leaves whose subsets make a block
 
@@ -128,11 +127,16 @@ def over_weights(
     """Return who leads under weights (k, n), of all options and of those that pass (m,)."""
     return _both(
         (
-            contending(parts, scores_under(parts, weights[first : first + BLOCK], order))
-            for first in range(0, len(weights), BLOCK)
+            contending(parts, scores_under(parts, block, order))
+            for block in _blocks(weights, len(passing))
         ),
         passing,
     )
+
+
+def _blocks(weights: np.ndarray, options: int) -> list[np.ndarray]:
+    """Return sets of weights (k, n) in blocks, whose scores of so many options are held at once."""
+    return np.array_split(weights, max(1, len(weights) * options // SCORES))
 
 
 def over_tables(
@@ -162,26 +166,40 @@ def _of_tables(level: np.ndarray | None, at: slice) -> np.ndarray | None:
 
 
 def over_subsets(
-    parts: Sequence[Part], weights: np.ndarray, order: float, passing: np.ndarray, seed: int
+    parts: Sequence[Part],
+    weights: np.ndarray,
+    order: float,
+    passing: np.ndarray,
+    seed: int,
+    most: int = COUNTED,
 ) -> tuple[Firsts, Firsts]:
     """Return who leads if only some of the weighted leaves count, over subsets of them.
 
-    Every subset of up to 17 leaves that have a weight (n,); of more, drawn ones, each leaf in or
-    out alike likely. Weights on what is left keep their proportions.
+    Every subset of the leaves that have a weight (n,) if there are at most so many; else so many
+    drawn ones, each leaf in or out alike likely. Weights on what is left keep their proportions.
     """
     weighted = weights > 0
     weighed = [replace(one, values=one.values[:, weighted]) for one in parts]
     powers = weights[weighted] ** order
     count = len(powers)
-    if count > EXACT:
-        drawn = uniforms(seed, "structure/subsets", 0, SAMPLED, count) < 0.5
+    if are_drawn(weights, most):
+        drawn = uniforms(seed, "structure/subsets", 0, most, count) < 0.5
         sets = drawn[drawn.any(axis=1)] * weights[weighted]
-        blocks = np.array_split(sets, max(1, len(sets) // BLOCK))
+        blocks = _blocks(sets, len(passing))
         drawn_scores = (scores_under(weighed, block, order) for block in blocks)
         return _both((contending(weighed, scores) for scores in drawn_scores), passing)
     each = [_subset_scores(part.values, powers, order) for part in weighed]
     exact = (mixed(weighed, scored) for scored in zip(*each, strict=True))
     return _both((contending(weighed, scores) for scores in exact), passing)
+
+
+def are_drawn(weights: np.ndarray, most: int) -> bool:
+    """Say whether subsets of the leaves with a weight (n,) are drawn: there are more than so many.
+
+    >>> are_drawn(np.ones(17), COUNTED), are_drawn(np.ones(18), COUNTED)
+    (False, True)
+    """
+    return 2 ** int(np.count_nonzero(weights)) > most
 
 
 def _subset_scores(values: np.ndarray, powers: np.ndarray, order: float) -> Iterator[np.ndarray]:

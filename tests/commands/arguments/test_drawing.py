@@ -5,7 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from mcda.commands.arguments.drawing import DRAWS, FEWEST, SCORED, draws_of, usual_draws
+from mcda.checks.of_many import FEWEST
+from mcda.commands.arguments.drawing import DRAWS, draws_of
 
 
 def sized(options, leaves):
@@ -33,11 +34,3 @@ def test_what_was_asked_for_is_drawn(capsys):
     for number in (0, 7, 10**7):
         assert draws_of(argparse.Namespace(draws=number), sized(500, 40), 200) == number
     assert capsys.readouterr().err == ""
-
-
-def test_the_usual_number_keeps_the_work_bounded():
-    """At least so many that shares mean something."""
-    for cells in (10, 50_000, 10**6, 10**9):
-        draws = usual_draws(cells)
-        assert draws * cells <= SCORED or draws == FEWEST
-        assert str(draws).strip("0") in "123456789"

@@ -181,7 +181,7 @@ def test_faults_of_several_files_come_at_once(folder):
 def test_a_question_needs_options_and_criteria(folder):
     """A folder without them says which file is missing; a file in place of a folder says so."""
     (folder / "options.csv").unlink()
-    with pytest.raises(InputError, match=r"expected the sheet options.csv, found none"):
+    with pytest.raises(InputError, match=r"expected options.csv, found none"):
         read_problem(folder)
     with pytest.raises(InputError, match="found a file"):
         read_problem(folder / "criteria.csv")
@@ -268,7 +268,7 @@ def test_missing_sources_are_told_once(folder):
     with pytest.raises(InputError) as error:
         read_problem(folder)
     (told,) = error.value.faults
-    assert told.expected == "the sheet sources.csv" and "scores.csv" in told.found
+    assert told.expected == "sources.csv" and "scores.csv" in told.found
 
 
 @pytest.mark.parametrize("name", ["question.toml", "scores.csv"])

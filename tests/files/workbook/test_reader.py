@@ -389,3 +389,14 @@ def test_a_third_in_a_judgement_stays_a_third(tmp_path):
     workbook.save(path)
     weights = read_perspectives(read_sheets(path), read_problem(path))
     assert any(stated.pairwise for stated in weights.values())
+
+
+def test_a_workbook_without_a_sheet_it_needs_says_which(tmp_path):
+    """Called as spreadsheet programs call it, once."""
+    book = openpyxl.Workbook()
+    book.active.title = "options"
+    book["options"].append(["id", "label"])
+    book["options"].append(["A", "One"])
+    book.save(tmp_path / "q.xlsx")
+    with pytest.raises(InputError, match=r"expected sheet 'criteria', found none"):
+        read_problem(tmp_path / "q.xlsx")

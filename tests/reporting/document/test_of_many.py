@@ -1,11 +1,13 @@
 """Of very many options, holders and sources a report shows the first or the best, and says so."""
 
 import base64
+import io
 import runpy
 import sys
 from pathlib import Path
 
 import numpy as np
+import openpyxl
 import pytest
 
 import mcda
@@ -17,6 +19,8 @@ from mcda.reporting.panels.explorer import explore
 from mcda.reporting.results.of_results import of_robustness
 from mcda.reporting.study.analysis import Settings
 from mcda.reporting.study.study import Study
+from mcda.reporting.writers import result_files as result_writer
+from mcda.reporting.writers.result_files import result_files
 from mcda.sensitivity.challenge import challenge
 from mcda.sentences.catalogue import listed
 
@@ -73,6 +77,17 @@ def test_what_is_left_out_is_said_where_it_would_stand(sections, study):
     priced = " ".join(str(block) for block in sections["holders"]["blocks"])
     assert f"Of {OPTIONS} options the {TRIED} that rank best were tried one by one." in priced
     assert f"Of {HOLDERS} holders the first {TRIED} were asked for this." in priced
+
+
+def test_the_files_beside_the_report_have_all(study, monkeypatch):
+    """Every row is in a table; a sheet has the first, and names the table above them."""
+    monkeypatch.setattr(result_writer, "IN_A_SHEET", 700)
+    files = result_files(study)
+    table = files["tables/ranking.csv"].decode("utf-8-sig").splitlines()
+    assert len(table) == 1 + OPTIONS * HOLDERS
+    sheet = openpyxl.load_workbook(io.BytesIO(files["results.xlsx"]))["ranking"]
+    told = f"Below are the first 100 of {OPTIONS * HOLDERS:,} rows; all are in tables/ranking.csv."
+    assert sheet["A1"].value == told and sheet.max_row == 102
 
 
 def test_the_leaders_are_among_what_is_shown(study):

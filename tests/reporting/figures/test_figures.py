@@ -139,9 +139,12 @@ def worths_of(problem):
 
 
 def hostile(problem):
-    """The question with markup and mathematics of 500 letters as the label of an option."""
+    """The question with markup and mathematics of 500 letters as the label of an option, and as units."""
     problem.options.loc["B", "label"] = LONG
-    return problem
+    criteria = []
+    for one in problem.criteria:
+        criteria.append(replace(one, unit=LONG) if one.unit else one)
+    return replace(problem, criteria=tuple(criteria))
 
 
 NO_FIGURES = {"svg", "png", "small_png", "as_address", "alternative", "estimate_name"}

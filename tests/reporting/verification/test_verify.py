@@ -280,3 +280,17 @@ def test_tables_that_the_inputs_do_not_give_are_told_though_resealed(
     (folder / CRATE).write_bytes(as_json(described))
     told = failing(verify(folder))
     assert expected in told and "files" not in told
+
+
+def test_a_report_in_the_place_of_another_questions_verifies(tmp_path):
+    """Of the inputs and tables of the earlier one nothing stays."""
+    earlier = mcda.new_question(tmp_path / "earlier")
+    later = mcda.new_question(tmp_path / "later")
+    for name in ("scenarios", "local_weights"):
+        (later / f"{name}.csv").unlink()
+    out = tmp_path / "out"
+    for question in (earlier, later):
+        asked = ["report", str(question), "--to", "html", "--draws", "0", "--out", str(out)]
+        assert main(asked) == 0
+    assert not (out / "inputs" / "scenarios.csv").exists()
+    assert not any(one.level == "fails" for one in mcda.verify(out))

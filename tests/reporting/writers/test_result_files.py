@@ -6,6 +6,7 @@ import openpyxl
 import pandas as pd
 
 import mcda
+from mcda.reporting.writers import result_files
 from mcda.reporting.writers.report import write
 
 
@@ -31,3 +32,21 @@ def test_the_folder_of_a_report_holds_its_tables(cooling_report, tmp_path):
     (folder / "tables" / "weights.csv").write_text("altered")
     told = mcda.verify(folder)
     assert any(one.level == "fails" and "tables/weights.csv" in one.text for one in told)
+
+
+def test_of_very_many_rows_a_sheet_has_the_first_and_says_where_all_are(
+    cooling_report, tmp_path, monkeypatch
+):
+    """Above its header; the table beside the workbook is whole, and what is short has no note."""
+    monkeypatch.setattr(result_files, "IN_A_SHEET", 60)
+    write(cooling_report, tmp_path / "r", ("html",))
+    book = openpyxl.load_workbook(tmp_path / "r" / "results.xlsx")
+    table = pd.read_csv(tmp_path / "r" / "tables" / "ranking.csv")
+    note, header, *rows = book["ranking"].iter_rows(values_only=True)
+    shown = 60 // len(header)
+    assert len(rows) == shown < len(table)
+    assert [str(name or "") for name in header] == list(table.columns)
+    told = f"Below are the first {shown} of {len(table)} rows; all are in tables/ranking.csv."
+    assert note[0] == told
+    weights = next(book["weights"].iter_rows(values_only=True))
+    assert not str(weights[0] or "").startswith("Below")

@@ -274,7 +274,12 @@ def test_alternatives_and_states_are_named_as_they_are_labelled():
 
 @pytest.mark.parametrize(
     ("chances", "found"),
-    [([0.5, 0.6], "a sum of 1.1"), ([1.5, -0.5], "-0.5"), ([0.0, 0.9], "a sum of 0.9")],
+    [
+        ([0.5, 0.6], "a sum of 1.1"),
+        ([1.5, -0.5], "-0.5"),
+        ([0.0, 0.9], "a sum of 0.9"),
+        ([0.5, 0.49999999], "a sum of 0.99999999"),
+    ],
 )
 def test_chances_that_are_none_are_refused(chances, found):
     """Of states, and of signals in a state: of at least 0 with a sum of 1."""

@@ -7,6 +7,8 @@ import pandas as pd
 import pytest
 
 import mcda
+from mcda.checks import of_many
+from mcda.sensitivity.structure import first_places
 from mcda.sensitivity.structure.audit import FUTURES, HEADS, LEAVES, SUBSETS
 from mcda.sensitivity.structure.effective_weights import WIDTHS, correlation_ratios
 
@@ -440,3 +442,33 @@ def test_of_very_many_holders_the_first_are_looked_at_and_said():
     found = mcda.challenge(problem, holders["h0"], "additive", n=100, seed=1, holders=holders)
     assert found.scope == "Of 41 holders the first 12 stand in the multiverse."
     assert len(found.whose) == 12 and found.of_holders == 41
+
+
+def test_of_a_very_large_question_fewer_selections_are_drawn_and_said(monkeypatch):
+    """Their shares are near those of all, and the number says how near."""
+    rng = np.random.default_rng(0)
+    cells = {f"leaf{at}": rng.uniform(10, 90, 4) for at in range(12)}
+    problem = question(cells, dict.fromkeys(cells, "head"))
+    whole = mcda.structure_audit(problem, mcda.equal_weights(problem), n=100)
+    monkeypatch.setattr(of_many, "SCORED", 2_000 * 4 * len(cells))
+    some = mcda.structure_audit(problem, mcda.equal_weights(problem), n=100)
+    exact, drawn = (one.leads.query(f"over == '{SUBSETS}'") for one in (whole, some))
+    assert whole.scope == "" and (exact["error"] == 0).all()
+    assert drawn["cases"].max() <= 2_000 < exact["cases"].max()
+    assert (abs(drawn["leads"] - exact["leads"]) < 4 * drawn["error"] + 1e-9).all()
+    assert "2,000 selections of the measures were drawn for each holder" in some.scope
+
+
+@pytest.mark.parametrize("order", [1.0, 2.0])
+def test_who_leads_is_the_same_however_many_weights_are_scored_at_once(monkeypatch, order):
+    """What is held at once is bounded for many options as for few."""
+    rng = np.random.default_rng(0)
+    options = first_places.Part(np.ones(9), rng.uniform(size=(9, 5)))
+    weights = rng.dirichlet(np.ones(5), 1_000)
+    about = ([options], weights, order, rng.uniform(size=9) < 0.5)
+    whole = first_places.over_weights(*about)
+    monkeypatch.setattr(first_places, "SCORES", 100)
+    blocks = first_places.over_weights(*about)
+    for one, other in zip(whole, blocks, strict=True):
+        assert one.cases == other.cases == 1_000
+        assert np.array_equal(one.leads, other.leads) and np.array_equal(one.alone, other.alone)

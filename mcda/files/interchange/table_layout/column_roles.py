@@ -68,11 +68,16 @@ class _Column:
         """The numbers of the cells, NaN where one is none."""
         return [_number(text, self.decimal) for text in self.texts]
 
-    @property
+    @cached_property
     def holds_words(self) -> bool:
         """Whether no cell is a number and one is a text."""
         numeric = (as_plain(text, self.decimal) is not None for text in self.texts)
         return not any(numeric) and any(self.texts)
+
+    @cached_property
+    def of_ranks(self) -> bool:
+        """Whether its head says that it ranks, and its cells do."""
+        return names(_last_word(self.key), "rank") and are_ranks(self.numbers)
 
 
 def columns_of(
@@ -218,21 +223,17 @@ def _repeats(
 
 def _is_ranked(column: _Column, columns: Sequence[_Column]) -> bool:
     """Return whether a column of ranks orders the alternatives as this one does, of several that could be ranked."""
-    places = [np.asarray(each.numbers) for each in columns if _of_ranks(each)]
+    places = [np.asarray(each.numbers) for each in columns if each.of_ranks]
     if not places or len(column.texts) < SURE:
         return False
     numbers = np.asarray(column.numbers, dtype=float)
-    plain = [each for each in columns if not each.holds_words and not _of_ranks(each)]
+    plain = [each for each in columns if not each.holds_words and not each.of_ranks]
     if np.isnan(numbers).any() or len(plain) < 2 or not any(each is column for each in plain):
         return False
     return any(
         np.array_equal(rank, competition(-numbers)) or np.array_equal(rank, competition(numbers))
         for rank in places
     )
-
-
-def _of_ranks(column: _Column) -> bool:
-    return names(_last_word(column.key), "rank") and are_ranks(column.numbers)
 
 
 def _last_word(head: str) -> str:

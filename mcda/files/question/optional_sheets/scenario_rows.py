@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from mcda.checks.faults import Fault, Faults, InputError, known
-from mcda.checks.significant_digits import plain
+from mcda.checks.significant_digits import plain, told_apart
 from mcda.files.question.schema import form_of
 from mcda.files.question.sheet_checks.typed_cells import cell_fault
 from mcda.files.tables.sheets import Row, Sheets
@@ -142,7 +142,8 @@ def _scenario(key: str, rows: list[Row], leaves: Sequence[str], faults: Faults) 
     low = sum(state.chance[0] for state in states)
     high = sum(state.chance[2] for state in states)
     if not low <= 1 + ROUNDING or not high >= 1 - ROUNDING:
-        what = f"lows of {plain(PERCENT * low)} and highs of {plain(PERCENT * high)} in all"
+        lows, highs = (told_apart(PERCENT * one, PERCENT) for one in (low, high))
+        what = f"lows of {lows} and highs of {highs} in all"
         faults.append(
             Fault(
                 f"{rows[0].place}, {where}",

@@ -40,9 +40,7 @@ def _check_form(sheets: Sheets, forms: tuple[Form, ...]) -> None:
     """Note sheets and columns that are missing, and rows that repeat the key of an earlier one."""
     for name in ("options", "criteria"):
         if name not in sheets.sheets and name not in sheets.broken:
-            sheets.faults.append(
-                Fault(sheets.name, f"the sheet {sheets.place(name)}", "none", COPY.format(name))
-            )
+            sheets.faults.append(Fault(sheets.name, sheets.place(name), "none", COPY.format(name)))
     for name in FACTS:
         sheets.require(name, *form_of(name).required)
     for form in (*FORMS, *forms):

@@ -260,9 +260,7 @@ def _check_unsourced(sheets: Sheets) -> None:
     if naming:
         found = f"none, though {', '.join(map(sheets.place, naming))} name some"
         remedy = "add it, or leave the columns 'sources' blank"
-        sheets.faults.append(
-            Fault(sheets.name, f"the sheet {sheets.place('sources')}", found, remedy)
-        )
+        sheets.faults.append(Fault(sheets.name, sheets.place("sources"), found, remedy))
 
 
 def ids(sheets: Sheets, name: str, column: str = "id") -> dict[str, None]:

@@ -31,6 +31,7 @@ NAMES = {
     "KATAKANA": "Japanese",
     "HANGUL": "Korean",
 }
+SIGN = "emoji or symbol"  # the name of each begins with what it shows: a boy, a hand
 
 
 @dataclass(frozen=True)
@@ -144,11 +145,13 @@ def _letters_of(path: str) -> frozenset[str]:
 
 
 def _script(letter: str) -> str:
-    """Return the script of a letter, as its name in Unicode starts.
+    """Return the script of a letter, as its name in Unicode starts; of a sign that it is one.
 
-    >>> _script("ขนส่ง"[0]), _script("漢"), _script("각")
-    ('Thai', 'Chinese or Japanese', 'Korean')
+    >>> _script("ขนส่ง"[0]), _script("漢"), _script("각"), _script("👦")
+    ('Thai', 'Chinese or Japanese', 'Korean', 'emoji or symbol')
     """
+    if unicodedata.category(letter).startswith("S"):
+        return SIGN
     first = unicodedata.name(letter, "other").split()[0]
     return NAMES.get(first, first.capitalize())
 
