@@ -29,6 +29,7 @@ from mcda.uncertainty.counting.drawn_and_held import (
     nothing_drawn,
     reasons_held,
 )
+from mcda.uncertainty.draws.draw_tables import Performances
 from mcda.uncertainty.draws.draws import AT_ONCE, Draws, check_draws, drawn_behind
 
 LEARNED = 20_000  # first draws on which a group is fitted, of half of them at most
@@ -118,52 +119,53 @@ def value_of_information(
 ) -> ValueOfInformation:
     """Return the value of perfect information, and of each estimate, criterion and the weights.
 
-    The value of a criterion is that of all that is uncertain in it. The holder's weights are drawn
-    from their stated ranges beside the estimates, where they have any. The draws are passed once.
-    One estimate is cut into up to 512 cells; several numbers are fitted on the first draws and
-    tried on the rest, both as in `evppi`. A choice is always made from other draws than those it is
-    tried on, so noise isn't taken for information. Values are held between 0 and EVPI. Floors
-    exclude at the best estimates, once: the worth of an estimate that decides who passes a floor is
-    its worth among the options left.
+        The value of a criterion is that of all that is uncertain in it. The holder's weights are drawn
+        from their stated ranges beside the estimates, where they have any. The draws are passed once.
+        One estimate is cut into up to 512 cells; several numbers are fitted on the first draws and
+        tried on the rest, both as in `evppi`. A choice is always made from other draws than those it is
+        tried on, so noise isn't taken for information. Values are held between 0 and EVPI. Floors
+        exclude at the best estimates, once: the worth of an estimate that decides who passes a floor is
+        its worth among the options left.
 
-    Parameters
-    ----------
-    draws : Draws
-        The draws of the question, from `sample`; at least two.
-    weights : Weights
-        The weights of the holder.
-    method : str or function
-        The method that scores the options, as for `rank`.
-    floors : optional
-        The floors that exclude options, as for `rank`.
-    p : float
-        The order of the distance in TOPSIS.
-    progress : function, optional
-        Called with the name of the analysis and the share of it that is done.
+        Parameters
+        ----------
+        draws : Draws
+            The draws of the question, from `sample`; at least two.
+        weights : Weights
+            The weights of the holder.
+        method : str or function
+            The method that scores the options, as for `rank`.
+        floors : optional
+            The floors that exclude options, as for `rank`.
+        p : float
+            The order of the distance in TOPSIS.
+        progress : function, optional
+            Called with the name of the analysis and the share of it that is done.
 
-    Returns
-    -------
-    ValueOfInformation
-        The worth of everything and of each thing.
+        Returns
+        -------
+        ValueOfInformation
+            The worth of everything and of each thing.
 
-    Raises
-    ------
-    InputError
-        For one draw.
+        Raises
+        ------
+        InputError
+            For one draw.
 
-    References
-    ----------
-    Raiffa and Schlaifer (1961). Strong, Oakley and Brennan (2014).
+        References
+        ----------
+        Raiffa and Schlaifer (1961). Strong, Oakley and Brennan (2014).
 
-    Examples
-    --------
-    >>> from criteria import ukraine_force
-    >>> from mcda.uncertainty.draws.draws import sample
-    >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
-    >>> draws = sample(problem, n=2_000, seed=1)
-    >>> found = value_of_information(draws, holders["Paris"], "additive", floors=True)
-    >>> bool((found.table["worth"] >= 0).all() and (found.table["worth"] <= found.evpi).all())
-    True
+        Examples
+        --------
+        >>> from criteria import ukraine_force
+        >>> from mcda.uncertainty.draws.draw_tables import Performances
+    from mcda.uncertainty.draws.draws import sample
+        >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
+        >>> draws = sample(problem, n=2_000, seed=1)
+        >>> found = value_of_information(draws, holders["Paris"], "additive", floors=True)
+        >>> bool((found.table["worth"] >= 0).all() and (found.table["worth"] <= found.evpi).all())
+        True
     """
     check_draws(draws)
     if draws.n < 2:
@@ -243,14 +245,15 @@ def _chunks(
     Each has the number of its first draw, estimates (k, e), values (k, m, n), and weights (k, n) or
     (n,).
     """
+    performances = Performances(draws, remaining, {})
     for first, count in runs(0, draws.n, AT_ONCE):
-        numbers = draws.numbers(first, count)
+        table = np.ascontiguousarray(performances.at(first, count)[0].T)
         shares = (
             case.weights.to_numpy(float)
             if case.space is None
             else case.space.sample(count, draws.seed, first)
         )
-        yield first, numbers, case.read(remaining, remaining.measured(numbers)), shares
+        yield first, draws.numbers(first, count), case.read(remaining, table), shares
 
 
 class _Group:
