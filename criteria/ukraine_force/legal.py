@@ -185,7 +185,9 @@ def chance_to_reach(needed: np.ndarray, joins: np.ndarray, strengths: np.ndarray
     surplus[0] = without_large
     for i in large:  # each contributor doubles the cases: without it, with it
         np.add(surplus[: 2**i], strengths[..., i] / unit, out=surplus[2**i : 2 ** (i + 1)])
-    chance = np.where(spread > 0, ndtr(surplus), surplus >= 0)
+    chance = ndtr(surplus)
+    if not spread.all():
+        chance = np.where(spread > 0, chance, surplus >= 0)
     for i in reversed(large):  # and the chances fold back, the last one first
         without = chance[: 2**i]
         gain = chance[2**i : 2 ** (i + 1)]

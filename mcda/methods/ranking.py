@@ -104,7 +104,7 @@ class Ranking:
             return self.stated
         return (*self.stated, told("ranking_note.bent", cells=joined(parts)))
 
-    @property
+    @cached_property
     def leaders(self) -> tuple[str, ...]:
         """The ids of the options in first place: more than one where they tie.
 

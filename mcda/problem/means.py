@@ -5,11 +5,13 @@ A bent formula at the best estimates is not its mean over their ranges.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
+from mcda.problem.drawn_formulas import drawn_formulas
 from mcda.problem.estimate_sampler import Drawing
 from mcda.problem.estimates import Drawn
 from mcda.problem.model import Criterion, Problem
@@ -68,25 +70,38 @@ def _table(problem: Problem, n: int, seed: int) -> pd.DataFrame:
     leaves = [leaf for leaf in problem.leaves if leaf.derived and not leaf.role]
     rows: list[tuple[str, str, float, float, float, float]] = []
     if leaves:
-        drawn = _draw(problem, n, seed)
-        for leaf in leaves:
-            rows += _gaps(
-                problem,
-                leaf,
-                np.broadcast_to(leaf.measured(problem, drawn), (n, len(problem.options))),
-            )
+        drawn = _drawn(problem, leaves, n, seed)
+        for leaf, table in zip(leaves, drawn, strict=True):
+            rows += _gaps(problem, leaf, table)
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     return table.astype(dict.fromkeys(COLUMNS[2:], float))
 
 
-def _draw(problem: Problem, n: int, seed: int) -> Drawn:
-    """Return n draws of the estimates behind derived cells, each as every analysis draws it."""
-    read = set().union(*(problem.reads[leaf.key] for leaf in problem.leaves if leaf.derived))
+def _drawn(problem: Problem, leaves: Sequence[Criterion], n: int, seed: int) -> list[np.ndarray]:
+    """Return n draws (n, m) of derived leaves, each as every analysis draws it."""
     estimates, _ = widened(problem.widening, problem.estimates, problem.sources)
     varying = tuple(key for key in estimates if estimates[key].varies)
-    together = correlations(problem.tables.get("correlations"), estimates, varying)
-    drawing = Drawing(estimates, seed, varying, together).only(read)
-    return Drawn(drawing.estimates, np.ascontiguousarray(drawing.numbers(0, n).T))
+    formulas = drawn_formulas(problem, seed, varying)
+    known = formulas.known(0, n)
+    missing = [leaf for leaf in leaves if leaf.key not in known]
+    if missing:
+        together = correlations(problem.tables.get("correlations"), estimates, varying)
+        drawing = Drawing(estimates, seed, varying, together)
+        known |= _measured(problem, missing, drawing, n)
+        for leaf in missing:
+            formulas.keep(leaf.key, 0, known[leaf.key])
+    # row by row: a mean is then rounded alike whoever has drawn
+    return [np.ascontiguousarray(known[leaf.key].T) for leaf in leaves]
+
+
+def _measured(
+    problem: Problem, leaves: Sequence[Criterion], drawing: Drawing, n: int
+) -> dict[str, np.ndarray]:
+    """Return n draws (m, n) of leaves by key; only estimates behind them are drawn."""
+    behind = drawing.only(set().union(*(problem.reads[leaf.key] for leaf in leaves)))
+    drawn = Drawn(behind.estimates, np.ascontiguousarray(behind.numbers(0, n).T))
+    shape = (n, len(problem.options))
+    return {leaf.key: np.broadcast_to(leaf.measured(problem, drawn), shape).T for leaf in leaves}
 
 
 def _gaps(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import Enum
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mcda.files.workbook.grid import letter
 
@@ -77,6 +77,15 @@ def cell_look(cell: Cell, look: Look) -> None:
         cell.style = name
     if is_text:
         cell.quotePrefix = True
+
+
+def style_of(page: Worksheet, look: Look) -> Any:
+    """Return the style that many cells of a sheet with one look have, each a copy of it."""
+    from openpyxl.cell import WriteOnlyCell
+
+    cell = WriteOnlyCell(page)
+    cell_look(cell, look)
+    return cell._style
 
 
 def _style(name: str, look: Look) -> NamedStyle:

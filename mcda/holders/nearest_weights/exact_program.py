@@ -86,15 +86,15 @@ class _Program:
 
     def weights(self, moves: np.ndarray) -> np.ndarray:
         """Return the weights after moves."""
-        rises, falls = np.split(moves, 2)
-        return np.maximum(self.goal.weights + rises - falls, 0)
+        n = len(self.goal.weights)
+        return np.maximum(self.goal.weights + moves[:n] - moves[n:], 0)
 
     def open(self, moves: np.ndarray) -> np.ndarray:
         """Return what is left of every condition: leads, then limits of the space."""
         weights = self.weights(moves)
         space = self.goal.space
         leads = self.goal.leads(weights[None])[0, self.others]
-        return np.r_[leads / self.scale, space.limits - space.inequalities @ weights]
+        return np.concatenate([leads / self.scale, space.limits - space.inequalities @ weights])
 
     def slope(self, moves: np.ndarray) -> np.ndarray:
         """Return how fast that grows with each move."""

@@ -77,9 +77,11 @@ def _level(goal: Goal, boxes: np.ndarray, slopes: np.ndarray) -> np.ndarray:
     at = np.clip(goal.weights, boxes[:, 0], boxes[:, 1])
     rise = np.where((boxes[:, 1] > at)[:, None], slopes, -np.inf).max(axis=-1)
     fall = np.where((boxes[:, 0] < at)[:, None], slopes, np.inf).min(axis=-1)
-    either = slopes.mean(axis=-1)  # a box of one point has no room: any level does
-    rise = np.where(np.isfinite(rise), rise, np.where(np.isfinite(fall), fall, either))
-    return (rise + np.where(np.isfinite(fall), fall, rise)) / 2
+    if not (np.isfinite(rise) & np.isfinite(fall)).all():
+        either = slopes.mean(axis=-1)  # a box of one point has no room: any level does
+        rise = np.where(np.isfinite(rise), rise, np.where(np.isfinite(fall), fall, either))
+        fall = np.where(np.isfinite(fall), fall, rise)
+    return np.asarray((rise + fall) / 2)
 
 
 def _least_change(
@@ -113,9 +115,10 @@ def _least_moves(missing: np.ndarray, gain: np.ndarray, room: np.ndarray) -> np.
 
     gain and room: (k, n), what each weight gains and how far it may move.
     """
-    order = np.argsort(-gain, axis=-1, kind="stable")
-    gain = np.take_along_axis(gain, order, axis=-1)
-    room = np.take_along_axis(room, order, axis=-1)
+    first = np.argsort(-gain, axis=-1, kind="stable")
+    rows = np.arange(len(gain))[:, None]
+    gain = gain[rows, first]
+    room = room[rows, first]
     gained = gain * room
     open_yet = missing[:, None] - gained.cumsum(axis=-1) + gained
     used = (

@@ -6,7 +6,7 @@ Source: Hwang and Yoon (1981), Multiple Attribute Decision Making.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -133,19 +133,33 @@ def reference_gaps(
 
 def distance(differences: np.ndarray, weights: np.ndarray, order: float) -> np.ndarray:
     """Return the weighted distance of order p, (..., m), of differences (..., m, n)."""
-    return _norm(np.abs(differences) * weights[..., None, :], order, axis=-1)
+    return distances(differences, weights, [order])[0]
 
 
-def _norm(gaps: np.ndarray, order: float, axis: int) -> np.ndarray:
-    """Return the norm of order p of gaps of at least 0 along an axis.
+def distances(
+    differences: np.ndarray, weights: np.ndarray, orders: Iterable[float]
+) -> list[np.ndarray]:
+    """Return the weighted distances of several orders, each (..., m), of differences (..., m, n)."""
+    return _norms(np.abs(differences) * weights[..., None, :], orders, axis=-1)
+
+
+def _norms(gaps: np.ndarray, orders: Iterable[float], axis: int) -> list[np.ndarray]:
+    """Return the norms of several orders of gaps of at least 0 along an axis.
 
     Gaps are divided by the longest first: no power of theirs over- or underflows.
     """
     longest = gaps.max(axis=axis, keepdims=True)
-    if np.isinf(order):
-        return np.asarray(longest.squeeze(axis))
     unit = np.where(longest > 0, longest, 1.0)
-    return np.asarray(unit.squeeze(axis) * ((gaps / unit) ** order).sum(axis=axis) ** (1 / order))
+    parts = gaps / unit
+    norms = []
+    for order in orders:
+        length = longest if np.isinf(order) else unit * _root_of_sum(parts, order, axis)
+        norms.append(np.asarray(length.squeeze(axis)))
+    return norms
+
+
+def _root_of_sum(parts: np.ndarray, order: float, axis: int) -> np.ndarray:
+    return np.asarray((parts**order).sum(axis=axis, keepdims=True) ** (1 / order))
 
 
 @dataclass(frozen=True, eq=False)
@@ -232,7 +246,7 @@ def _pieces(cells: int, sets_of_weights: int) -> Iterator[slice]:
 def _length(gaps: np.ndarray, order: float) -> np.ndarray:
     """Return the length of order p of gaps (n, ...), near 1 or smaller; their memory is used."""
     if order != 2:
-        return _norm(np.abs(gaps, out=gaps), order, axis=0)
+        return _norms(np.abs(gaps, out=gaps), [order], axis=0)[0]
     np.multiply(gaps, gaps, out=gaps)
     total = gaps.sum(axis=0)
     return np.asarray(np.sqrt(total, out=total))

@@ -6,6 +6,7 @@ The weights can be taken back to Python.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -334,7 +335,7 @@ def _shares(problem: Problem, weights: Weights) -> list[float]:
 
     Below a head without weight they are the suggested local weights, or equal ones.
     """
-    leaves = over_leaves(problem, weights).values
+    leaves = over_leaves(problem, replace(weights, space=None)).values  # ranges aren't shown
     totals = {}
     for one in _tree(problem):
         below = [leaf for leaf in leaves.index if one.key in problem.path(leaf)]

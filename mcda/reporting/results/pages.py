@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ import pandas as pd
 
 from mcda.files.workbook.cells import write_text
 from mcda.files.workbook.grid import letter
-from mcda.files.workbook.styles import BODY, Look, cell_look, print_on_one_width
+from mcda.files.workbook.styles import BODY, Look, print_on_one_width, style_of
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -137,11 +138,14 @@ def title_of(text: str, taken: set[str] | None = None) -> str:
 def _fill(sheet: Worksheet, page: Page) -> dict[str, float]:
     """Write the cells of a page; return the results of its formulas by cell."""
     results = {}
+    styles: dict[Look, Any] = {}
     for number, row in enumerate(page.rows, start=1):
+        look = Look.HEADER if number in page.headers else BODY
+        if look not in styles:
+            styles[look] = style_of(sheet, look)
         for at, value in enumerate(row, start=1):
             cell: Any = sheet.cell(number, at)
-            look = Look.HEADER if number in page.headers else BODY
-            cell_look(cell, look)
+            cell._style = copy(styles[look])  # by its name it would be sought for every cell
             if isinstance(value, Formula):
                 cell.value = f"={value.text}"
                 results[f"{letter(at)}{number}"] = value.result

@@ -73,6 +73,7 @@ class _Compact:
         self.root = root
         self.mark = mark
         self.looks: dict[str, str] = {}
+        self.shortened: dict[tuple[tuple[str, str], ...], str] = {}
         self.named = {
             name: f"{mark}-{at}" for at, name in enumerate(dict.fromkeys(REFERENCE.findall(drawn)))
         }
@@ -128,6 +129,12 @@ class _Compact:
 
     def _look(self, stated: Mapping[str, str]) -> str:
         """Return the class that stands for a look, as an attribute; blank where there is none."""
+        key = tuple(stated.items())
+        if key not in self.shortened:
+            self.shortened[key] = self._shortened(stated)
+        return self.shortened[key]
+
+    def _shortened(self, stated: Mapping[str, str]) -> str:
         style = stated.get("style", "").rstrip("; ")
         parts = [part for part in style.split(";") if part.strip()]
         parts += [f"{name}:{value}" for name, value in stated.items() if name != "style"]

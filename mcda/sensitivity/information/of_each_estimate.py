@@ -29,6 +29,7 @@ from mcda.uncertainty.counting.drawn_and_held import (
     nothing_drawn,
     reasons_held,
 )
+from mcda.uncertainty.draws.draw_tables import Performances
 from mcda.uncertainty.draws.draws import AT_ONCE, Draws, check_draws, drawn_behind
 
 LEARNED = 20_000  # first draws on which a group is fitted, of half of them at most
@@ -243,14 +244,15 @@ def _chunks(
     Each has the number of its first draw, estimates (k, e), values (k, m, n), and weights (k, n) or
     (n,).
     """
+    performances = Performances(draws, remaining, {})
     for first, count in runs(0, draws.n, AT_ONCE):
-        numbers = draws.numbers(first, count)
+        table = np.ascontiguousarray(performances.at(first, count)[0].T)
         shares = (
             case.weights.to_numpy(float)
             if case.space is None
             else case.space.sample(count, draws.seed, first)
         )
-        yield first, numbers, case.read(remaining, remaining.measured(numbers)), shares
+        yield first, draws.numbers(first, count), case.read(remaining, table), shares
 
 
 class _Group:

@@ -122,8 +122,8 @@ def fitted(basis: np.ndarray, outcomes: np.ndarray) -> np.ndarray:
     """
     ridge = RIDGE * len(basis)
     square = basis.T @ basis + ridge * np.eye(basis.shape[1])
-    slopes = np.zeros((basis.shape[1], *outcomes.shape[1:]))
-    for _ in range(PASSES):
+    slopes = np.linalg.solve(square, basis.T @ outcomes)
+    for _ in range(PASSES - 1):
         left = outcomes - basis @ slopes
         slopes += np.linalg.solve(square, basis.T @ left - ridge * slopes)
     return slopes

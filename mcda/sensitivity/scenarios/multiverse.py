@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import combinations, product
 
 import numpy as np
@@ -14,14 +13,14 @@ from mcda.checks.arguments import check_several, check_whole
 from mcda.checks.faults import Fault, InputError, known
 from mcda.checks.significant_digits import fixed, percent, plain, rounded
 from mcda.display.html_table import html_result
-from mcda.methods.compromise.topsis import check_exponent, distance, reference_gaps
+from mcda.methods.compromise.topsis import check_exponent, distances, reference_gaps
 from mcda.methods.contest import leading
 from mcda.preferences.weighting.stated import Weights, check_holders, over_leaves
 from mcda.problem.model import AS_STATED, Problem
 from mcda.problem.screening import check_problem, screen, usable_floors
 from mcda.sensitivity.scenarios.scenarios import Futures, futures, has_scenarios
-from mcda.sensitivity.scenarios.variance_shares import closed_share, total_share, variance
-from mcda.sensitivity.structure.by_structure import weighs_something
+from mcda.sensitivity.scenarios.variance_shares import VarianceShares
+from mcda.sensitivity.structure.by_structure import weights_in
 from mcda.sentences.catalogue import told
 from mcda.uncertainty.draws.draws import Draws, check_draws, sample
 
@@ -160,10 +159,10 @@ def multiverse(
     for shape, weights in zip(shapes.values(), weight_sets, strict=True):
         tables = _tables(_draws_in(shape, draws), sets, states)
         rows = weights.reshape(-1, weights.shape[-1])
-        lead += [
-            _leads(shape, tables, rows, p, rule, floor and bool(usable_floors(shape)))
-            for p, rule, floor in product(exponents, normalisations, floors)
-        ]
+        passed = [screen(shape, floor and bool(usable_floors(shape)))[0] for floor in floors]
+        choices = product(normalisations, passed)
+        by_choice = [_leads(shape, some, tables, rows, exponents, rule) for rule, some in choices]
+        lead.append(np.stack(by_choice, axis=1))
     facts = {"estimates": _estimate_names(draws, sets), "scenario": futures_told}
     by_shape = {STRUCTURE: list(shapes)} if len(shapes) > 1 else {}
     levels = {**by_shape, **rules, **facts, **weight_levels}
@@ -205,7 +204,7 @@ def _shapes(problem: Problem, holders: Mapping[str, Weights]) -> dict[str, Probl
     shapes = {AS_STATED: problem}
     for structure in problem.structures:
         shape = problem.structured(structure.name)
-        weighed = all(weighs_something(shape, weights) for weights in holders.values())
+        weighed = all(weights_in(shape, weights) is not None for weights in holders.values())
         if weighed:
             shapes[structure.name] = shape
     return shapes
@@ -332,12 +331,19 @@ def _one_by_one(scenarios: Futures) -> tuple[np.ndarray, list[str]]:
 
 
 def _leads(
-    problem: Problem, tables: np.ndarray, weights: np.ndarray, order: float, rule: str, floor: bool
+    problem: Problem,
+    passed: Problem,
+    tables: np.ndarray,
+    weights: np.ndarray,
+    orders: Sequence[float],
+    rule: str,
 ) -> np.ndarray:
-    """Return the share of the lead of each option, (tables, weights, m), by one rule."""
-    passed = screen(problem, floor)[0]
+    """Return the share of the lead of each option, (orders, tables, weights, m), by one rule.
+
+    passed: the question with the options that may lead.
+    """
     at = problem.options.index.get_indexer(passed.options.index)
-    scores = _scores(passed, tables[:, at], weights, order, rule)
+    scores = _scores(passed, tables[:, at], weights, orders, rule)
     lead = np.zeros((*scores.shape[:-1], len(problem.options)))
     first = leading(scores)
     lead[..., at] = first / first.sum(axis=-1, keepdims=True)
@@ -345,19 +351,19 @@ def _leads(
 
 
 def _scores(
-    problem: Problem, tables: np.ndarray, weights: np.ndarray, order: float, rule: str
+    problem: Problem, tables: np.ndarray, weights: np.ndarray, orders: Sequence[float], rule: str
 ) -> np.ndarray:
-    """Return scores (tables, weights, m) of tables (tables, m, leaves) by one rule.
+    """Return scores (orders, tables, weights, m) of tables (tables, m, leaves) by one rule.
 
     What never comes about beside its fallback is below all others: the fallback leads for both.
     """
     count = len(problem.weighed)
     rows = tables[..., :count]
     if not problem.has_chances:
-        return _closeness(problem, rows, weights, order, rule)
+        return _closeness(problem, rows, weights, orders, rule)
     further, instead = _otherwise_rows(problem)
     rows = np.concatenate([rows, tables[:, further, count + 1 :]], axis=1)
-    scores = _closeness(problem, rows, weights[:, :count], order, rule)
+    scores = _closeness(problem, rows, weights[:, :count], orders, rule)
     values = problem.valued(tables)
     chance = values[:, None, :, count]
     mixed = chance * scores[..., : len(instead)] + (1 - chance) * scores[..., instead]
@@ -381,13 +387,17 @@ def _otherwise_rows(problem: Problem) -> tuple[list[int], np.ndarray]:
 
 
 def _closeness(
-    problem: Problem, tables: np.ndarray, weights: np.ndarray, order: float, rule: str
+    problem: Problem, tables: np.ndarray, weights: np.ndarray, orders: Sequence[float], rule: str
 ) -> np.ndarray:
-    """Return the closeness (tables, weights, rows) of tables (tables, rows, n) on what is weighed."""
+    """Return closeness (orders, tables, weights, rows) of tables (tables, rows, n) on what is weighed."""
     near, far = _gaps(problem, tables, rule)
-    measured = partial(distance, weights=weights, order=order)
-    to_best = measured(near[:, None])
-    to_worst = measured(far[:, None])
+    to_best = distances(near[:, None], weights, orders)
+    to_worst = distances(far[:, None], weights, orders)
+    return np.stack([_shares(*both) for both in zip(to_best, to_worst, strict=True)])
+
+
+def _shares(to_best: np.ndarray, to_worst: np.ndarray) -> np.ndarray:
+    """Return closeness from distances; 0.5 where both are 0."""
     whole = to_best + to_worst
     return np.divide(to_worst, whole, out=np.full_like(whole, 0.5), where=whole > 0)
 
@@ -405,9 +415,9 @@ def _gaps(problem: Problem, tables: np.ndarray, rule: str) -> tuple[np.ndarray, 
 def _result(problem: Problem, levels: Mapping[str, list[str]], outcomes: np.ndarray) -> Multiverse:
     names = list(levels)
     axes = {name: at for at, name in enumerate(names) if len(levels[name]) > 1}
-    whole = variance(outcomes)
-    alone = partial(closed_share, outcomes, whole=whole)
-    together = partial(total_share, outcomes, whole=whole)
+    shares = VarianceShares(outcomes)
+    alone = shares.closed
+    together = shares.total
     leads = pd.Series(
         outcomes.mean(axis=tuple(range(len(names)))), problem.options.index, name="leads"
     )

@@ -2,50 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection
 
 import numpy as np
 
 NONE = 1e-18  # a variance below it is what last bits of equal outcomes leave
 
 
-def closed_share(outcomes: np.ndarray, factors: Sequence[int], whole: float | None = None) -> float:
-    """Return the share of variance that the factors make among themselves.
+class VarianceShares:
+    """The shares of the variance of outcomes that factors make.
 
-    Their interactions with each other are included. outcomes has one axis for each factor and a
-    last one for what is counted (say, which option leads, as 0 and 1): variances are summed over
-    it. `whole` is the whole variance, where it is known. The share is 0 where nothing varies.
-    Source: Sobol (1993); on a full factorial it is plain analysis of variance.
-
-    >>> closed_share(np.array([[[0.0], [0.0]], [[1.0], [1.0]]]), [0])
-    1.0
+    outcomes has one axis for each factor and a last one for what is counted (say, which option
+    leads, as 0 and 1): variances are summed over it. A share is 0 where nothing varies. Source:
+    Sobol (1993); on a full factorial it is plain analysis of variance.
     """
-    whole = variance(outcomes) if whole is None else whole
-    others = [axis for axis in range(outcomes.ndim - 1) if axis not in factors]
-    return variance(_mean_over(outcomes, others)) / whole if whole > NONE else 0.0
+
+    def __init__(self, outcomes: np.ndarray) -> None:
+        self.factors = range(outcomes.ndim - 1)
+        self._means: dict[tuple[int, ...], np.ndarray] = {(): outcomes}
+        self.whole = self._variance(())
+
+    def closed(self, factors: Collection[int]) -> float:
+        """Return the share of variance that the factors make among themselves.
+
+        Their interactions with each other are included.
+
+        >>> VarianceShares(np.array([[[0.0], [0.0]], [[1.0], [1.0]]])).closed([0])
+        1.0
+        """
+        if self.whole <= NONE:
+            return 0.0
+        others = tuple(factor for factor in self.factors if factor not in factors)
+        return self._variance(others) / self.whole
+
+    def total(self, factors: Collection[int]) -> float:
+        """Return the share of variance that goes when all factors but these are known.
+
+        It is the part of these factors in every interaction.
+
+        >>> VarianceShares(np.array([[[0.0], [1.0]], [[1.0], [0.0]]])).total([0])
+        1.0
+        """
+        if self.whole <= NONE:
+            return 0.0
+        return 1.0 - self.closed([factor for factor in self.factors if factor not in factors])
+
+    def _variance(self, axes: tuple[int, ...]) -> float:
+        """Return the variance of the means over some axes, summed over what is counted."""
+        outcomes = self._mean(axes)
+        apart = outcomes - _mean_over(outcomes, self.factors)
+        return float(_mean_over(apart**2, self.factors).sum())
+
+    def _mean(self, axes: tuple[int, ...]) -> np.ndarray:
+        """Return the mean over some axes, which stay with a length of 1.
+
+        It is made from that over all of them but the last, which many shares have in common.
+        """
+        if axes not in self._means:
+            self._means[axes] = self._mean(axes[:-1]).mean(axis=axes[-1], keepdims=True)
+        return self._means[axes]
 
 
-def total_share(outcomes: np.ndarray, factors: Sequence[int], whole: float | None = None) -> float:
-    """Return the share of variance that goes when all factors but these are known.
-
-    It is the part of these factors in every interaction.
-
-    >>> total_share(np.array([[[0.0], [1.0]], [[1.0], [0.0]]]), [0])
-    1.0
-    """
-    whole = variance(outcomes) if whole is None else whole
-    rest = [axis for axis in range(outcomes.ndim - 1) if axis not in factors]
-    return 1.0 - closed_share(outcomes, rest, whole) if whole > NONE else 0.0
-
-
-def variance(outcomes: np.ndarray) -> float:
-    """Return the variance of outcomes over all combinations, summed over what is counted."""
-    axes = range(outcomes.ndim - 1)
-    apart = outcomes - _mean_over(outcomes, axes)
-    return float(_mean_over(apart**2, axes).sum())
-
-
-def _mean_over(outcomes: np.ndarray, axes: Iterable[int]) -> np.ndarray:
+def _mean_over(outcomes: np.ndarray, axes: Collection[int]) -> np.ndarray:
     """Return the mean over some axes, which stay with a length of 1.
 
     One axis after the other: the first leaves a fraction of a large array, and each step goes

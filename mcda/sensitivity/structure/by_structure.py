@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -36,33 +37,43 @@ def leaders_by_structure(
     rows = []
     for name, label in shapes.items():
         shaped = problem.structured(name)
+        shares = _shares(shaped, holders)
         for side, passing in _sides(shaped, floors).items():
-            for holder, weights in holders.items():
-                if not weighs_something(shaped, weights):
-                    continue
-                weighed = [leaf.key for leaf in shaped.weighed]
-                shares = over_leaves(shaped, weights).values[weighed].to_numpy()
+            for holder, whose in shares.items():
                 for method, order in EXPONENTS.items():
-                    leaders = _leaders(shaped, shares, order, passing)
+                    leaders = _leaders(shaped, whose, order, passing)
                     rows.append((name, label, holder, method, side, leaders))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def weighs_something(shaped: Problem, weights: Weights) -> bool:
-    """Say whether a holder's weights over the stated tree have any on what a structure leaves.
+def _shares(shaped: Problem, holders: Mapping[str, Weights]) -> dict[str, np.ndarray]:
+    """Return the weights on what is weighed of the holders who weigh something of it, by name."""
+    weighed = [leaf.key for leaf in shaped.weighed]
+    shares = {}
+    for holder, stated in holders.items():
+        carried = weights_in(shaped, stated)
+        if carried is not None:
+            shares[holder] = carried.values[weighed].to_numpy()
+    return shares
+
+
+def weights_in(shaped: Problem, weights: Weights) -> Weights | None:
+    """Return weights over the stated tree on the leaves of a structure, without their ranges.
+
+    None where the structure leaves nothing of what the holder weighs.
 
     >>> from criteria import ukraine_force
-    >>> weighs_something(ukraine_force.problem(), ukraine_force.perspectives()["Paris"])
-    True
+    >>> paris = ukraine_force.perspectives()["Paris"]
+    >>> weights_in(ukraine_force.problem(), paris).values.round(3)["C4.1"]
+    np.float64(0.05)
     """
+    stated = over_leaves(shaped.stated or shaped, replace(weights, space=None))
     if shaped.stated is None:
-        return True
-    stated = over_leaves(shaped.stated, weights)
+        return stated
     try:
-        over_leaves(shaped, stated)
+        return over_leaves(shaped, stated)
     except NothingWeighed:
-        return False
-    return True
+        return None
 
 
 def leaders_in(problem: Problem, leaders: str) -> tuple[str, ...]:

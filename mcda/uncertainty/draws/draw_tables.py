@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
+from mcda.problem.drawn_formulas import DrawnFormulas, drawn_formulas
 from mcda.problem.estimate_sampler import Drawing
 from mcda.problem.estimates import Drawn
 from mcda.problem.model import Criterion, Problem
@@ -17,6 +18,7 @@ from mcda.uncertainty.draws.draws import Draws
 
 # a chunk's tables stay in the shared cache, and a chunk repays the calls made for it
 CELLS_AT_ONCE = 2**21
+FIRST = 64  # draws that tell a formula of one option from one that compares options
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,22 +48,30 @@ class Performances:
     def _fill(self, table: np.ndarray, passed: np.ndarray, first: int) -> None:
         """Write the performances and the floors passed of a chunk of draws, from the first one on."""
         count = table.shape[-1]
-        drawn = self._names.over(self.drawing.numbers(first, count).T)
-        floored = {}
+        known = self._formulas.known(first, count)
+        drawn = self._drawn(known, first, count)
         for column, leaf in enumerate(self._floored):
-            floored[leaf.key] = _draws_last(leaf.measured(self.draws.problem, drawn), count)
-            passed[:, column] = passes(leaf, floored[leaf.key], self.floors[leaf.key])
+            if leaf.key not in known:
+                known[leaf.key] = _draws_last(leaf.measured(self.draws.problem, drawn), count)
+                self._keep(leaf, first, known[leaf.key])
+            passed[:, column] = passes(leaf, known[leaf.key], self.floors[leaf.key])
         for at, leaf in enumerate(self.ranked.leaves):
-            known = floored.get(leaf.key)
-            if known is None:
-                table[at].T[...] = leaf.measured(self.ranked, drawn)
-            else:
-                table[at] = known[self._rows]
-        if not np.isfinite([table.sum(), *(each.sum() for each in floored.values())]).all():
+            if leaf.key in known and leaf.key not in self._comparing:
+                table[at] = known[leaf.key][self._rows]
+                continue
+            table[at].T[...] = leaf.measured(self.ranked, drawn)
+            if self.ranked is self.draws.problem:
+                self._keep(leaf, first, table[at])
+        floored = [known[leaf.key].sum() for leaf in self._floored]
+        if not np.isfinite([table.sum(), *floored]).all():
             for problem in (self.ranked, self.draws.problem):
                 problem.measured(
                     self.draws.numbers(first, count)
                 )  # names the cell that isn't finite
+
+    def _keep(self, leaf: Criterion, first: int, table: np.ndarray) -> None:
+        if leaf.derived:
+            self._formulas.keep(leaf.key, first, table)
 
     @cached_property
     def chunk(self) -> int:
@@ -70,15 +80,60 @@ class Performances:
         cells = len(problem.estimates) + 2 * len(problem.options) * len(problem.leaves)
         return int(2 ** np.clip(np.log2(CELLS_AT_ONCE // cells + 1) // 1, 0, 11))
 
-    @cached_property
-    def drawing(self) -> Drawing:
-        """How the estimates behind these performances are drawn."""
-        floored = [self.draws.problem.reads[leaf.key] for leaf in self._floored]
-        return self.draws.drawing.only(set().union(*floored, *self.ranked.reads.values()))
+    def _drawn(self, known: Mapping[str, np.ndarray], first: int, count: int) -> Drawn:
+        """Return the draws of what is read: not behind formulas, where what they make is known."""
+        taken = known.keys() - self._comparing
+        known_all = all(leaf.key in taken for leaf in self.ranked.leaves if leaf.derived)
+        drawing, names = self._behind_judged if known_all else self._behind_all
+        return names.over(drawing.numbers(first, count).T)
 
     @cached_property
-    def _names(self) -> Drawn:
-        return Drawn(self.drawing.estimates, np.zeros(len(self.drawing.estimates)))
+    def _behind_all(self) -> tuple[Drawing, Drawn]:
+        return self._behind(self.ranked.leaves)
+
+    @cached_property
+    def _behind_judged(self) -> tuple[Drawing, Drawn]:
+        return self._behind([leaf for leaf in self.ranked.leaves if not leaf.derived])
+
+    def _behind(self, leaves: Iterable[Criterion]) -> tuple[Drawing, Drawn]:
+        """Return how the estimates behind some leaves are drawn, and the names of these.
+
+        They are those of the ranked options, and of all options on a leaf with a floor.
+        """
+        read: set[str] = set()
+        for leaf in leaves:
+            read |= self.ranked.reads[leaf.key]
+            if leaf.key in self.floors:
+                read |= self.draws.problem.reads[leaf.key]
+        return self._reading(read)
+
+    def _reading(self, read: set[str]) -> tuple[Drawing, Drawn]:
+        drawing = self.draws.drawing.only(read)
+        return drawing, Drawn(drawing.estimates, np.zeros(len(drawing.estimates)))
+
+    @cached_property
+    def _comparing(self) -> frozenset[str]:
+        """The formulas that say something else of an option when others are left out beside it.
+
+        Their rows of the whole question aren't those of the ranked options. The first draws tell.
+        """
+        whole = self.draws.problem
+        formulas = [leaf for leaf in self.ranked.leaves if leaf.derived]
+        if not formulas or len(self._rows) == len(whole.options):
+            return frozenset()
+        reads = (problem.reads[leaf.key] for problem in (whole, self.ranked) for leaf in formulas)
+        drawing, names = self._reading(set().union(*reads))
+        drawn = names.over(drawing.numbers(0, FIRST).T)
+        comparing = set()
+        for leaf in formulas:
+            beside = leaf.measured(whole, drawn)[..., self._rows]
+            if not np.array_equal(leaf.measured(self.ranked, drawn), beside, equal_nan=True):
+                comparing.add(leaf.key)
+        return frozenset(comparing)
+
+    @property  # not held here: what is sent to a worker stays small
+    def _formulas(self) -> DrawnFormulas:
+        return drawn_formulas(self.draws.problem, self.draws.seed, self.draws.varying)
 
     @cached_property
     def _floored(self) -> list[Criterion]:

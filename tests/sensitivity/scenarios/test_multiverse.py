@@ -9,7 +9,7 @@ import pytest
 
 import mcda
 from mcda.problem.structures import Change, Structure
-from mcda.sensitivity.scenarios.variance_shares import closed_share, total_share
+from mcda.sensitivity.scenarios.variance_shares import VarianceShares
 
 
 def test_variance_shares_against_plain_enumeration():
@@ -17,21 +17,24 @@ def test_variance_shares_against_plain_enumeration():
     outcomes = np.random.default_rng(4).random((3, 2, 4, 2)).round(1)
     cells = list(product(range(3), range(2), range(4)))
     whole = np.var([outcomes[cell] for cell in cells], axis=0).sum()
+    shares = VarianceShares(outcomes)
     for factors in ([0], [1], [2], [0, 2], [0, 1, 2]):
         groups = {}
         for cell in cells:
             groups.setdefault(tuple(cell[at] for at in factors), []).append(outcomes[cell])
         means = [np.mean(groups[tuple(cell[at] for at in factors)], axis=0) for cell in cells]
-        assert closed_share(outcomes, factors) == pytest.approx(np.var(means, axis=0).sum() / whole)
+        assert shares.closed(factors) == pytest.approx(np.var(means, axis=0).sum() / whole)
         rest = [at for at in range(3) if at not in factors]
-        assert total_share(outcomes, factors) == pytest.approx(1 - closed_share(outcomes, rest))
-    assert closed_share(np.ones((2, 2, 1)), [0]) == 0 == total_share(np.ones((2, 2, 1)), [0])
+        assert shares.total(factors) == pytest.approx(1 - shares.closed(rest))
+    alike = VarianceShares(np.ones((2, 2, 1)))
+    assert alike.closed([0]) == 0 == alike.total([0])
 
 
 def test_ishigami_like_interaction():
     """A product of two signs is all interaction: nothing alone, everything in total."""
     outcomes = np.array([[[1.0], [-1.0]], [[-1.0], [1.0]]])
-    assert closed_share(outcomes, [0]) == 0 and total_share(outcomes, [0]) == 1
+    shares = VarianceShares(outcomes)
+    assert shares.closed([0]) == 0 and shares.total([0]) == 1
 
 
 def test_every_combination_is_its_ranking(cooling_question):

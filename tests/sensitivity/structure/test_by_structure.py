@@ -8,7 +8,7 @@ import mcda
 from mcda.checks.faults import Fault
 from mcda.problem.structures import Change, Structure
 from mcda.sensitivity.structure import by_structure
-from mcda.sensitivity.structure.by_structure import weighs_something
+from mcda.sensitivity.structure.by_structure import weights_in
 
 CELLS = {"A": (10, 30, 20), "B": (40, 90, 80), "C": (50, 20, 85)}
 
@@ -25,8 +25,8 @@ def test_a_holder_of_what_is_left_out_weighs_nothing(shaped):
     """Whoever weighs something else as well does."""
     only = mcda.weights({"cost": 1, "places": 0, "noise": 0}, "only")
     also = mcda.weights({"cost": 1, "places": 0, "noise": 1}, "also")
-    assert not weighs_something(shaped, only)
-    assert weighs_something(shaped, also)
+    assert weights_in(shaped, only) is None
+    assert weights_in(shaped, also).values.sum() == pytest.approx(1)
 
 
 def test_another_fault_is_told(shaped, monkeypatch):
@@ -40,4 +40,4 @@ def test_another_fault_is_told(shaped, monkeypatch):
 
     monkeypatch.setattr(by_structure, "over_leaves", failing)
     with pytest.raises(mcda.InputError, match="sound ones"):
-        weighs_something(shaped, mcda.weights({"cost": 1, "places": 1, "noise": 1}, "x"))
+        weights_in(shaped, mcda.weights({"cost": 1, "places": 1, "noise": 1}, "x"))

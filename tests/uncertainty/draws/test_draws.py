@@ -27,7 +27,7 @@ def test_only_what_is_read_is_drawn_and_it_is_drawn_as_ever(make_problem):
     problem = make_problem(tables={**make_problem().tables, "correlations": pairs})
     draws = mcda.sample(problem, 100, seed=3)
     read = Performances(draws, problem.keep(["C", "B"]), {"places": 50.0})
-    assert set(problem.estimates) - set(read.drawing.estimates) == {"cost/A"}
+    assert set(problem.estimates) - set(read._behind_all[0].estimates) == {"cost/A"}
     performances, (table, passes) = draws.performances(11, 60), read.at(11, 60)
     assert (table == performances[:, [2, 1]].T).all()
     assert (passes[:, 0] == (performances[:, :, 1] >= 50).T).all()

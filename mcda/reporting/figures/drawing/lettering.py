@@ -64,7 +64,7 @@ def lettering(texts: Iterable[str]) -> Lettering:
     ('DejaVu Sans',)
     """
     letters = frozenset("".join(texts))
-    own = _letters_of(font_manager.findfont(FAMILY))
+    own = _own_letters()
     return _fewest_fonts(frozenset(letter for letter in letters - own if _is_drawn(letter)))
 
 
@@ -77,8 +77,14 @@ def boxed(text: str) -> str:
     >>> boxed("option 1\u20e3")
     'option 1□'
     """
-    own = _letters_of(font_manager.findfont(FAMILY))
+    own = _own_letters()
     return CLUSTERS.sub(lambda found: _boxed(found.group(), own), text)
+
+
+@lru_cache(maxsize=1)  # asked for every text of a report
+def _own_letters() -> frozenset[str]:
+    """Return the letters that the house's font has."""
+    return _letters_of(font_manager.findfont(FAMILY))
 
 
 def _boxed(text: str, own: frozenset[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import pandas as pd
 
@@ -67,6 +68,7 @@ def cases_said(audit: StructureAudit, over: str, rows: pd.DataFrame) -> dict[str
     return {}
 
 
+@lru_cache(maxsize=1)  # sentences, table and pictures of one report ask for it
 def shown_leads(audit: StructureAudit) -> pd.DataFrame:
     """Return the table `leads` with every share of first places as it is shown.
 
@@ -79,6 +81,7 @@ def shown_leads(audit: StructureAudit) -> pd.DataFrame:
     return table
 
 
+@lru_cache(maxsize=1)
 def shown_weights(audit: StructureAudit) -> pd.DataFrame:
     """Return the table `weights` with stated and effective weights as they are shown.
 

@@ -80,6 +80,8 @@ RULES: tuple[tuple[str, str, str], ...] = (
 CHECKED = tuple(
     (re.compile(pattern, re.IGNORECASE), expected, remedy) for pattern, expected, remedy in RULES
 )
+LETTER = re.compile(r"[^\W\d_]")
+NOTHING = re.compile(r"(?!)")
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 
 
@@ -89,12 +91,9 @@ def lint(context: Mapping[str, Any], problem: Problem, holders: Iterable[str] = 
     Raises InputError that quotes every such sentence. Text that the question brought (quoted
     blocks, names, labels, tables) is shown as it is and never judged.
     """
-    brought = _brought(problem, holders)
-    refuse(
-        fault
-        for where, text in sentences(context)
-        for fault in faults(where, brought.sub("N", text))
-    )
+    texts = list(sentences(context))
+    brought = _brought(problem, holders, "\n".join(text for _, text in texts))
+    refuse(fault for where, text in texts for fault in faults(where, brought.sub("N", text)))
 
 
 def faults(where: str, text: str) -> Iterator[Fault]:
@@ -138,8 +137,8 @@ def _opened(paragraphs: Iterable[Mapping[str, str]]) -> list[str]:
     ]
 
 
-def _brought(problem: Problem, holders: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern of every name and text that the question brought.
+def _brought(problem: Problem, holders: Iterable[str], said: str) -> re.Pattern[str]:
+    """Return a pattern of every name and text that the question brought and that was said.
 
     The longest comes first, each as a whole.
     """
@@ -163,9 +162,8 @@ def _brought(problem: Problem, holders: Iterable[str]) -> re.Pattern[str]:
             for text in (criterion.label, criterion.key, criterion.unit, criterion.definition)
         ),
     }
-    named = sorted(
-        (re.escape(str(text)) for text in told if re.search(r"[^\W\d_]", str(text))),
-        key=len,
-        reverse=True,
-    )
+    repeated = [text for text in map(str, told) if text in said and LETTER.search(text)]
+    if not repeated:
+        return NOTHING
+    named = sorted(map(re.escape, repeated), key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(named)})(?!\w)")
