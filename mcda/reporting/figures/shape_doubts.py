@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from mcda.problem.model import AS_STATED, Problem
+from mcda.problem.model import Problem
 from mcda.reporting import language as words
 from mcda.reporting.figures.drawing.canvas import canvas, column_names, shortened, tell
 from mcda.reporting.figures.drawing.strips import column_inches, places, strip
@@ -76,9 +76,7 @@ def _leading(problem: Problem, rows: pd.DataFrame, method: str) -> Iterator[str]
 
 
 def _label(table: pd.DataFrame, name: str) -> str:
-    if name == AS_STATED:
-        return words.told("shape.shapes_stated")
-    return str(table.loc[table["structure"] == name, "label"].iloc[0])
+    return words.shape_named(name, str(table.loc[table["structure"] == name, "label"].iloc[0]))
 
 
 def _texts(

@@ -150,6 +150,7 @@ from .to_watch import signposts as signposts
 from .to_watch import then_leads as then_leads
 from .under_shapes import change_told as change_told
 from .under_shapes import leaders_under_shapes as leaders_under_shapes
+from .under_shapes import shape_named as shape_named
 from .under_shapes import names_of as names_of
 from .wording.likelihood import EDITIONS as EDITIONS
 from .wording.likelihood import likelihood_phrase as likelihood_phrase

@@ -17,6 +17,15 @@ from mcda.sensitivity.structure.by_structure import leaders_in
 from mcda.sentences.catalogue import counted, joined, listed, told
 
 
+def shape_named(structure: str, label: str) -> str:
+    """Return the name of a shape for readers: its label, or that it is the stated one.
+
+    >>> shape_named("as stated", "As stated"), shape_named("war", "A renewed war priced")
+    ('As stated', 'A renewed war priced')
+    """
+    return told("shape.shapes_stated") if structure == AS_STATED else label
+
+
 def leaders_under_shapes(audit: StructureAudit) -> list[str]:
     """Return who leads under which of the question's shapes, a sentence for each side and method.
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from itertools import chain
 from typing import Any
 
+import pandas as pd
+
 from mcda.problem.screening import proposed_floors
 from mcda.reporting import language as words
 from mcda.reporting.figures.drawing.option_bars import option_colours
@@ -70,21 +72,28 @@ def curves_by_group(study: Study) -> dict[str, FloorCurve]:
 
 def shapes_by_side(study: Study) -> dict[str, Shares]:
     """Return for how many holders each option leads, by side and shape; empty without shapes."""
-    audit = study.analysis.shape
-    if audit is None or audit.structures["structure"].nunique() < 2:
+    table = led_by_shape(study)
+    if table is None:
         return {}
-    table = audit.structures[audit.structures["method"] == shape_method(study)]
     sides = {}
     for side in study.analysis.sides:
         rows = table[table["side"] == ("behind" if side == "behind" else "without")]
         counts: Shares = {}
-        for _, held in rows.groupby("structure", sort=False):
+        for name, held in rows.groupby("structure", sort=False):
             if len(counts) < MOST_SHAPES:
-                label = str(held["label"].iloc[0])
+                label = words.shape_named(str(name), str(held["label"].iloc[0]))
                 counts[label] = _counts(study, list(held["leaders"]))
         if counts:
             sides[side] = counts
     return sides
+
+
+def led_by_shape(study: Study) -> pd.DataFrame | None:
+    """Return who leads under each shape by the method that shapes are told by; None for one shape."""
+    audit = study.analysis.shape
+    if audit is None or audit.structures["structure"].nunique() < 2:
+        return None
+    return audit.structures[audit.structures["method"] == shape_method(study)]
 
 
 def shape_method(study: Study) -> str:

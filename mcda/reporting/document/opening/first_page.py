@@ -23,6 +23,7 @@ from mcda.reporting.document.opening.exhibits import (
     MOST_ROWS,
     MOST_SHAPES,
     curves_by_group,
+    led_by_shape,
     shape_method,
     shapes_by_side,
     shares_by_side,
@@ -37,7 +38,9 @@ def first_page(study: Study) -> Block:
     """Return the first page of a report; what a question doesn't have is simply not there."""
     analysis = study.analysis
     floors = proposed_floors(study.problem)
-    told = words.answer_told(study.problem, analysis.leading_answers, analysis.robust, floors)
+    told = words.answer_told(
+        study.problem, analysis.leading_answers, analysis.robust, floors, led_by_shape(study)
+    )
     row = words.facts_told(study.problem, analysis.weights, floors, study.grounds)
     return section(
         "summary",
