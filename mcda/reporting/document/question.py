@@ -31,6 +31,7 @@ FRAME_FIELDS = (
     "price_year",
     "marking",
 )
+MOST_MEASURES = 12  # that a line names
 TOLD = ("description", "location", "mandate", "status", "proposed_by")
 
 
@@ -38,7 +39,10 @@ def context(study: Study) -> Block:
     """Return who decides what, by when, within which scope, and what a reader must know."""
     frame = study.problem.frame
     sentences = [
-        [words.told(f"field.{name}"), getattr(frame, name) or words.told("cell.not_said")]
+        [
+            words.told(f"field.{name}"),
+            words.day(getattr(frame, name)) or words.told("cell.not_said"),
+        ]
         for name in FRAME_FIELDS
     ]
     return section(
@@ -167,7 +171,7 @@ def criteria(study: Study) -> Block:
     ]
     return section(
         "criteria",
-        paragraph(words.scoring(study.problem)),
+        bullets(_made_of(study.problem)),
         *annexed(
             table(
                 words.told("table.criteria"),
@@ -179,6 +183,24 @@ def criteria(study: Study) -> Block:
             )
         ),
     )
+
+
+def _made_of(problem: Problem) -> list[str]:
+    """Return what each trade-off is made of; of measures without trade-offs above them their names."""
+    below: dict[str, list[str]] = {}
+    for leaf in problem.leaves:
+        below.setdefault(problem.top(leaf.key), []).append(leaf.label)
+    if all(len(labels) == 1 for labels in below.values()):
+        labels = (label for names in below.values() for label in names)
+        return [words.told("made_of.measures", names=words.few(labels, MOST_MEASURES))]
+    return [
+        words.told(
+            "made_of.tradeoff",
+            label=problem.criterion(top).label,
+            names=words.few(labels, MOST_MEASURES),
+        )
+        for top, labels in below.items()
+    ]
 
 
 def _criterion(problem: Problem, criterion: Criterion) -> list[Cell]:

@@ -33,7 +33,7 @@ def results(study: Study) -> Block:
     finding = study.analysis.finding
     blocks: list[Block | None] = [
         paragraph(finding.dominance, *finding.repeats, *finding.methods, *finding.bands),
-        bullets(finding.without, words.told("heading.without")),
+        bullets(finding.without, words.told("heading.without") if finding.floor else ""),
         bullets(
             [*finding.screened, finding.excluded], words.told("heading.behind", floor=finding.floor)
         ),

@@ -17,6 +17,7 @@ from mcda.checks.significant_digits import fixed, parts
 from mcda.problem.model import Problem
 from mcda.reporting import language as words
 from mcda.reporting.figures.drawing.canvas import (
+    ACROSS,
     BLUE,
     CLEAR,
     GREY,
@@ -40,7 +41,6 @@ from mcda.sensitivity.structure.by_structure import leaders_in
 from mcda.sensitivity.switching.floor_curve import FloorCurve
 from mcda.sensitivity.switching.switching_scores import SwitchingScores
 
-WIDE = 9.5  # inches
 ROW = 0.36  # inches
 NAMED = 56  # characters of a name
 MOST = 6  # scores that are drawn
@@ -106,7 +106,7 @@ def _ranges(
     axes: Axes | None,
 ) -> Axes:
     """Draw numbers that move, a row each, on their own ranges side by side."""
-    with canvas(axes, WIDE, 1.9 + 0.5 * max(len(rows), 1)) as axes:
+    with canvas(axes, ACROSS, 1.9 + 0.5 * max(len(rows), 1)) as axes:
         for y, (_, row) in enumerate(rows):
             _moved(axes, row, y)
         axes.set_xlim(-8, 108)
@@ -176,7 +176,7 @@ def floor_steps(problem: Problem, found: FloorCurve, axes: Axes | None = None) -
     The floor that the question proposes is marked.
     """
     leaders = list(dict.fromkeys(found.table["leaders"]))
-    with canvas(axes, WIDE, 2.6) as axes:
+    with canvas(axes, ACROSS, 2.6) as axes:
         for number, leader in enumerate(leaders):
             _lead_of(axes, found.table[found.table["leaders"] == leader], number)
         if found.proposed is not None:
@@ -329,7 +329,7 @@ def _pairs(
 ) -> Axes:
     """Draw rows of two bars, the second darker and inside the first, with their numbers."""
     nested = any(dark for _, dark in pairs.values())
-    with canvas(axes, WIDE, 1.7 + ROW * len(pairs)) as axes:
+    with canvas(axes, ACROSS, 1.7 + ROW * len(pairs)) as axes:
         for y, (light, dark) in enumerate(pairs.values()):
             axes.barh(y, light, height=0.62, facecolor=SKY, linewidth=0)
             axes.barh(y, dark, height=0.36, facecolor=BLUE, linewidth=0)

@@ -39,20 +39,6 @@ def criterion_name(criterion: Criterion) -> str:
     return f"{criterion.key} {criterion.label}" if is_code else criterion.label
 
 
-def estimate_name(problem: Problem, key: str) -> str:
-    """Return an estimate's name.
-
-    A judged cell is named by its criterion and option, another estimate by its key in words.
-    """
-    leaf, _, whose = key.partition("/")
-    label = next(
-        (criterion.label for criterion in problem.criteria if criterion.key == leaf),
-        leaf.replace("_", " "),
-    )
-    name = option_name(problem, whose) if whose in problem.options.index else whose
-    return told("option.estimate", label=label, option=name) if whose else label
-
-
 def compared(problem: Problem, holders: int) -> str:
     """Return what was compared: how many options on how many leaves, for how many holders."""
     return told(

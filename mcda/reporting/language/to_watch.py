@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from mcda.problem.estimate_names import estimate_name
 from mcda.problem.model import Problem
 from mcda.reporting.language.numbers import share, turning
-from mcda.reporting.language.results import estimate_name, option_name
+from mcda.reporting.language.results import option_name
 from mcda.sensitivity.structure.by_structure import leaders_in
 from mcda.sensitivity.switching.lead_along_a_cell import NOBODY
 from mcda.sensitivity.switching.switching_scores import SwitchingEstimates

@@ -139,7 +139,7 @@ def worths(problem: Problem, given: Any) -> Picture | Absent:
     """Return what it is worth to know one thing before choosing; a sentence where nothing varies."""
     if not given.drawn:
         return Absent(given.finding)
-    named = {figures.estimate_name(problem, key): value for key, value in given.worths.items()}
+    named = {words.estimate_name(problem, key): value for key, value in given.worths.items()}
     unit = words.told("challenged.unit")
     return Picture(
         figures.value_of_information(named, given.evpi, unit, drawn=words.draws_of(given))

@@ -177,7 +177,7 @@ def _counts(problem: Problem) -> str:
 
 def _missing(state: Check) -> list[str]:
     """Return which fields the question doesn't fill in; none where it fills in all."""
-    fields = words.told("join.comma").join(state.missing)
+    fields = words.told("join.comma").join(map(words.field_named, state.missing))
     return [words.told("terminal_check.missing", fields=fields)] if fields else []
 
 

@@ -142,7 +142,7 @@ def _changes(study: Study) -> Iterable[Block]:
     said = chain(
         limit,
         words.priorities_moved(study.problem, analysis.prices),
-        words.method_matters(by_side(study.problem, analysis.distinct_answers)),
+        words.method_matters(study.problem, by_side(study.problem, analysis.distinct_answers)),
         words.shape_decides_much(analysis.shape),
         words.number_moved(study.problem, analysis.handovers),
     )
@@ -167,7 +167,7 @@ def _unknown(study: Study) -> Iterable[Block]:
     sentences += [words.never_happens(study.problem), words.redacted(study.redactions)]
     missing = study.analysis.evidence.missing
     if missing:
-        names = words.few(name.replace("_", " ") for name in missing)
+        names = words.few(words.field_named(name) for name in missing)
         sentences.append(words.told("unknown.missing", names=names))
     return [opened("", sentence) for sentence in sentences if sentence][:MOST_ITEMS]
 

@@ -18,6 +18,7 @@ from mcda.reporting.figures.drawing.canvas import (
     GREEN,
     INK,
     ORANGE,
+    PAGE_WIDE,
     PINK,
     RED,
     SKY,
@@ -29,8 +30,6 @@ from mcda.reporting.figures.drawing.lettering import lettering, told_once
 BASELINE = "#5f6b7a"  # slate: the option that changes nothing
 REST = "#e4e7ea"  # light grey: what is too small, or comes too late, for a colour of its own
 HUES = (BLUE, SKY, RED, ORANGE, GREEN, PINK, "#F0E442")
-PAGE_WIDE = 6.85  # inches between the margins of an A4 page
-PADDING = 0.1  # inches that a saved picture has around it
 THICK = 0.78  # of a row
 NAMED = 34  # characters of an option's name in a figure
 APART = 3.0  # points on either side of a text in its part

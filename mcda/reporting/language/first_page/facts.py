@@ -12,6 +12,7 @@ from mcda.reporting.language.evidence import judged_share
 from mcda.reporting.language.first_page.plain_names import (
     cut,
     few,
+    kind_of_limit,
     plain_options,
     started,
     without_brackets,
@@ -52,7 +53,9 @@ def _options(problem: Problem, floors: Mapping[str, float]) -> Fact:
     text = told("first_page.baseline", option=names[baseline]) if known else few(names.values(), 2)
     if floors:
         passing = len(problem.options) - failures(problem, floors).index.nunique()
-        text = told("first_page.passing", text=text, count=passing)
+        text = told(
+            f"first_page.passing_{kind_of_limit(problem, floors)}", text=text, count=passing
+        )
     return Fact(counted(len(problem.options), "option"), text)
 
 
