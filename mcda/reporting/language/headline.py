@@ -117,7 +117,8 @@ def headline(problem: Problem, rankings: Rankings, drawn: Mapping[str, Robustnes
     first = told(f"headline.{lead.kind}", option=names, whom=whom)
     top = lead.firsts[0][0]
     theirs = {holder: ranking for holder, ranking in rankings.items() if ranking.leaders == top}
-    return first + _shares_of_draws(problem, theirs, drawn, problem.short[top[0]])
+    who = told("headline.it") if lead.options == top else problem.short[top[0]]
+    return first + _shares_of_draws(problem, theirs, drawn, who)
 
 
 def of_holders(count: int, holders: Sequence[str]) -> str:
