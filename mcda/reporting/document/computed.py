@@ -244,7 +244,7 @@ def _is_smallest(study: Study, name: str) -> bool:
     """Say whether a kind of change moves the very numbers that the smallest change of all moves."""
     smallest = study.analysis.challenge_result("smallest change")
     other = study.analysis.challenge_result(name)
-    if smallest is None or other is None or other.changes.empty:
+    if smallest is None or other is None:
         return False
     moved = [
         list(zip(one.changes["label"], one.changes["option"], strict=True))

@@ -88,13 +88,18 @@ def _how_many_shown(study: Study) -> str:
 
 
 def _listed(problem: Problem) -> Block | None:
-    """Return the options by name, a line each, and which of them is the baseline."""
+    """Return the options by name, a line each, and which of them is the baseline.
+
+    Ids stand beside them where they are not the names themselves.
+    """
     rows = [
         [option, _named(problem, str(option), row["label"])]
         for option, row in problem.options.iterrows()
     ]
-    columns = words.columns("id", "option")
-    return table(words.told("table.options_named"), columns, rows, widths=[0.8, 7.6])
+    caption = words.told("table.options_named")
+    if all(str(option) == str(label) for option, label in problem.labels.items()):
+        return table(caption, words.columns("option"), [row[1:] for row in rows], widths=[1])
+    return table(caption, words.columns("id", "option"), rows, widths=[0.8, 7.6])
 
 
 def _named(problem: Problem, option: str, label: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from mcda.problem.estimate_names import estimate_name
+from mcda.problem.estimate_names import estimate_name as estimate_name
 from mcda.problem.model import Problem
 from mcda.reporting.language.numbers import share, turning
 from mcda.reporting.language.results import option_name

@@ -8,7 +8,7 @@ from mcda.checks.significant_digits import plain
 from mcda.methods.ranks import TIE_TOLERANCE
 from mcda.problem.model import AS_STATED, Problem
 from mcda.problem.structures import Change
-from mcda.reporting.language.headline import of_holders
+from mcda.reporting.language.results import of_holders
 from mcda.reporting.language.structure import method_said
 from mcda.sensitivity.structure.audit import (
     StructureAudit,

@@ -105,7 +105,7 @@ def _first_places(problem: Problem, robust: Robustness) -> str:
         rows.append(
             (
                 option,
-                problem.labels[option],
+                problem.name_of(option),
                 mark + words.share_in_tenths(shown[option]),
                 words.interval_in_tenths(first.low, first.high),
                 span(_rank(robust, option, "5%"), _rank(robust, option, "95%")),

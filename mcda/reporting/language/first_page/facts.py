@@ -91,6 +91,12 @@ def _judgement(problem: Problem) -> Fact:
 
 def _confidence(grounds: Grounds) -> Fact:
     level = confidence_level(grounds)
-    failing = listed(told(f"first_page.ground_{name}") for name in failing_grounds(grounds))
+    failing = listed(_ground(grounds, name) for name in failing_grounds(grounds))
     text = started(failing) if failing else told("first_page.ground_none")
     return Fact(told(f"first_page.confidence_{level}"), text, alarm=level == "low")
+
+
+def _ground(grounds: Grounds, name: str) -> str:
+    """Return why confidence isn't high: a lead that wasn't drawn doesn't change within its ranges."""
+    undrawn = name == "draws" and not grounds.first_places
+    return told("first_page.ground_undrawn") if undrawn else told(f"first_page.ground_{name}")
