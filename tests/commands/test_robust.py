@@ -53,7 +53,7 @@ def test_both_answers_are_told(capsys):
     assert (
         told.count("weights of Paris") == 2
         and "without a minimum" in told
-        and "behind a minimum" in told
+        and "with the minimum" in told
     )
 
 

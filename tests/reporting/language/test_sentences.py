@@ -54,7 +54,7 @@ def test_leaders_are_counted(rankings):
     assert "By the weighted sum: " in told
     assert "Option A leads for 1 of 2 holders" in told
     assert "Option B leads for 1 of 2 holders" in told
-    assert words.leads_short(found[:1]) == "A leads by the weights of x"
+    assert words.leads_short(found[:1]) == "A leads by the weights of Treasurer"
 
 
 def test_the_baseline_is_told_plainly(rankings, make_problem):
@@ -156,7 +156,7 @@ def test_methods_that_disagree_are_told_by_holder(make_problem):
     same = {holder: found[:1] for holder, found in by_holder.items()}
     assert (
         words.disagreement_of_methods(same, "at noon")
-        == "The methods agree on the leader by the weights of x, at noon."
+        == "The methods agree on the leader with equal weights, at noon."
     )
     mixed = {
         "x": [

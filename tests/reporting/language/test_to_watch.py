@@ -62,7 +62,7 @@ def test_what_is_worth_knowing_is_told_at_its_boundaries(make_problem):
     worth = "which is worth in points of score: 0.020 (give or take 0.002)"
     assert f"would change the choice in 40% of {drawn}, {worth}" in clear[0]
     assert clear[1].startswith(
-        "Of 3 estimates, 1 taken alone are worth more than nothing as far as 1,000 draws can"
+        "Of 3 estimates, as far as 1,000 draws can tell, so many are worth more than nothing by themselves: 1."
     )
     assert "Most of all Cost, 1, which would change the choice in 30% of draws: 0.0040" in clear[1]
     assert clear[1].endswith("What each of the others is worth is less than 0.022."), (

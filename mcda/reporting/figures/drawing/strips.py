@@ -160,12 +160,16 @@ def name_sides(
     axes.set_ylim(down[-1] + 0.5, down[0] - 0.5)
     upright = len(columns) <= UPRIGHT or max(map(len, columns)) <= BRIEF
     shape = (13, 3) if upright else (28, 2 if len(columns) <= CLOSE_SET else 1)
-    names = ["\n".join(wrapped(line, *shape) for line in name.split("\n")) for name in columns]
+    names = [_in_lines(name, shape) for name in columns]
     rotation = 0 if upright else 90
     axes.set_xticks(across, names, fontsize=SMALL, rotation=rotation)
-    lines = [[wrapped(line, *ROW_SHAPE) for line in row.split("\n")] for row in rows]
-    axes.set_yticks(down, ["\n".join(each) for each in lines], linespacing=0.95)
+    axes.set_yticks(down, [_in_lines(row, ROW_SHAPE) for row in rows], linespacing=0.95)
     axes.xaxis.tick_top()
     axes.xaxis.set_label_position("bottom")
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
+
+
+def _in_lines(name: str, shape: tuple[int, int]) -> str:
+    """Return a name with each of its lines broken into some of so many letters."""
+    return "\n".join(wrapped(line, *shape) for line in name.split("\n"))
