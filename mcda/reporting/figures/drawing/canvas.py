@@ -113,6 +113,7 @@ def tell(axes: Axes, finding: str, alternative: str) -> None:
     The title of a figure of one picture starts at the figure's left edge, above the names of the
     rows.
     """
+    finding = words.started(finding)
     figure = axes.get_figure(root=True)
     alone = figure is not None and len(figure.axes) == 1
     inches = WITHOUT_FIGURE

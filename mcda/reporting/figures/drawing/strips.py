@@ -31,9 +31,9 @@ from mcda.reporting.figures.drawing.canvas import (
 GAP = 0.3  # of a row, between two groups
 # inches: a row, and a column that has room
 ROW = 0.3
-COLUMN = 0.75
+COLUMN = 1.0
 # columns: with more of them names stand upright no longer, and with still more on one line
-UPRIGHT = 6
+UPRIGHT = 4
 CLOSE_SET = 14
 ROW_SHAPE = (40, 2)  # letters of a line and lines that the name of a row has
 BRIEF = 4  # letters that any column has room for
@@ -159,7 +159,7 @@ def name_sides(
     axes.set_xlim(across[0] - 0.5, across[-1] + 0.5)
     axes.set_ylim(down[-1] + 0.5, down[0] - 0.5)
     upright = len(columns) <= UPRIGHT or max(map(len, columns)) <= BRIEF
-    shape = (13, 3) if upright else (28, 2 if len(columns) <= CLOSE_SET else 1)
+    shape = (17, 3) if upright else (28, 2 if len(columns) <= CLOSE_SET else 1)
     names = [_in_lines(name, shape) for name in columns]
     rotation = 0 if upright else 90
     axes.set_xticks(across, names, fontsize=SMALL, rotation=rotation)
