@@ -248,7 +248,7 @@ def column_widths(shares: Sequence[float], least: Sequence[float], whole: float)
 
     What narrow columns need beyond their share is taken from the room of the others.
 
-    >>> column_widths([1, 1], [3, 1], 8.0), column_widths([1, 3], [3, 1], 8.0)
+    >>> column_widths([1, 1], [3, 1], 8.0), column_widths([1, 3], [3.0, 1.0], 8.0)
     ([4.0, 4.0], [3.0, 5.0])
     """
     widths = [whole * share / sum(shares) for share in shares]

@@ -61,7 +61,8 @@ def answer_told(
     drawn = {holder: each.without for holder, each in robust.items()}
     lead = lead_of(problem, without, drawn)
     if not floors:
-        return _without_limits(problem, lead, without, drawn)
+        first = Said(started(_lead_told(problem, lead, without)))
+        return [first, *_of_leader(problem, lead, without, drawn)]
     behind = {holder: each.behind for holder, each in answers.items() if each.behind is not None}
     drawn_behind = {h: each.behind for h, each in robust.items() if each.behind is not None}
     kind = kind_of_limit(problem, floors)
@@ -71,8 +72,23 @@ def answer_told(
         turns = told("first_page.stops", limit=started(limit_named(problem, floors)))
         return [Said(turns), first, Said(condition, told("first_page.nobody_left"))]
     then = lead_of(problem, behind, drawn_behind)
+    if _stands(lead, then) and not _moved_by_limits(without, behind) and shapes is None:
+        limit = limit_named(problem, floors)
+        option = few(plain_options(problem)[one] for one in lead.options)
+        alike = told("first_page.stands", option=option, whom=_under(lead, without), limit=limit)
+        return [Said(started(alike)), *_of_leader(problem, lead, without, {})]
     second = Said(condition, _lead_told(problem, then, behind))
     return [Said(_turns_on(problem, floors, without, behind, shapes)), first, second]
+
+
+def _stands(lead: Lead, then: Lead) -> bool:
+    """Say whether one option leads, and for as many, on either side of the limits."""
+    return lead.kind == "one" and (lead.options, lead.count) == (then.options, then.count)
+
+
+def _moved_by_limits(without: Rankings, behind: Rankings) -> bool:
+    """Say whether anybody else leads with the limits than without them."""
+    return any(without[holder].leaders != ranking.leaders for holder, ranking in behind.items())
 
 
 def _only_one(problem: Problem, floors: Mapping[str, float]) -> list[Said]:
@@ -135,15 +151,14 @@ def _hangs_by_shape(shapes: pd.DataFrame) -> dict[str, str]:
     return found
 
 
-def _without_limits(
+def _of_leader(
     problem: Problem, lead: Lead, rankings: Rankings, drawn: Mapping[str, Robustness]
 ) -> list[Said]:
-    """Return who leads, on what it does best and worst, and in how many draws it leads."""
-    said = [Said(started(_lead_told(problem, lead, rankings)))]
+    """Return on what the one leader does best and worst, and in how many draws it leads."""
     if lead.kind != "one":
-        return said
+        return []
     ends = _best_and_worst(problem, lead.options[0])
-    said += [Said("", ends)] if ends else []
+    said = [Said("", ends)] if ends else []
     theirs = [
         one
         for holder, one in drawn.items()

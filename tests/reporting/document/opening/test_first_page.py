@@ -195,6 +195,18 @@ def test_the_answer_turns_on_the_minimum_in_four_of_five_other_shapes(ukraine_qu
     assert apart == ["All together"]
 
 
+def test_a_limit_that_changes_nothing_is_told_in_one_sentence(make_problem, alone):
+    """Not once without it and once with it, in the same words."""
+    visitors = {"Visitors": mcda.weights({"money": 10, "people": 90}, "Visitors")}
+    told, _ = alone(Study(make_problem(), visitors, Settings(method="additive")))
+    first, ends = answer_of(told)
+    assert first == (
+        "Option B comes first with the priorities of Visitors, "
+        "with the minimum for Places and without it."
+    )
+    assert ends.startswith("Of all measures it scores best on")
+
+
 def test_the_stated_shape_is_named_in_the_language_of_the_page(make_problem, alone):
     """No English word stands in a German figure."""
     quiet = Structure("quiet", "Ohne Lärm", (Change("leave out", "noise"),))
