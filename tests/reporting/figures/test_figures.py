@@ -468,6 +468,15 @@ def test_names_above_many_columns_stand_upright_and_whole(ukraine_question):
     assert not any("…" in name.get_text() for name in names)
 
 
+def test_no_name_is_cut_at_the_edge_of_a_picture(ukraine_question):
+    """Letters are as wide in the written file as they were when room was made for them."""
+    problem, holders = ukraine_question
+    found = mcda.switching_estimates(problem, holders["London"], "topsis")
+    written = figures.svg(figures.tornado(problem, found))
+    starts = re.findall(r"<text[^>]*translate\((-?[\d.]+) ", written)
+    assert starts and min(map(float, starts)) >= 0
+
+
 def test_nothing_is_never_behind_by_a_rounded_nought(ukraine_question):
     """An option that is first in every future is told so, not to fall behind by 0.00."""
     problem, holders = ukraine_question

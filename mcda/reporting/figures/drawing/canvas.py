@@ -55,6 +55,7 @@ STYLE: Any = {
     "figure.constrained_layout.use": False,
     "svg.hashsalt": "mcda",
     "svg.fonttype": "none",
+    "text.hinting": "none",  # letters are as wide in every size and format
     "text.usetex": False,
     "text.parse_math": False,
     "font.family": FAMILY,
