@@ -135,6 +135,15 @@ def _headed(study: Study, sides: Mapping[str, Shares]) -> dict[str, Shares]:
     return {words.cut(head_of(study, side), 48): held for side, held in sides.items()}
 
 
+def _briefly_headed(study: Study, sides: Mapping[str, Shares]) -> dict[str, Shares]:
+    """Return the panels of shapes, whose narrow heads don't say again what the limits are."""
+    heads = {side: head_of(study, side) for side in sides}
+    if "behind" in heads:
+        kind = words.kind_of_limit(study.problem, proposed_floors(study.problem))
+        heads["behind"] = words.told(f"first_page.panel_set_{kind}")
+    return {heads[side]: held for side, held in sides.items()}
+
+
 def first_places(study: Study) -> Any:
     """Draw in what share of draws each option is first, for all holders on both sides."""
     panels = _headed(study, shares_by_side(study))
@@ -150,7 +159,7 @@ def minimum(study: Study) -> Any:
 
 def shapes(study: Study) -> Any:
     """Draw who is first under which shape of the question."""
-    panels = _headed(study, shapes_by_side(study))
+    panels = _briefly_headed(study, shapes_by_side(study))
     holders = len(study.analysis.weights)
     with_key = not shares_by_side(study)
     return shape_leads(study.problem, panels, holders, colours(study), with_key=with_key)

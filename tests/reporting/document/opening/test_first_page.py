@@ -211,9 +211,10 @@ def test_the_stated_shape_is_named_in_the_language_of_the_page(make_problem, alo
     """No English word stands in a German figure."""
     quiet = Structure("quiet", "Ohne Lärm", (Change("leave out", "noise"),))
     problem = replace(make_problem(), structures=(quiet,))
-    told, _ = alone(Study(problem, {}, Settings(language="de")))
+    told, svgs = alone(Study(problem, {}, Settings(language="de")))
     (block,) = [one for one in told["sections"][0]["blocks"] if one.get("name") == "shapes"]
     assert "Wie angegeben" in block["alt"] and "As stated" not in block["alt"]
+    assert "Mit Mindestwert, Wie angegeben" in block["alt"] and "…" not in svgs["shapes"]
 
 
 def test_its_sentences_are_short_and_in_plain_words():
