@@ -41,6 +41,8 @@ def signposts(problem: Problem, switching: SwitchingEstimates, side: str) -> str
     }
     if len(switching.leaders) > 1:
         return told("signposts.tied", **about)
+    if not len(switching.table):
+        return told("signposts.no_range", **about)
     if not len(table):
         return told("signposts.none", **about)
     key = str(table.index[0])

@@ -171,3 +171,14 @@ def test_what_to_find_out_rests_on_all_draws_of_a_report(make_problem, monkeypat
         and study.analysis.challenge_result("discovery").draws == 50
     )
     assert "from 400 draws" in str(information(study)["blocks"])
+
+
+def test_where_nothing_has_a_range_no_count_of_nothing_is_told(make_problem):
+    """Not "wherever any one of 0 estimates lies in its range"."""
+    table = make_problem().performance
+    ways = dict.fromkeys(table.columns, "max")
+    problem = mcda.problem_from(table, accept="all", directions=ways)
+    found = mcda.switching_estimates(problem, mcda.equal_weights(problem), "additive")
+    told = words.signposts(problem, found, "at the best estimates")
+    assert not len(found.table)
+    assert "No estimate has a range" in told and "0 estimates" not in told
