@@ -31,7 +31,6 @@ from mcda.problem.model import Problem
 from mcda.problem.screening import usable_floors
 from mcda.reporting import language as words
 from mcda.reporting.study.plain_data import plain, records
-from mcda.reporting.terminal.columns import told_floors
 from mcda.reporting.terminal.lines import show, tell
 from mcda.reporting.terminal.text import nothing_left
 from mcda.sensitivity.challenge import Challenge, challenge
@@ -120,7 +119,7 @@ def _both(problem: Problem, weights: Weights, given: argparse.Namespace) -> str:
         f"terminal_challenge.{side}",
         first=_leads(problem, both.without),
         second=_leads(problem, both.behind),
-        floors=told_floors(both.behind.floors),
+        floors=words.floors_told(problem, both.behind.floors),
     )
 
 
@@ -137,7 +136,7 @@ def _apart(run: Run, results: Challenge) -> str:
 
 def _leads(problem: Problem, ranking: Ranking) -> str:
     """Return who leads, in words."""
-    options = words.listed(f"{problem.labels[option]} ({option})" for option in ranking.leaders)
+    options = words.listed(map(problem.name_of, ranking.leaders))
     key = "leads" if len(ranking.leaders) == 1 else "lead"
     return words.told(f"terminal_challenge.{key}", options=options)
 

@@ -24,7 +24,7 @@ from mcda.display.visible_text import visible
 from mcda.problem.model import AS_STATED
 from mcda.reporting import language as words
 from mcda.reporting.study.plain_data import records
-from mcda.reporting.terminal.columns import columns, heads, span, told_floors, yes_or_no
+from mcda.reporting.terminal.columns import columns, heads, span, yes_or_no
 from mcda.reporting.terminal.lines import show
 from mcda.reporting.terminal.text import options_text
 from mcda.sensitivity.structure.audit import (
@@ -111,7 +111,7 @@ def _tables(audit: StructureAudit, *, full: bool) -> Iterator[str]:
     for side in SIDES:
         rows = leads[leads["side"] == side]
         if len(rows):
-            floors = told_floors(audit.floors)
+            floors = words.floors_told(audit.problem, audit.floors)
             caption = words.told(f"terminal_structure.{side}", floors=floors)
             yield f"{caption}\n{_first_places(rows)}"
     if audit.structures["structure"].nunique() > 1:

@@ -305,7 +305,7 @@ def _named(parts: Any, key: str) -> tuple[str, str]:
     by_key = {one.key: one for one in parts.quantities}
     if key not in by_key:
         raise InputError(Fault("limits", f"quantities: {known(by_key, 30)}", f"'{key}'"))
-    return key, by_key[key].in_a_sentence
+    return key, by_key[key].name
 
 
 def _ends(least: float | None, most: float | None, key: str) -> tuple[float, float]:

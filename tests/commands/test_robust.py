@@ -39,7 +39,8 @@ def test_text_tells_every_holder(capsys):
     assert main(["robust", "ukraine_force", "-n", "200", "--holder", "Paris", "--floors"]) == 0
     told = " ".join(capsys.readouterr().out.split())
     assert (
-        "weights of Paris, behind a minimum (C1.3 at 30), 200 draws, seed 2025" in told
+        "weights of Paris, with the minimum (Deterrent effect at least 30 points 0-100), 200 draws, seed 2025"
+        in told
         and "first in" in told
     )
     assert "not the likelihood of an event" in told and "move together are drawn so" in told
@@ -52,7 +53,7 @@ def test_both_answers_are_told(capsys):
     assert (
         told.count("weights of Paris") == 2
         and "without a minimum" in told
-        and "behind a minimum" in told
+        and "with the minimum" in told
     )
 
 

@@ -136,7 +136,7 @@ def test_what_holds_on_one_side_of_the_floor_is_told_of_that_side(make_problem):
     stated = mcda.weights({"money": 7, "people": 3}, "x")
     study = Study(problem, {"x": stated}, Settings(methods=("topsis", "additive")))
     assert finding(problem, study.analysis.answers).methods == (
-        "For every holder (1 holder) the methods agree on the leader, without a minimum.",
+        "The methods agree on the leader by the weights of x, without a minimum.",
         "For 1 of 1 holder another method would put another option first, with the minimum: x.",
     )
     assert study.grounds.split_by_method == 1

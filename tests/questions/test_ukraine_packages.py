@@ -82,7 +82,7 @@ def test_what_is_there_without_any_vote(today, first):
         assert found.table[STRENGTH].max() == pytest.approx(17.25)
         assert found.parts["core_index"][["GBR", "FRA"]].tolist() == [1, 1]
     short = mcda.packages(today, [VOTES], limits={STRENGTH: (30, None)})
-    assert short.limits == ("deployed strength in Ukraine at least 30",)
+    assert short.limits == ("Deployed strength in Ukraine at least 30",)
     assert short.relaxation["alone"].tolist() == pytest.approx([17.25])
 
 

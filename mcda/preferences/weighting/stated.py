@@ -35,6 +35,7 @@ MEANING = (
     "trade-off: the worth of moving one criterion from its worst to its best anchor, "
     "relative to the others"
 )
+NOBODY = "equal weights"  # the holder of weights that nobody stated
 
 
 @dataclass(frozen=True, eq=False)
@@ -250,7 +251,7 @@ def check_holders(given: Mapping[str, Weights]) -> None:
         check_weights(stated, f"weights of '{name}'")
 
 
-def equal_weights(problem: Problem, holder: str = "equal weights") -> Weights:
+def equal_weights(problem: Problem, holder: str = NOBODY) -> Weights:
     """Return the same weight for every head of a question (for every leaf, if it has no heads).
 
     Parameters

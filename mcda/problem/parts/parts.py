@@ -97,7 +97,7 @@ class Quantity:
 
     Examples
     --------
-    >>> Quantity("prior_votes", "countries", "min").in_a_sentence
+    >>> Quantity("prior_votes", "countries", "min").name
     'prior votes'
     """
 
@@ -122,14 +122,8 @@ class Quantity:
 
     @property
     def name(self) -> str:
-        """Its name for readers."""
-        return self.label or self.key
-
-    @property
-    def in_a_sentence(self) -> str:
-        """Its name inside a sentence: without underscores, and small unless it is an abbreviation."""
-        words = self.name.replace("_", " ")
-        return words if words[:2].isupper() else words[:1].lower() + words[1:]
+        """Its name for readers: the label as it is written, as nobody else knows its capitals."""
+        return self.label or self.key.replace("_", " ")
 
 
 @dataclass(frozen=True)

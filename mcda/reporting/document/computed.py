@@ -26,6 +26,8 @@ from mcda.reporting.study.study import Study
 from mcda.sensitivity.scenarios.scenarios import has_scenarios
 from mcda.uncertainty.smaa.robustness import Robustness
 
+KINDS_OF_CHANGE = ("smallest change of weights", "smallest change of performances")
+
 
 def usual_leader(study: Study, side: str) -> str:
     """Return the option that leads for most holders on a side, at the best estimates."""
@@ -79,10 +81,15 @@ def robustness(study: Study) -> Block:
         *_findings(
             study,
             ("switching weights", "switching scores", "rank reversal", "multiverse"),
-            words.told("robust.changes"),
+            words.told(f"robust.changes_{_first_side(study)}"),
         ),
         *_pictures(study),
     )
+
+
+def _first_side(study: Study) -> str:
+    """Return the side that a challenge is told of: without a minimum, or the plain one."""
+    return "without" if "without" in study.analysis.sides else "plain"
 
 
 def _pictures(study: Study) -> list[Block]:
@@ -192,7 +199,11 @@ def _findings(study: Study, names: Sequence[str], title: str) -> list[Block | No
     ]
     left = [words.told("robust.skipped", names=words.listed(skipped))] if skipped else []
     scope = study.analysis.challenge.scope if sentences else ""
-    return [bullets(sentences, title), bullets(left), paragraph(scope, tone="soft")]
+    return [
+        bullets(sentences, title),
+        bullets(left),
+        paragraph(scope, tone="soft"),
+    ]
 
 
 def futures(study: Study) -> Block:
@@ -213,22 +224,33 @@ def futures(study: Study) -> Block:
 
 def challenge(study: Study) -> Block:
     """Return the smallest changes that hand the lead over, and what challenge was recorded."""
-    names = (
-        "smallest change",
-        "smallest change of weights",
-        "smallest change of performances",
-        "floors",
-    )
+    kinds = (name for name in KINDS_OF_CHANGE if not _is_smallest(study, name))
+    names = ("smallest change", *kinds, "floors")
     missing = (
         paragraph(words.told("challenge.absent")) if study.analysis.challenge is None else None
     )
-    title = words.told("challenge.smallest", holder=study.analysis.reference.holder)
+    title = words.told(
+        f"challenge.smallest_{_first_side(study)}", holder=study.analysis.reference.holder
+    )
     return section(
         "challenge",
         missing,
         *_findings(study, names, title),
         paragraph(words.told("challenge.record")),
     )
+
+
+def _is_smallest(study: Study, name: str) -> bool:
+    """Say whether a kind of change moves the very numbers that the smallest change of all moves."""
+    smallest = study.analysis.challenge_result("smallest change")
+    other = study.analysis.challenge_result(name)
+    if smallest is None or other is None:
+        return False
+    moved = [
+        list(zip(one.changes["label"], one.changes["option"], strict=True))
+        for one in (smallest, other)
+    ]
+    return moved[0] == moved[1]
 
 
 def information(study: Study) -> Block:

@@ -31,6 +31,7 @@ FRAME_FIELDS = (
     "price_year",
     "marking",
 )
+MOST_MEASURES = 12  # that a line names
 TOLD = ("description", "location", "mandate", "status", "proposed_by")
 
 
@@ -38,7 +39,10 @@ def context(study: Study) -> Block:
     """Return who decides what, by when, within which scope, and what a reader must know."""
     frame = study.problem.frame
     sentences = [
-        [words.told(f"field.{name}"), getattr(frame, name) or words.told("cell.not_said")]
+        [
+            words.told(f"field.{name}"),
+            words.day(getattr(frame, name)) or words.told("cell.not_said"),
+        ]
         for name in FRAME_FIELDS
     ]
     return section(
@@ -84,13 +88,18 @@ def _how_many_shown(study: Study) -> str:
 
 
 def _listed(problem: Problem) -> Block | None:
-    """Return the options by name, a line each, and which of them is the baseline."""
+    """Return the options by name, a line each, and which of them is the baseline.
+
+    Ids stand beside them where they are not the names themselves.
+    """
     rows = [
         [option, _named(problem, str(option), row["label"])]
         for option, row in problem.options.iterrows()
     ]
-    columns = words.columns("id", "option")
-    return table(words.told("table.options_named"), columns, rows, widths=[0.8, 7.6])
+    caption = words.told("table.options_named")
+    if all(str(option) == str(label) for option, label in problem.labels.items()):
+        return table(caption, words.columns("option"), [row[1:] for row in rows], widths=[1])
+    return table(caption, words.columns("id", "option"), rows, widths=[0.8, 7.6])
 
 
 def _named(problem: Problem, option: str, label: str) -> str:
@@ -167,7 +176,7 @@ def criteria(study: Study) -> Block:
     ]
     return section(
         "criteria",
-        paragraph(words.scoring(study.problem)),
+        bullets(_made_of(study.problem)),
         *annexed(
             table(
                 words.told("table.criteria"),
@@ -179,6 +188,24 @@ def criteria(study: Study) -> Block:
             )
         ),
     )
+
+
+def _made_of(problem: Problem) -> list[str]:
+    """Return what each trade-off is made of; of measures without trade-offs above them their names."""
+    below: dict[str, list[str]] = {}
+    for leaf in problem.leaves:
+        below.setdefault(problem.top(leaf.key), []).append(leaf.label)
+    if all(len(labels) == 1 for labels in below.values()):
+        labels = (label for names in below.values() for label in names)
+        return [words.told("made_of.measures", names=words.few(labels, MOST_MEASURES))]
+    return [
+        words.told(
+            "made_of.tradeoff",
+            label=problem.criterion(top).label,
+            names=words.few(labels, MOST_MEASURES),
+        )
+        for top, labels in below.items()
+    ]
 
 
 def _criterion(problem: Problem, criterion: Criterion) -> list[Cell]:

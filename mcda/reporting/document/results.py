@@ -31,9 +31,10 @@ from mcda.reporting.study.study import Study
 def results(study: Study) -> Block:
     """Return dominance, then ranks and scores of every method, without the floor and with it."""
     finding = study.analysis.finding
+    head = words.told("heading.without") if finding.floor else ""
     blocks: list[Block | None] = [
         paragraph(finding.dominance, *finding.repeats, *finding.methods, *finding.bands),
-        bullets(finding.without, words.told("heading.without")),
+        bullets(finding.without, head),
         bullets(
             [*finding.screened, finding.excluded], words.told("heading.behind", floor=finding.floor)
         ),

@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from mcda.checks.significant_digits import digits, fixed, percent
-from mcda.problem.model import AS_STATED
 from mcda.reporting import language as words
 from mcda.reporting.document.blocks import (
     Block,
@@ -230,9 +229,7 @@ def _leaders(audit: StructureAudit) -> Block | None:
             for method in EXPONENTS:
                 some = group[(group["side"] == side) & (group["method"] == method)]
                 cells.append(_who(audit, some["leaders"]))
-        label = group["label"].iloc[0]
-        if name == AS_STATED:
-            label = words.told("shape.shapes_stated")
+        label = words.shape_named(str(name), str(group["label"].iloc[0]))
         rows.append([label, *cells])
     methods = [f"by_{method}" for _ in sides for method in EXPONENTS]
     return table(

@@ -13,7 +13,6 @@ from .doubts import reversals as reversals
 from .doubts import smallest_change as smallest_change
 from .doubts import switching_scores as switching_scores
 from .doubts import variance_shares as variance_shares
-from .drawing.canvas import estimate_name as estimate_name
 from .drawing.files import alternative as alternative
 from .drawing.files import as_address as as_address
 from .drawing.files import png as png

@@ -15,6 +15,7 @@ from mcda.checks.significant_digits import digits, fixed
 from mcda.problem.model import Problem
 from mcda.reporting import language as words
 from mcda.reporting.figures.drawing.canvas import (
+    ACROSS,
     BLUE,
     CLEAR,
     GREY,
@@ -27,23 +28,24 @@ from mcda.reporting.figures.drawing.canvas import (
     basis,
     canvas,
     column_names,
-    estimate_name,
     leaf_name,
     plain_name,
     shortened,
     tell,
+    wrapped,
 )
-from mcda.reporting.figures.drawing.strips import ROW, column_inches, places, strip, strip_texts
+from mcda.reporting.figures.drawing.strips import places, strip, strip_inches, strip_texts
 from mcda.sensitivity.information.expected_value import Worth
-from mcda.sensitivity.scenarios.regret import Regret
+from mcda.sensitivity.scenarios.regret import EVEN, Regret
 from mcda.sensitivity.switching.switching_scores import SwitchingEstimates
 from mcda.sensitivity.switching.switching_weights import SwitchingWeights
 
-WIDE = 9.5  # inches: labels beside the bars stay in one line
-LETTER = 1.1  # percent of weight: how wide a letter of a name is
-APART = 7  # percent of weight: two names closer than this would lie on each other
+LETTER = 1.5  # percent of weight: how wide a letter of a name is
+HALF = 50.0  # percent of weight: a name right of it goes to the left, and stays in the picture
 FLOORED = 0.12  # of the span of the leads: how far past them a bar goes where a floor excludes
-MOST = 16  # bars: beyond these nothing can be seen, and how many are left out is said
+TALL = 0.42  # inches of a row whose name has three lines
+ROW_LETTERS = 44  # of a name on one line beside the bars
+MOST = 12  # bars: beyond these nothing can be seen, and how many are left out is said
 
 
 def switching_intervals(
@@ -57,22 +59,21 @@ def switching_intervals(
         [criterion.key for criterion in problem.criteria if criterion.key in found.table.index]
     ]
     down = places([problem.top(str(key)) for key in table.index])
-    with canvas(axes, WIDE, 1.7 + 0.3 * len(table)) as axes:
-        left = -1.0
+    with canvas(axes, ACROSS, 1.7 + 0.3 * len(table)) as axes:
         for (key, row), y in zip(table.iterrows(), down, strict=True):
             _interval(axes, row, y)
             crossings = found.crossings[found.crossings["criterion"] == key]
-            left = min(left, _crossings(axes, crossings, float(row["weight"]), y))
+            _crossings(axes, problem, crossings, float(row["weight"]), y)
         _finish(
             axes,
-            [leaf_name(problem, str(key)) for key in table.index],
+            [wrapped(leaf_name(problem, str(key)), ROW_LETTERS, 2) for key in table.index],
             down,
             words.told("switching_intervals.axis", basis=basis(found)),
         )
         for name, level in zip(axes.get_yticklabels(), table["level"], strict=True):
             weight = "bold" if level == "head" else "normal"
             name.set_fontweight(weight)
-        axes.set_xlim(left, 101)
+        axes.set_xlim(-1, 101)
         tell(axes, found.finding, _intervals_told(problem, found, table))
     return axes
 
@@ -99,36 +100,36 @@ def _interval(axes: Axes, row: pd.Series, y: float) -> None:
     )
 
 
-def _crossings(axes: Axes, crossings: pd.DataFrame, weight: float, y: float) -> float:
-    """Draw where another option takes the lead, on the side away from the stated weight.
+def _crossings(
+    axes: Axes, problem: Problem, crossings: pd.DataFrame, weight: float, y: float
+) -> None:
+    """Draw where another option takes the lead, and name it above its line where there is room.
 
-    The new leader is named where there is room. Returns how far to the left the names reach.
+    On each side of the stated weight the nearest is named first.
     """
-    last = {"right": -100.0, "left": 200.0}
-    reached = 0.0
-    for row in crossings.sort_values("weight", kind="stable").itertuples():
+    named: list[tuple[float, float]] = []
+    away = (crossings["weight"] - weight).abs()
+    for row in crossings.loc[away.sort_values(kind="stable").index].itertuples():
         at = 100 * float(row.weight)
-        side = "right" if row.weight >= weight else "left"
         axes.plot([at, at], [y - 0.28, y + 0.28], color=RED, linewidth=1.8, zorder=3)
-        if abs(at - last[side]) >= APART:
-            option = row.after if side == "right" else row.before
-            name = shortened(option, 22)
-            ha = "left" if side == "right" else "right"
-            offset = 4 if side == "right" else -4
+        option = row.after if row.weight >= weight else row.before
+        name = shortened(words.then_leads(problem, option), 40)
+        ha = "left" if at < HALF else "right"
+        reach = LETTER * len(name) * (1 if ha == "left" else -1)
+        span = (min(at, at + reach), max(at, at + reach))
+        if all(span[1] < left or right < span[0] for left, right in named):
+            named.append(span)
+            offset = 3 if ha == "left" else -3
             axes.annotate(
                 name,
                 (at, y),
-                (offset, 0),
+                (offset, 3.5),
                 textcoords="offset points",
                 zorder=5,
-                va="center",
+                va="bottom",
                 ha=ha,
                 fontsize=SMALL,
-                bbox=CLEAR,
             )
-            last[side] = at
-            reached = min(reached, at - LETTER * (len(name) + 2)) if side == "left" else reached
-    return reached
 
 
 def _intervals_told(problem: Problem, switching: SwitchingWeights, table: pd.DataFrame) -> str:
@@ -160,7 +161,7 @@ def tornado(problem: Problem, found: SwitchingEstimates, axes: Axes | None = Non
     table = found.table.iloc[:MOST]
     down = np.arange(len(table), dtype=float)
     reach = _reach(table, found.lead)
-    with canvas(axes, WIDE, 1.9 + ROW * len(table)) as axes:
+    with canvas(axes, ACROSS, 1.9 + TALL * len(table)) as axes:
         for (_, row), y in zip(table.iterrows(), down, strict=True):
             _swing(axes, row, y, "low", found.lead, reach)
             _swing(axes, row, y, "high", found.lead, reach)
@@ -177,13 +178,20 @@ def tornado(problem: Problem, found: SwitchingEstimates, axes: Axes | None = Non
             color=RED,
         )
         axes.margins(x=0.12)
-        names = [
-            f"{estimate_name(problem, str(key))}\n{shortened(unit, 44)}"
-            for key, unit in table["unit"].items()
-        ]
+        names = [_estimate_row(problem, str(key), unit) for key, unit in table["unit"].items()]
         _finish(axes, names, down, _tornado_label(problem, found, table))
+        axes.tick_params(axis="y", labelsize=SMALL)
         tell(axes, found.finding, _tornado_told(problem, found, table))
     return axes
+
+
+def _estimate_row(problem: Problem, key: str, unit: str) -> str:
+    """Return an estimate's name with its unit, on as many lines as a row has."""
+    *above, last = wrapped(words.estimate_name(problem, key), ROW_LETTERS, 2).split("\n")
+    with_unit = words.told("tornado.row", name=last, unit=unit)
+    if len(with_unit) <= ROW_LETTERS:
+        return "\n".join([*above, with_unit])
+    return "\n".join([*above, last, shortened(unit, ROW_LETTERS)])
 
 
 def _reach(table: pd.DataFrame, lead: float) -> tuple[float, float]:
@@ -225,6 +233,7 @@ def _swing(
         textcoords="offset points",
         ha=ha,
         fontsize=SMALL,
+        bbox=CLEAR,
     )
 
 
@@ -239,7 +248,7 @@ def _tornado_told(problem: Problem, switching: SwitchingEstimates, table: pd.Dat
     parts = words.joined(
         words.told(
             "tornado.estimate",
-            key=key,
+            name=words.estimate_name(problem, str(key)),
             low=words.figure(row["low"]),
             high=words.figure(row["high"]),
             unit=row["unit"],
@@ -289,8 +298,8 @@ def regret_by_scenario(problem: Problem, found: Regret, axes: Axes | None = None
     largest = found.options["max_regret"].to_frame().T
     numbers = np.vstack([regrets.to_numpy(), largest.to_numpy(dtype=float)])
     down = places([*regrets.index.get_level_values(0), "all"])
-    rows = [f"{shortened(label, 30)}: {shortened(state, 22)}" for label, state in regrets.index]
-    with canvas(axes, 3.4 + column_inches(len(options)), 2.3 + 0.3 * len(numbers)) as axes:
+    rows = [shortened(f"{label}: {state}", 76) for label, state in regrets.index]
+    with canvas(axes, strip_inches(3.4, len(options)), 2.3 + 0.3 * len(numbers)) as axes:
         texts = strip_texts(numbers, lambda number: fixed(100 * number))
         last = words.told("regret_by_scenario.largest", futures=len(found.scores))
         strip(
@@ -309,10 +318,11 @@ def regret_by_scenario(problem: Problem, found: Regret, axes: Axes | None = None
 def _regret_told(problem: Problem, regret: Regret) -> tuple[str, str]:
     least = str(regret.options.index[0])
     row = regret.options.iloc[0]
+    key = "never" if row["max_regret"] <= EVEN else "finding"
     finding = words.told(
-        "regret_by_scenario.finding",
+        f"regret_by_scenario.{key}",
         option=problem.name_of(least),
-        regret=row["max_regret"],
+        regret=digits(row["max_regret"], 2),
         share=row["leads"],
         futures=len(regret.scores),
     )
@@ -344,7 +354,7 @@ def value_of_information(
         name: worths[name] for name in shown
     }
     down = places([True, *(False for _ in shown)])
-    with canvas(axes, WIDE, 1.8 + 0.33 * len(bars)) as axes:
+    with canvas(axes, ACROSS, 1.8 + 0.33 * len(bars)) as axes:
         for worth, y in zip(bars.values(), down, strict=True):
             facecolor = GREY if worth is whole else BLUE
             axes.barh(y, worth, height=0.62, facecolor=facecolor, linewidth=0)

@@ -19,6 +19,7 @@ from mcda.methods.ranks import competition_ranks
 from mcda.problem.model import Problem
 from mcda.reporting import language as words
 from mcda.reporting.figures.drawing.canvas import (
+    ACROSS,
     BLUE,
     CLEAR,
     GREY,
@@ -37,7 +38,7 @@ from mcda.reporting.figures.drawing.strips import (
     UNDER_AXIS,
     tell_many,
 )
-from mcda.reporting.figures.rankings import EXCLUDED, WIDE, leaders_said
+from mcda.reporting.figures.rankings import EXCLUDED, leaders_said
 
 MINOR = 0.5  # points: what adds less to a lead is drawn together
 SHOWN_AS_NONE = 0.05  # points: a lead below it is shown as 0.0
@@ -57,7 +58,7 @@ def contribution_bars(
     by_head = 100 * parts.T.groupby([problem.top(key) for key in parts.columns], sort=False).sum().T
     excluded = set() if screened is None else set(screened.excluded.index)
     drawn = by_head.head(SHOWN)
-    with canvas(axes, WIDE, 2.0 + 0.42 * len(drawn)) as axes:
+    with canvas(axes, ACROSS, 2.0 + 0.42 * len(drawn)) as axes:
         _stack(axes, drawn)
         tell_many(axes, len(by_head), below=UNDER_AXIS)
         names = [
@@ -121,14 +122,14 @@ def _head_key(axes: Axes, problem: Problem, heads: Sequence[str]) -> None:
         Patch(edgecolor="white", label=shortened(problem.criterion(head).label), **_look(number))
         for number, head in enumerate(heads)
     ]
-    below = offset_copy(axes.transAxes, axes.get_figure(root=True), y=-40, units="points")
+    below = offset_copy(axes.transAxes, axes.get_figure(root=True), y=-46, units="points")
     axes.legend(
         handles=handles,
         loc="upper center",
         bbox_to_anchor=(0.4, 0),
         bbox_transform=below,
         fontsize=8,
-        ncols=min(len(heads), 5),
+        ncols=min(len(heads), 3),
         frameon=False,
         handlelength=2.2,
         columnspacing=1.4,
@@ -172,7 +173,7 @@ def lead_waterfall(problem: Problem, contributions: pd.DataFrame, axes: Axes | N
     parts = _steps_of_lead(points)
     shown = pd.Series(whole_parts(parts, 1), parts.index, dtype=float)
     start = 100 * float((contributions["weight"] * contributions[second]).sum())
-    with canvas(axes, WIDE, 1.9 + 0.33 * (len(parts) + 2)) as axes:
+    with canvas(axes, ACROSS, 1.9 + 0.33 * (len(parts) + 2)) as axes:
         ends = start + parts.cumsum().to_numpy()
         starts = np.concatenate([[start], ends])[: len(parts)]
         for row, (part, text, left) in enumerate(zip(parts, shown, starts, strict=True), start=1):

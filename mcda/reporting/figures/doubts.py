@@ -17,6 +17,7 @@ from mcda.checks.significant_digits import fixed, parts
 from mcda.problem.model import Problem
 from mcda.reporting import language as words
 from mcda.reporting.figures.drawing.canvas import (
+    ACROSS,
     BLUE,
     CLEAR,
     GREY,
@@ -31,6 +32,7 @@ from mcda.reporting.figures.drawing.canvas import (
     shortened,
     tell,
 )
+from mcda.reporting.figures.drawing.option_bars import key
 from mcda.sensitivity.comparison.diff import Diff, group_name
 from mcda.sensitivity.comparison.rank_reversal import RankReversal
 from mcda.sensitivity.scenarios.discovery import Discovery
@@ -40,9 +42,9 @@ from mcda.sensitivity.structure.by_structure import leaders_in
 from mcda.sensitivity.switching.floor_curve import FloorCurve
 from mcda.sensitivity.switching.switching_scores import SwitchingScores
 
-WIDE = 9.5  # inches
 ROW = 0.36  # inches
 NAMED = 56  # characters of a name
+UNDER_LABEL = 50.0  # points: how far below its steps the key of a picture stands
 MOST = 6  # scores that are drawn
 
 
@@ -70,7 +72,9 @@ def switching_scores(problem: Problem, found: SwitchingScores, axes: Axes | None
     left = len(table) - MOST
     rest = words.told("switching_scores.rest", count=left) if left > 0 else ""
     finding = words.told("switching_scores.finding", count=len(table), scores=len(found.table))
-    return _ranges([(_number(row), row) for row in rows], rest, finding, found.finding, axes)
+    return _ranges(
+        [(_number(problem, row), row) for row in rows], rest, finding, found.finding, axes
+    )
 
 
 def smallest_change(
@@ -81,7 +85,7 @@ def smallest_change(
     Each is drawn on its own range, from where it is to where it goes.
     """
     rows = [
-        (f"{kind}: {_number(row)}", row)
+        (f"{kind}: {_number(problem, row)}", row)
         for kind, one in found.items()
         for row in one.changes.to_dict("records")
     ]
@@ -106,7 +110,7 @@ def _ranges(
     axes: Axes | None,
 ) -> Axes:
     """Draw numbers that move, a row each, on their own ranges side by side."""
-    with canvas(axes, WIDE, 1.9 + 0.5 * max(len(rows), 1)) as axes:
+    with canvas(axes, ACROSS, 1.9 + 0.5 * max(len(rows), 1)) as axes:
         for y, (_, row) in enumerate(rows):
             _moved(axes, row, y)
         axes.set_xlim(-8, 108)
@@ -165,9 +169,11 @@ def _moved(axes: Axes, row: dict[str, Any], y: int) -> None:
     )
 
 
-def _number(row: dict[str, Any]) -> str:
-    key = "option.estimate" if row["option"] else "option.weight"
-    return shortened(words.told(key, label=row["label"], option=row["option"]), NAMED)
+def _number(problem: Problem, row: dict[str, Any]) -> str:
+    if not row["option"]:
+        return shortened(words.told("option.weight", label=row["label"]), NAMED)
+    name = problem.name_of(row["option"])
+    return shortened(words.told("option.estimate", label=row["label"], option=name), NAMED)
 
 
 def floor_steps(problem: Problem, found: FloorCurve, axes: Axes | None = None) -> Axes:
@@ -176,8 +182,10 @@ def floor_steps(problem: Problem, found: FloorCurve, axes: Axes | None = None) -
     The floor that the question proposes is marked.
     """
     leaders = list(dict.fromkeys(found.table["leaders"]))
-    with canvas(axes, WIDE, 2.6) as axes:
+    with canvas(axes, ACROSS, 2.9) as axes:
+        colours = {}
         for number, leader in enumerate(leaders):
+            colours[words.then_leads(problem, leader)] = PALETTE[number % len(PALETTE)]
             _lead_of(axes, found.table[found.table["leaders"] == leader], number)
         if found.proposed is not None:
             axes.axvline(found.proposed, color=INK, linewidth=1.4, linestyle="--")
@@ -189,8 +197,9 @@ def floor_steps(problem: Problem, found: FloorCurve, axes: Axes | None = None) -
                 fontsize=SMALL,
                 bbox=CLEAR,
             )
-        axes.set_ylim(-0.8, 0.85)
+        axes.set_ylim(-0.8, 0.4)
         axes.set_yticks([])
+        key(axes, colours, below=UNDER_LABEL)
         axes.spines["left"].set_visible(False)
         axes.set_xlabel(
             words.told(
@@ -223,7 +232,7 @@ def floor_steps(problem: Problem, found: FloorCurve, axes: Axes | None = None) -
 
 
 def _lead_of(axes: Axes, steps: pd.DataFrame, number: int) -> None:
-    """Draw the steps in which one option leads, named above, in turn on two heights."""
+    """Draw the steps in which one option leads."""
     colour = PALETTE[number % len(PALETTE)]
     axes.barh(
         np.zeros(len(steps)),
@@ -232,15 +241,6 @@ def _lead_of(axes: Axes, steps: pd.DataFrame, number: int) -> None:
         height=0.5,
         facecolor=colour,
         edgecolor="white",
-    )
-    middle = (steps["from"].min() + steps["to"].max()) / 2
-    axes.annotate(
-        shortened(steps["leaders"].iloc[0], 24),
-        (middle, (0.36, 0.62)[number % 2]),
-        ha="center",
-        fontsize=8,
-        bbox=CLEAR,
-        zorder=4,
     )
 
 
@@ -329,7 +329,7 @@ def _pairs(
 ) -> Axes:
     """Draw rows of two bars, the second darker and inside the first, with their numbers."""
     nested = any(dark for _, dark in pairs.values())
-    with canvas(axes, WIDE, 1.7 + ROW * len(pairs)) as axes:
+    with canvas(axes, ACROSS, 1.7 + ROW * len(pairs)) as axes:
         for y, (light, dark) in enumerate(pairs.values()):
             axes.barh(y, light, height=0.62, facecolor=SKY, linewidth=0)
             axes.barh(y, dark, height=0.36, facecolor=BLUE, linewidth=0)

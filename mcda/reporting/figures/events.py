@@ -14,6 +14,7 @@ from mcda.problem.events.events import Event
 from mcda.problem.model import Problem
 from mcda.reporting import language as words
 from mcda.reporting.figures.drawing.canvas import (
+    ACROSS,
     CLEAR,
     GREY,
     INK,
@@ -29,7 +30,6 @@ from mcda.reporting.figures.drawing.option_bars import option_colours
 from mcda.sensitivity.events.break_evens import bills_over_losses
 from mcda.sensitivity.events.consequences import Consequences
 
-WIDE = 6.8  # inches
 HIGH = 4.2  # inches
 UPRIGHT = 24  # letters along the upright axis, under a title of three lines and over a key of six
 UPRIGHT_LINES = 3
@@ -48,7 +48,7 @@ def risk_profiles(found: Consequences, axes: Axes | None = None) -> Axes:
     Draws of the facts and the ways in which events turn out count together.
     """
     table = found.profiles
-    with canvas(axes, WIDE, HIGH) as axes:
+    with canvas(axes, ACROSS, HIGH) as axes:
         for option, look in _looks(found).items():
             axes.plot(table.index, 100 * table[option], **look)
         axes.set_xlim(float(table.index.min()), float(table.index.max()))
@@ -71,7 +71,7 @@ def bills_by_loss(found: Consequences, event: str = "", axes: Axes | None = None
     chosen = _event(problem, event)
     low, now, high = _sizes(problem, chosen)
     table = bills_over_losses(problem, chosen, np.linspace(0.0, high, STEPS))
-    with canvas(axes, WIDE, HIGH) as axes:
+    with canvas(axes, ACROSS, HIGH) as axes:
         axes.axvspan(low, high, color=PALE, zorder=0)
         axes.axvline(now, color=RULE, linewidth=1.0, zorder=1)
         for option, look in _looks(found).items():

@@ -33,17 +33,19 @@ from mcda.reporting.figures.drawing.canvas import (
 )
 from mcda.reporting.figures.drawing.strips import (
     ROW,
+    UPRIGHT,
     box,
     cell,
-    column_inches,
     ink,
     name_sides,
     places,
     row_inches,
     strip,
+    strip_inches,
     tell_many,
 )
 
+TALL = 0.44  # inches of a row whose cells have three lines
 BAR = 0.17  # of a row: the height of a mark, so that two never touch
 UNGRADED = ""
 
@@ -135,11 +137,12 @@ def performance_strip(problem: Problem, axes: Axes | None = None) -> Axes:
     Each cell has its best estimate and range in natural units.
     """
     spans = ranges(problem)
+    narrow = len(problem.options) > UPRIGHT
     texts = []
     for leaf in problem.leaves:
         rows = [spans.loc[(option, leaf.key)] for option in problem.options.index]
-        texts.append([_cell_text(row) for row in rows])
-    with canvas(axes, *_size(problem)) as axes:
+        texts.append([_cell_text(row, narrow) for row in rows])
+    with canvas(axes, *_size(problem, TALL)) as axes:
         strip(
             axes,
             problem.values.T.to_numpy(),
@@ -154,8 +157,12 @@ def performance_strip(problem: Problem, axes: Axes | None = None) -> Axes:
     return axes
 
 
-def _cell_text(row: pd.Series) -> str:
-    return f"{words.figure(row['mode'])}\n{words.figure(row['low'])} – {words.figure(row['high'])}"
+def _cell_text(row: pd.Series, narrow: bool) -> str:
+    """Return the best estimate with its range below it, which has two lines in a narrow column."""
+    low = words.figure(row["low"])
+    high = words.figure(row["high"])
+    span = f"{low} –\n{high}" if narrow else f"{low} – {high}"
+    return f"{words.figure(row['mode'])}\n{span}"
 
 
 def _performance_told(problem: Problem, found: pd.DataFrame) -> tuple[str, str]:
@@ -296,11 +303,11 @@ def _evidence_told(problem: Problem) -> tuple[str, str]:
     )
 
 
-def _size(problem: Problem) -> tuple[float, float]:
+def _size(problem: Problem, row: float = ROW) -> tuple[float, float]:
     tops = len({problem.top(leaf.key) for leaf in problem.leaves})
     return (
-        3.4 + column_inches(len(problem.options)),
-        1.9 + row_inches(len(problem.leaves)) + ROW * 0.3 * (tops - 1),
+        strip_inches(3.4, len(problem.options)),
+        1.9 + row_inches(len(problem.leaves), row) + row * 0.3 * (tops - 1),
     )
 
 

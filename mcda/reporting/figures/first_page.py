@@ -13,11 +13,18 @@ from matplotlib.axes import Axes
 from mcda.checks.significant_digits import in_percent, percent, plain
 from mcda.problem.model import Problem
 from mcda.reporting import language as words
-from mcda.reporting.figures.drawing.canvas import GREY, INK, RULE, SMALL, canvas, shortened, wrapped
+from mcda.reporting.figures.drawing.canvas import (
+    ACROSS,
+    GREY,
+    INK,
+    RULE,
+    SMALL,
+    canvas,
+    shortened,
+    wrapped,
+)
 from mcda.reporting.figures.drawing.option_bars import (
     NAMED,
-    PADDING,
-    PAGE_WIDE,
     REST,
     Bars,
     Part,
@@ -140,7 +147,7 @@ def shape_leads(
 
 def _size(rows: float, about: float) -> tuple[float, float]:
     """Return the width and the height of a figure of so many rows and what is about them, in inches."""
-    return PAGE_WIDE - 2 * PADDING, about + ROW * rows
+    return ACROSS, about + ROW * rows
 
 
 def _rows(panels: Mapping[str, Shares]) -> list[str]:
@@ -159,7 +166,7 @@ def _panel_inches(rows: Sequence[str], panels: int) -> float:
     """Return how wide a panel is once the names of the rows have their room."""
     lines = [line for row in rows for line in row.splitlines()]
     named = max(text_points(shortened(line, HOLDER), SMALL) for line in lines) / 72
-    return (PAGE_WIDE - 2 * PADDING - named - 0.15) / (panels + GAP / 100 * (panels - 1))
+    return (ACROSS - named - 0.15) / (panels + GAP / 100 * (panels - 1))
 
 
 def _draw_shares(

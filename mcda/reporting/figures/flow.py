@@ -12,6 +12,7 @@ from mcda.checks.significant_digits import fixed
 from mcda.problem.model import Problem
 from mcda.reporting import language as words
 from mcda.reporting.figures.drawing.canvas import (
+    ACROSS,
     BLUE,
     GREY,
     RED,
@@ -21,7 +22,7 @@ from mcda.reporting.figures.drawing.canvas import (
     tell,
     wrapped,
 )
-from mcda.reporting.figures.rankings import WIDE, _first
+from mcda.reporting.figures.rankings import _first
 
 
 def rank_flow(problem: Problem, compared: pd.DataFrame, axes: Axes | None = None) -> Axes:
@@ -32,7 +33,7 @@ def rank_flow(problem: Problem, compared: pd.DataFrame, axes: Axes | None = None
     """
     ranked = compared.drop(columns="label", errors="ignore").astype(float)
     leaders = list(ranked.index[(ranked == 1).any(axis=1)])
-    with canvas(axes, WIDE + 0.9 * max(0, ranked.shape[1] - 4), 1.9 + 0.38 * len(ranked)) as axes:
+    with canvas(axes, ACROSS, 1.9 + 0.38 * len(ranked)) as axes:
         for option in ranked.index:
             number = leaders.index(option) if option in leaders else None
             _flow(axes, ranked.loc[option], number)

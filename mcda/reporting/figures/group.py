@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from mcda.preferences.hierarchies.group import Group
 from mcda.reporting import language as words
 from mcda.reporting.figures.drawing.canvas import (
+    ACROSS,
     BLUE,
     CLEAR,
     GREY,
@@ -29,7 +30,7 @@ def members_weights(group: Group, labels: Mapping[str, str], axes: Axes | None =
     criterion -> the name to show.
     """
     spread = group.spread
-    with canvas(axes, 9.0, 1.6 + 0.62 * len(spread)) as axes:
+    with canvas(axes, ACROSS, 1.6 + 0.62 * len(spread)) as axes:
         for row, key in enumerate(spread.index):
             low = 100 * spread.loc[key, "lowest"]
             high = 100 * spread.loc[key, "highest"]

@@ -13,6 +13,7 @@ from mcda.checks.significant_digits import percent
 from mcda.portfolios.packages import Packages
 from mcda.reporting import language as words
 from mcda.reporting.figures.drawing.canvas import (
+    ACROSS,
     BLUE,
     GREY,
     RULE,
@@ -24,7 +25,6 @@ from mcda.reporting.figures.drawing.canvas import (
 )
 from mcda.reporting.language.portfolios.packages import ALL, quantity_named
 
-WIDE = 6.8  # inches
 HIGH = 3.6  # inches
 ROW = 0.24  # inches
 NAMED = 34  # characters of a part's name
@@ -40,7 +40,7 @@ def frontier_steps(found: Packages, axes: Axes | None = None) -> Axes:
         raise NotApplicable(Fault("frontier", "two aims", f"{len(found.aims)}"))
     first, second = found.aims
     table = found.table.drop_duplicates([first, second]).sort_values(first, kind="stable")
-    with canvas(axes, WIDE, HIGH) as axes:
+    with canvas(axes, ACROSS, HIGH) as axes:
         where: Literal["pre", "post"] = "post" if found.directions[0] == "min" else "pre"
         axes.step(table[first], table[second], where=where, color=RULE, linewidth=1.2, zorder=1)
         axes.scatter(table[first], table[second], s=28, color=BLUE, zorder=2)
@@ -91,7 +91,7 @@ def core_index(found: Packages, axes: Axes | None = None) -> Axes:
         raise NotApplicable(Fault("core index", "a package at least", "none"))
     labels = [shortened(label, NAMED) for label in found.parts["label"]]
     down = np.arange(len(core))
-    with canvas(axes, WIDE, ROW * len(core) + 1.3) as axes:
+    with canvas(axes, ACROSS, ROW * len(core) + 1.3) as axes:
         colours = [_colour(share) for share in core]
         axes.barh(down, 100 * core, color=colours, height=0.7)
         for at, share in enumerate(core):

@@ -16,6 +16,7 @@ from mcda.methods.ranking import Ranking
 from mcda.problem.model import Problem
 from mcda.reporting import language as words
 from mcda.reporting.figures.drawing.canvas import (
+    ACROSS,
     BLUE,
     GREY,
     PALE,
@@ -32,10 +33,10 @@ from mcda.reporting.figures.drawing.canvas import (
 from mcda.reporting.figures.drawing.strips import (
     ROW,
     UNDER_AXIS,
-    column_inches,
     places,
     row_inches,
     strip,
+    strip_inches,
     strip_texts,
     tell_many,
 )
@@ -44,7 +45,6 @@ if TYPE_CHECKING:  # a chart of a table is drawn without what counts draws
     from mcda.uncertainty.smaa.robustness import Robustness
 
 EXCLUDED = " †"
-WIDE = 9.5  # inches: labels beside the bars stay in one line
 
 
 def scores(
@@ -61,7 +61,7 @@ def scores(
     """
     table = ranking.table.head(SHOWN)
     spread, draws = _lines(drawn)
-    with canvas(axes, WIDE, 1.5 + ROW * len(table)) as axes:
+    with canvas(axes, ACROSS, 1.5 + ROW * len(table)) as axes:
         tell_many(axes, len(ranking.table), below=UNDER_AXIS)
         down = places(table["band"].tolist())
         for band, start, end in _runs(table["band"].tolist(), down):
@@ -210,9 +210,7 @@ def ranks_by_holder(
     texts = strip_texts(ranked, lambda rank: "–" if np.isnan(rank) else fixed(rank))
     groups = [name for name, table in tables.items() for _ in table.columns]
     down = places(groups, gap=1.0)
-    with canvas(
-        axes, 2.6 + column_inches(len(without)), row_inches(len(ranked), 0.3) + 2.2
-    ) as axes:
+    with canvas(axes, strip_inches(2.6, len(without)), row_inches(len(ranked), 0.3) + 2.2) as axes:
         strip(
             axes,
             _rank_shades(ranked, len(problem.options)),

@@ -17,22 +17,24 @@ from mcda.problem.model import Problem
 from mcda.reporting import language as words
 from mcda.reporting.figures.drawing.canvas import (
     INK,
-    LABELLED,
     basis,
     canvas,
+    column_names,
     leaf_name,
     option_name,
     plain_name,
-    shortened,
     tell,
 )
-from mcda.reporting.figures.drawing.strips import places, row_inches, strip, strip_texts
+from mcda.reporting.figures.drawing.strips import (
+    places,
+    row_inches,
+    strip,
+    strip_inches,
+    strip_texts,
+)
 from mcda.uncertainty.counting.drawn_and_held import nothing_drawn
 from mcda.uncertainty.smaa.indices import Acceptability
 from mcda.uncertainty.smaa.robustness import Robustness
-
-SHARE_COLUMN = 0.62  # inches
-NARROW = 0.46  # inches, of a column without a label
 
 
 def rank_acceptability(problem: Problem, robust: Acceptability, axes: Axes | None = None) -> Axes:
@@ -44,7 +46,7 @@ def rank_acceptability(problem: Problem, robust: Acceptability, axes: Axes | Non
     shares = robust.rank_acceptability
     order = _by_mean_rank(shares)
     ordered = words.rank_shares(robust, order[:SHOWN])
-    with canvas(axes, 4.2 + _columns(shares.shape[1]), 1.8 + row_inches(len(order))) as axes:
+    with canvas(axes, strip_inches(3.4, shares.shape[1]), 1.8 + row_inches(len(order))) as axes:
         strip(
             axes,
             ordered.to_numpy(),
@@ -60,11 +62,6 @@ def rank_acceptability(problem: Problem, robust: Acceptability, axes: Axes | Non
         firsts = words.first_places(robust)[order].sort_values(ascending=False, kind="stable")
         tell(axes, *_acceptability_told(problem, robust, ordered, firsts))
     return axes
-
-
-def _columns(count: int) -> float:
-    """Return how wide so many columns are together, in inches."""
-    return min(count, SHOWN) * (SHARE_COLUMN if count <= LABELLED else NARROW)
 
 
 def _by_mean_rank(shares: pd.DataFrame) -> list[str]:
@@ -187,13 +184,13 @@ def pairwise_winning(problem: Problem, robust: Acceptability, axes: Axes | None 
     order = _by_mean_rank(robust.rank_acceptability)
     wins = robust.pairwise_winning.loc[order, order].astype(float).copy()
     wins = wins.where(~np.eye(len(order), dtype=bool))
-    with canvas(axes, 4.2 + _columns(len(order)), 1.9 + row_inches(len(order))) as axes:
+    with canvas(axes, strip_inches(3.4, len(order)), 1.9 + row_inches(len(order))) as axes:
         strip(
             axes,
             wins.to_numpy(),
             _percents(wins),
             _rows(problem, order),
-            [shortened(option, 8) for option in order],
+            column_names(problem, order),
         )
         axes.set_xlabel(
             words.told("pairwise_winning.axis", draws=robust.draws, basis=_basis(robust))
@@ -242,9 +239,14 @@ def central_weights(problem: Problem, robust: Acceptability, axes: Axes | None =
     firsts = words.first_places(robust).loc[order]
     never = words.told("central_weights.never")
     columns = [
-        f"{shortened(option, 8)}\n{_percent(share) or never}" for option, share in firsts.items()
+        words.told(
+            "central_weights.column",
+            option=option_name(problem, str(option)),
+            share=_percent(share) or never,
+        )
+        for option, share in firsts.items()
     ]
-    with canvas(axes, 3.4 + _columns(len(order)), 2.1 + 0.3 * len(weights)) as axes:
+    with canvas(axes, strip_inches(3.4, len(order)), 2.1 + 0.3 * len(weights)) as axes:
         strip(
             axes,
             weights.to_numpy() / most,

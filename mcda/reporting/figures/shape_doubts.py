@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from mcda.problem.model import AS_STATED, Problem
+from mcda.problem.model import Problem
 from mcda.reporting import language as words
 from mcda.reporting.figures.drawing.canvas import canvas, column_names, shortened, tell
-from mcda.reporting.figures.drawing.strips import column_inches, places, strip
+from mcda.reporting.figures.drawing.strips import places, strip, strip_inches
 from mcda.sensitivity.structure.by_structure import leaders_in
 from mcda.sensitivity.structure.first_places import EXPONENTS
 
@@ -35,7 +35,7 @@ def shapes_led(problem: Problem, table: pd.DataFrame, axes: Axes | None = None) 
     for at in np.ndindex(*texts.shape):
         both = words.told("shapes_led.cell", sum=int(led[at][0]), topsis=int(led[at][1]))
         texts[at] = both if led[at].any() else ""
-    with canvas(axes, 3.2 + column_inches(len(problem.options)), ROW * len(led) + 2.4) as axes:
+    with canvas(axes, strip_inches(3.2, len(problem.options)), ROW * len(led) + 2.4) as axes:
         strip(
             axes,
             led.mean(axis=2) / holders,
@@ -76,9 +76,7 @@ def _leading(problem: Problem, rows: pd.DataFrame, method: str) -> Iterator[str]
 
 
 def _label(table: pd.DataFrame, name: str) -> str:
-    if name == AS_STATED:
-        return words.told("shape.shapes_stated")
-    return str(table.loc[table["structure"] == name, "label"].iloc[0])
+    return words.shape_named(name, str(table.loc[table["structure"] == name, "label"].iloc[0]))
 
 
 def _texts(

@@ -18,6 +18,7 @@ from .evidence import claims_told as claims_told
 from .evidence import coverage as coverage
 from .evidence import disagreements as disagreements
 from .evidence import experts as experts
+from .evidence import field_named as field_named
 from .evidence import grades as grades
 from .evidence import judged as judged
 from .evidence import judged_share as judged_share
@@ -100,7 +101,6 @@ from .results import compared as compared
 from .results import criterion_name as criterion_name
 from .results import disagreement_of_methods as disagreement_of_methods
 from .results import dominance as dominance
-from .results import estimate_name as estimate_name
 from .results import excluded as excluded
 from .results import first_by_sum as first_by_sum
 from .results import floors_told as floors_told
@@ -143,11 +143,13 @@ from .shapes.structure import shown_weights as shown_weights
 from .shapes.under_shapes import change_told as change_told
 from .shapes.under_shapes import leaders_under_shapes as leaders_under_shapes
 from .shapes.under_shapes import names_of as names_of
+from .shapes.under_shapes import shape_named as shape_named
 from .since import changed as changed
 from .since import explained as explained
 from .since import leads_since as leads_since
 from .since import named as named
 from .since import version as version
+from .to_watch import estimate_name as estimate_name
 from .to_watch import flips as flips
 from .to_watch import signposts as signposts
 from .to_watch import then_leads as then_leads

@@ -235,9 +235,18 @@ def unknown(problem: Problem, state: Check) -> list[str]:
         sentences.append(told("unknown.evidence_ends", **ends))
     sentences.append(judged(problem))
     if state.missing:
-        names = listed(name.replace("_", " ") for name in state.missing)
+        names = listed(field_named(name) for name in state.missing)
         sentences.append(told("unknown.missing", names=names))
     return sentences
+
+
+def field_named(name: str) -> str:
+    """Return the name of a field of the question inside a sentence.
+
+    >>> field_named("price_year")
+    'price year'
+    """
+    return told(f"field_in_text.{name}")
 
 
 def scoring(problem: Problem) -> str:

@@ -17,7 +17,7 @@ from mcda.methods.ranking import Ranking
 from mcda.problem.model import Problem
 from mcda.reporting.language.agreements import dearer, nearest_change, points_moved, whole_points
 from mcda.reporting.language.numbers import as_stated, share, turning
-from mcda.reporting.language.results import floors_told, option_name
+from mcda.reporting.language.results import floors_told, of_holders, option_name
 from mcda.reporting.language.robustness import TIED_BAR, draws_of, first_places, leading_band
 from mcda.sensitivity.structure.by_structure import leaders_in
 from mcda.sensitivity.switching.floor_curve import FloorCurve
@@ -117,15 +117,8 @@ def headline(problem: Problem, rankings: Rankings, drawn: Mapping[str, Robustnes
     first = told(f"headline.{lead.kind}", option=names, whom=whom)
     top = lead.firsts[0][0]
     theirs = {holder: ranking for holder, ranking in rankings.items() if ranking.leaders == top}
-    return first + _shares_of_draws(problem, theirs, drawn, problem.short[top[0]])
-
-
-def of_holders(count: int, holders: Sequence[str]) -> str:
-    """Return for how many of the holders something is so; the one there is by name."""
-    if len(holders) == 1:
-        return told("headline.by_name", holder=holders[0])
-    key = "headline.for_all" if count == len(holders) else "headline.for_some"
-    return told(key, count=count, holders=counted(len(holders), "holder"))
+    who = told("headline.it") if lead.options == top else problem.short[top[0]]
+    return first + _shares_of_draws(problem, theirs, drawn, who)
 
 
 def _band(problem: Problem, ranking: Ranking, drawn: Robustness | None) -> Sequence[str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from mcda.checks.significant_digits import CLEAR, clear_of_zero, digits
+from mcda.problem.estimate_names import estimate_name
 from mcda.problem.model import Problem
 from mcda.reporting.language.numbers import estimated, share
-from mcda.reporting.language.results import estimate_name, option_name
+from mcda.reporting.language.results import option_name
 from mcda.reporting.language.robustness import draws_of
 from mcda.sensitivity.information.of_each_estimate import ValueOfInformation
 from mcda.sentences.catalogue import counted, listed, told

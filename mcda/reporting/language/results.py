@@ -12,9 +12,12 @@ from mcda.checks.significant_digits import parts as parts_of
 from mcda.holders.answers import Repeat
 from mcda.methods.method import PYMCDM, Method
 from mcda.methods.ranking import Ranking
+from mcda.preferences.weighting.stated import NOBODY
 from mcda.problem.model import Criterion, Problem
 from mcda.reporting.language.numbers import as_stated, beside, figure, places_shown
 from mcda.sentences.catalogue import counted, form_of, joined, listed, method_name, told
+
+BOTH = 2  # holders that have a word of their own
 
 
 def method_statement(method: Method) -> str:
@@ -39,20 +42,6 @@ def criterion_name(criterion: Criterion) -> str:
     return f"{criterion.key} {criterion.label}" if is_code else criterion.label
 
 
-def estimate_name(problem: Problem, key: str) -> str:
-    """Return an estimate's name.
-
-    A judged cell is named by its criterion and option, another estimate by its key in words.
-    """
-    leaf, _, whose = key.partition("/")
-    label = next(
-        (criterion.label for criterion in problem.criteria if criterion.key == leaf),
-        leaf.replace("_", " "),
-    )
-    name = option_name(problem, whose) if whose in problem.options.index else whose
-    return told("option.estimate", label=label, option=name) if whose else label
-
-
 def compared(problem: Problem, holders: int) -> str:
     """Return what was compared: how many options on how many leaves, for how many holders."""
     return told(
@@ -64,18 +53,33 @@ def compared(problem: Problem, holders: int) -> str:
     )
 
 
+def of_holders(count: int, holders: Sequence[str]) -> str:
+    """Return for how many of the holders something is so; the one there is by name.
+
+    >>> of_holders(2, ["Paris", "Rome"]), of_holders(1, ["Paris", "Rome"]), of_holders(1, ["Paris"])
+    ('for both holders', 'for 1 of 2 holders', 'by the weights of Paris')
+    """
+    if len(holders) == 1:
+        key = "by_equal" if holders[0] == NOBODY else "by_name"
+        return told(f"headline.{key}", holder=holders[0])
+    if count == len(holders) == BOTH:
+        return told("headline.for_both")
+    key = "for_all" if count == len(holders) else "for_some"
+    return told(f"headline.{key}", count=count, holders=counted(len(holders), "holder"))
+
+
 def leads(problem: Problem, rankings: Sequence[Ranking]) -> str:
     """Return who leads under how many holders, by one method.
 
     The most frequent leader comes first, and ties are shown as ties.
     """
     counts = Counter(ranking.leaders for ranking in rankings)
-    holders = counted(len(rankings), "holder")
+    holders = [ranking.weights.holder for ranking in rankings]
     parts = []
     for leaders, count in counts.most_common():
         key = "leads.one" if len(leaders) == 1 else "leads.tie"
         option = told("join.and").join(option_name(problem, option) for option in leaders)
-        parts.append(told(key, count=count, holders=holders, option=option))
+        parts.append(told(key, whom=of_holders(count, holders), option=option))
     return told(
         "leads.sentence",
         method=method_name(rankings[0].method),
@@ -86,12 +90,12 @@ def leads(problem: Problem, rankings: Sequence[Ranking]) -> str:
 def leads_short(rankings: Sequence[Ranking]) -> str:
     """Return the same for a figure's title: ids only."""
     counts = Counter(ranking.leaders for ranking in rankings)
-    holders = counted(len(rankings), "holder")
+    holders = [ranking.weights.holder for ranking in rankings]
     parts = []
     for leaders, count in counts.most_common():
         key = "leads.one" if len(leaders) == 1 else "leads.tie"
         option = told("join.and").join(leaders)
-        parts.append(told(key, option=option, count=count, holders=holders))
+        parts.append(told(key, option=option, whom=of_holders(count, holders)))
     return told("join.semicolon").join(parts)
 
 
@@ -162,7 +166,7 @@ def disagreement_of_methods(rankings: Mapping[str, Sequence[Ranking]], side: str
     split = split_by_method(rankings)
     holders = counted(len(rankings), "holder")
     if not split:
-        return told("methods.agree", holders=holders, side=side)
+        return told("methods.agree", whom=of_holders(len(rankings), list(rankings)), side=side)
     return told("methods.differ", count=len(split), holders=holders, names=listed(split), side=side)
 
 
@@ -204,7 +208,7 @@ def without_head(
         "method": method_name(next(iter(before.values())).method),
     }
     if not changed:
-        return told("without_head.same", **about)
+        return told("without_head.same", whom=of_holders(len(after), list(after)), **about)
     parts = [
         told(
             "without_head.part",
@@ -317,9 +321,11 @@ def whose(problem: Problem, rankings: Mapping[str, Ranking], side: str) -> tuple
     named = []
     for leaders, _ in ordered:
         named.append(told("join.and").join(option_name(problem, option) for option in leaders))
+    if len(rankings) == 1:
+        return told("whose.alone"), ""
     if len(ordered) == 1:
         about = {
-            "holders": counted(len(rankings), "holder"),
+            "whom": of_holders(len(rankings), list(rankings)),
             "option": named[0],
             "method": method,
             "side": side,

@@ -11,8 +11,8 @@ from typing import Any
 
 from mcda.checks.significant_digits import as_parts
 from mcda.reporting.language.first_page.plain_names import day
-from mcda.reporting.language.headline import of_holders
 from mcda.reporting.language.numbers import share
+from mcda.reporting.language.results import of_holders
 from mcda.sensitivity.comparison.diff import group_name
 from mcda.sentences.catalogue import counted, listed, told
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from mcda.problem.estimate_names import estimate_name as estimate_name
 from mcda.problem.model import Problem
 from mcda.reporting.language.numbers import share, turning
-from mcda.reporting.language.results import estimate_name, option_name
+from mcda.reporting.language.results import option_name
 from mcda.sensitivity.structure.by_structure import leaders_in
 from mcda.sensitivity.switching.lead_along_a_cell import NOBODY
 from mcda.sensitivity.switching.switching_scores import SwitchingEstimates
@@ -40,6 +41,8 @@ def signposts(problem: Problem, switching: SwitchingEstimates, side: str) -> str
     }
     if len(switching.leaders) > 1:
         return told("signposts.tied", **about)
+    if not len(switching.table):
+        return told("signposts.no_range", **about)
     if not len(table):
         return told("signposts.none", **about)
     key = str(table.index[0])

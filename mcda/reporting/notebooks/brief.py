@@ -33,6 +33,8 @@ from mcda.reporting.study.finding import finding as compute_finding
 from mcda.reporting.study.finding import why_it_leads
 from mcda.reporting.study.question_language import language_of
 from mcda.sensitivity.challenge import Challenge
+from mcda.sensitivity.structure.by_structure import leaders_by_structure
+from mcda.sensitivity.structure.first_places import EXPONENTS
 from mcda.sentences.catalogue import speak
 
 
@@ -88,9 +90,19 @@ def answer(
 
 def _answer(problem: Problem, holders: Mapping[str, Weights], method: str) -> Text:
     answers = {name: answer_of(problem, weights, method) for name, weights in holders.items()}
-    said = words.answer_told(problem, answers, {}, proposed_floors(problem))
+    floors = proposed_floors(problem)
+    said = words.answer_told(problem, answers, {}, floors, _by_shape(problem, holders, method))
     texts = [" ".join(filter(None, (one.opening, one.text))) for one in said]
     return Text(" ".join(texts))
+
+
+def _by_shape(problem: Problem, holders: Mapping[str, Weights], method: str) -> pd.DataFrame | None:
+    """Return who leads under each shape of the question; None where it states no other."""
+    if not problem.structures:
+        return None
+    table = leaders_by_structure(problem, holders, proposed_floors(problem))
+    by = method if method in EXPONENTS else "additive"
+    return table[table["method"] == by]
 
 
 def picture(draw: Callable[..., Any], *given: Any) -> Picture | Absent:
@@ -139,7 +151,7 @@ def worths(problem: Problem, given: Any) -> Picture | Absent:
     """Return what it is worth to know one thing before choosing; a sentence where nothing varies."""
     if not given.drawn:
         return Absent(given.finding)
-    named = {figures.estimate_name(problem, key): value for key, value in given.worths.items()}
+    named = {words.estimate_name(problem, key): value for key, value in given.worths.items()}
     unit = words.told("challenged.unit")
     return Picture(
         figures.value_of_information(named, given.evpi, unit, drawn=words.draws_of(given))
@@ -319,7 +331,7 @@ def finding(problem: Problem, holders: Mapping[str, Weights]) -> Text:
     sentences = compute_finding(problem, every_answer(problem, holders.values()))
     parts = [
         *(f"**{sentence}**" for sentence in sentences.plain if sentence),
-        words.told("brief.without"),
+        *([words.told("brief.without")] if sentences.floor else []),
         _listed(sentences.without),
     ]
     if sentences.screened:

@@ -174,9 +174,7 @@ def views(problem: Problem, side: Perspectives) -> Text:
 
 
 def _common(problem: Problem, options: tuple[str, ...], key: str, total: int) -> str:
-    names = (
-        options if len(options) > 3 else [words.option_name(problem, option) for option in options]
-    )
+    names = [words.option_name(problem, option) for option in options]
     return words.told(key, total=total, options=words.listed(names)) if options else ""
 
 

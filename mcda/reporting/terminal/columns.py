@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from mcda.checks.of_many import SHOWN
-from mcda.checks.significant_digits import STATED, plain, with_signs
+from mcda.checks.significant_digits import with_signs
 from mcda.display.visible_text import visible
 from mcda.reporting.terminal.lines import line_width, lines_of, shown_width
 from mcda.sentences.catalogue import told
@@ -187,11 +187,3 @@ def heads(*keys: str) -> list[str]:
     ['option', 'rank with minimum']
     """
     return [told(f"terminal_column.{key}") for key in keys]
-
-
-def told_floors(floors: Mapping[str, float]) -> str:
-    """Return floors in words, such as "cost at 30"."""
-    return told("join.comma").join(
-        told("terminal.floor_at", leaf=key, floor=plain(floor, STATED))
-        for key, floor in floors.items()
-    )

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from mcda.display.visible_text import visible, visible_lines
 from mcda.problem.model import Problem
 from mcda.reporting import language as words
-from mcda.reporting.terminal.columns import columns, heads, span, told_floors
+from mcda.reporting.terminal.columns import columns, heads, span
 from mcda.uncertainty.smaa.robustness import Robustness
 
 
@@ -20,7 +20,9 @@ def robust_text(problem: Problem, robust: Robustness) -> str:
     """
     side = words.told("leads.without")
     if robust.floors:
-        side = words.told("terminal_robust.behind", floors=told_floors(robust.floors))
+        side = words.told(
+            "terminal_robust.behind", floors=words.floors_told(problem, robust.floors)
+        )
     about = words.told(
         "terminal_robust.about",
         method=words.method_asked(robust.method),
@@ -103,7 +105,7 @@ def _first_places(problem: Problem, robust: Robustness) -> str:
         rows.append(
             (
                 option,
-                problem.labels[option],
+                problem.name_of(option),
                 mark + words.share_in_tenths(shown[option]),
                 words.interval_in_tenths(first.low, first.high),
                 span(_rank(robust, option, "5%"), _rank(robust, option, "95%")),

@@ -16,7 +16,7 @@ from mcda.problem.screening import excludes_all, proposed_floors
 from mcda.reporting import language as words
 from mcda.reporting.study.answer_tables import side_by_side
 from mcda.reporting.study.finding import finding as finding_of
-from mcda.reporting.terminal.columns import columns, heads, told_floors
+from mcda.reporting.terminal.columns import columns, heads
 from mcda.reporting.terminal.table_text import finding
 
 
@@ -32,7 +32,7 @@ def ranking_text(problem: Problem, answer: Answer[Ranking], *, full: bool = Fals
     method = words.method_asked(answer.method)
     holder = words.holder_name(answer.holder)
     head = words.told("terminal_rank.about", method=method, holder=holder)
-    notes = (_footnotes if full else _brief_notes)(answer.without, answer.behind)
+    notes = (_footnotes if full else _brief_notes)(problem, answer.without, answer.behind)
     found = [finding([answer.without])]
     if answer.behind is not None and len(answer.behind.table):
         found.append(words.told("terminal.behind", finding=finding([answer.behind])))
@@ -40,14 +40,14 @@ def ranking_text(problem: Problem, answer: Answer[Ranking], *, full: bool = Fals
     return "\n".join([*found, "", visible(head), "", rows, *notes])
 
 
-def _brief_notes(without: Ranking, screened: Ranking | None) -> list[str]:
+def _brief_notes(problem: Problem, without: Ranking, screened: Ranking | None) -> list[str]:
     """Return what bands and the floor mean, and what was assumed or held on the way."""
     width = without.band_width
     notes = [words.told("terminal.band", width=plain(width))] if width else []
     if screened is not None and len(screened.excluded):
         about = {
-            "floor": told_floors(screened.floors),
-            "names": words.listed(screened.excluded.index),
+            "floor": words.floors_told(problem, screened.floors),
+            "names": words.listed(map(problem.name_of, screened.excluded.index)),
         }
         notes.append(words.told("terminal.excluded", **about))
         notes.append(words.told("terminal.reasons"))
@@ -69,11 +69,13 @@ def nothing_left(problem: Problem) -> list[str]:
     return [visible(words.told("headline.nothing", floor=words.floors_told(problem, floors)))]
 
 
-def _footnotes(without: Ranking, screened: Ranking | None) -> list[str]:
+def _footnotes(problem: Problem, without: Ranking, screened: Ranking | None) -> list[str]:
     width = without.band_width
     notes = [words.told("terminal.band", width=plain(width))] if width else []
     if screened is not None:
-        notes.append(words.told("terminal_rank.floor", floor=told_floors(screened.floors)))
+        notes.append(
+            words.told("terminal_rank.floor", floor=words.floors_told(problem, screened.floors))
+        )
         notes += [
             words.told("terminal_rank.excluded_by_it", option=option, reason=reason)
             for option, reason in screened.excluded["reason"].items()
@@ -148,7 +150,7 @@ def check_text(state: Check) -> str:
         _counts(problem),
         _coverage_text("cells", state.coverage),
         _coverage_text("inputs", state.inputs),
-        _disagreements_text(state.disagreements),
+        _disagreements_text(problem, state.disagreements),
         *(words.bent_line(row) for row in state.bent.itertuples()),
         *(words.beyond_line(row) for row in state.beyond_anchors.itertuples()),
         *(words.event_line(row) for row in state.events.itertuples()),
@@ -177,7 +179,7 @@ def _counts(problem: Problem) -> str:
 
 def _missing(state: Check) -> list[str]:
     """Return which fields the question doesn't fill in; none where it fills in all."""
-    fields = words.told("join.comma").join(state.missing)
+    fields = words.told("join.comma").join(map(words.field_named, state.missing))
     return [words.told("terminal_check.missing", fields=fields)] if fields else []
 
 
@@ -195,12 +197,18 @@ def _word_scales(problem: Problem) -> list[str]:
     ]
 
 
-def _disagreements_text(table: pd.DataFrame) -> str:
+def _disagreements_text(problem: Problem, table: pd.DataFrame) -> str:
     if table.empty:
         return ""
     rows = [
-        [*key, _range(row, ""), _range(row, "analyst_"), words.cells_differ(row["finding"])]
-        for key, row in table.iterrows()
+        [
+            problem.name_of(option),
+            problem.criterion(leaf).label,
+            _range(row, ""),
+            _range(row, "analyst_"),
+            words.cells_differ(row["finding"]),
+        ]
+        for (option, leaf), row in table.iterrows()
     ]
     caption = words.told("terminal_check.disagree", count=len(rows))
     over = heads("option", "criterion", "derived", "analyst", "finding")

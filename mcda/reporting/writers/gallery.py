@@ -228,12 +228,12 @@ def _worth_and_futures(draws: Draws, chosen: Weights, method: str) -> Iterator[E
     problem = draws.problem
     floors = usable_floors(problem) or None
     value = value_of_information(draws, chosen, method, floors=floors)
-    named = {figures.estimate_name(problem, key): part for key, part in value.worths.items()}
+    named = {words.estimate_name(problem, key): part for key, part in value.worths.items()}
     if value.drawn:
         yield Exhibit(
             "value_of_information",
             f'found = mcda.value_of_information(draws, weights, "{method}", floors=True)\n'
-            "named = {figures.estimate_name(problem, key): worth for key, worth in "
+            "named = {words.estimate_name(problem, key): worth for key, worth in "
             "found.worths.items()}\n"
             "figures.value_of_information("
             'named, found.evpi, "points of score", drawn=words.draws_of(found))',

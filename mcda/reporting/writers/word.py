@@ -10,7 +10,7 @@ import json
 import re
 import struct
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from xml.sax.saxutils import escape
@@ -20,7 +20,7 @@ from mcda.checks.faults import Fault, InputError
 from mcda.checks.limits import HIGHER, Limits
 from mcda.reporting.document.blocks import places
 from mcda.reporting.study.hashes import strict_json
-from mcda.reporting.writers.word_table import NAMESPACE, Links, allowed, rows
+from mcda.reporting.writers.word_table import NAMESPACE, Links, allowed, letters_of, rows
 
 FONT = "Calibri"
 TEXT = 10  # points
@@ -35,6 +35,11 @@ MARGIN = 2.0  # centimetres, at the sides
 ENDS = 1.6  # centimetres, above and below
 BAND = 0.8  # centimetres from the edge of the page to its marking
 PICTURES = 11.6  # centimetres: how high those of the first page may be together
+LETTERS = 2600  # of a first page that has so much room for its pictures; more of them take some
+TO_A_CENTIMETRE = 350  # letters of the first page, over its columns
+AVERAGE = 11  # letters of a word at the head of a fact
+PADDED = 5.0  # points beside what a cell of a table holds
+BOLD = 0.72  # of the size of letters: how wide one of them is in a head, of the widest face at hand
 FEWEST = 80  # letters that a column has room for at least
 SIZE = slice(16, 24)  # where a PNG says how wide and high it is
 ENCLOSED = "customXml/run.xml"
@@ -220,7 +225,41 @@ def _part_of_width(first: Mapping[str, Any], pictures: Mapping[str, bytes]) -> f
         if block["is"] == "picture":
             wide, tall = struct.unpack(">II", pictures[block["name"]][SIZE])
             high += (PAGE[0] - 2 * MARGIN) * tall / wide
-    return min(1.0, PICTURES / high) if high else 1.0
+    letters = len(" ".join(_texts(first["blocks"])))
+    room = PICTURES - max(0, letters - LETTERS) / TO_A_CENTIMETRE
+    return min(1.0, room / high) if high else 1.0
+
+
+def _texts(held: Any) -> Iterator[str]:
+    """Go through the texts of blocks that are written: alternative texts are not."""
+    if isinstance(held, str):
+        yield held
+    elif isinstance(held, Mapping):
+        for name, part in held.items():
+            if name != "alt":
+                yield from _texts(part)
+    elif isinstance(held, list | tuple):
+        for part in held:
+            yield from _texts(part)
+
+
+def column_widths(shares: Sequence[float], least: Sequence[float], whole: float) -> list[float]:
+    """Return how wide columns are by their shares, none less than the longest word of its head.
+
+    What narrow columns need beyond their share is taken from the room of the others.
+
+    >>> column_widths([1, 1], [3, 1], 8.0), column_widths([1, 3], [3.0, 1.0], 8.0)
+    ([4.0, 4.0], [3.0, 5.0])
+    """
+    widths = [whole * share / sum(shares) for share in shares]
+    needed = sum(max(0.0, low - width) for low, width in zip(least, widths, strict=True))
+    spare = sum(max(0.0, width - low) for low, width in zip(least, widths, strict=True))
+    if needed >= spare:
+        return widths
+    return [
+        low if low > width else width - (width - low) * needed / spare
+        for low, width in zip(least, widths, strict=True)
+    ]
 
 
 class _Page:
@@ -338,7 +377,8 @@ class _Page:
             self.close(self.opened(paragraph, ANSWER))
 
     def _facts(self, block: Mapping[str, Any]) -> None:
-        for cell, entry in self._beside(block["entries"], [1.0] * len(block["entries"])):
+        longest = [max(map(len, entry["head"].split())) for entry in block["entries"]]
+        for cell, entry in self._beside(block["entries"], [max(one, AVERAGE) for one in longest]):
             self.run(cell.paragraphs[0], entry["head"], bold=True, size=BRIEF)
             line = cell.add_paragraph()
             self.run(line, entry["text"], size=FINE)
@@ -426,8 +466,11 @@ class _Page:
         layout = table._tbl.tblPr.find(qn("w:tblLayout"))
         layout.addprevious(borders)
         layout.addnext(room)
+        size = letters_of(block)
+        longest = [max(map(len, re.split(r"[\s-]", head))) for head in block["columns"]]
+        least = [(letters * BOLD * size + PADDED) / 72 * 2.54 for letters in longest]
         widths = [
-            Cm((PAGE[0] - 2 * MARGIN) * share / sum(block["widths"])) for share in block["widths"]
+            Cm(width) for width in column_widths(block["widths"], least, PAGE[0] - 2 * MARGIN)
         ]
         for column, width in zip(table.columns, widths, strict=True):
             column.width = width

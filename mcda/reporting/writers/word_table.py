@@ -73,7 +73,7 @@ def rows(block: Mapping[str, Any], widths: Sequence[int], links: Links) -> str:
     for number, cells in enumerate(lines):
         is_head = number < len(heads)
         stays = is_head or number < last
-        size = FINE if block["fine"] or len(cells) > MANY else SMALL
+        size = letters_of(block)
         parts = []
         for at, (cell, width) in enumerate(zip(cells, widths, strict=True)):
             inside = _bookmarked(cell, block, is_head or at > 0, links) + _inside(cell, size, links)
@@ -82,6 +82,11 @@ def rows(block: Mapping[str, Any], widths: Sequence[int], links: Links) -> str:
         texts.append(f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{''.join(parts)}</w:tr>")
     names = f'xmlns:w="{NAMESPACE}" xmlns:r="{RELATIONS}"'
     return f"<w:tbl {names}>{''.join(texts)}</w:tbl>"
+
+
+def letters_of(block: Mapping[str, Any]) -> float:
+    """Return how large the letters of a table are, in points."""
+    return FINE if block["fine"] or len(block["columns"]) > MANY else SMALL
 
 
 def _bookmarked(

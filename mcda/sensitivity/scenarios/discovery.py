@@ -13,6 +13,7 @@ from mcda.display.html_table import html_result
 from mcda.methods.contest import Contest, contest, leading
 from mcda.methods.method import Choice
 from mcda.preferences.weighting.stated import Weights
+from mcda.problem.estimate_names import estimate_name
 from mcda.problem.screening import Floors
 from mcda.sampling.streams import runs
 from mcda.sensitivity.scenarios.box_search import LIMIT_DIGITS, Box, discover_box
@@ -217,16 +218,6 @@ def _elsewhere(box: Box) -> float:
     return box.base * (1 - box.coverage) / (1 - box.support) if box.support < 1 else 0.0
 
 
-def _named(draws: Draws, key: str) -> str:
-    """Return the names of a judged cell's criterion and option; the key of another estimate."""
-    problem = draws.problem
-    leaf, _, option = key.partition("/")
-    labels = {one.key: one.label for one in problem.criteria}
-    if leaf not in labels or option not in problem.options.index:
-        return key
-    return told("option.estimate", label=labels[leaf], option=problem.name_of(option))
-
-
 def _condition(draws: Draws, key: str, low: float, high: float) -> str:
     estimate = draws.problem.estimates.get(key)
     if estimate is None:
@@ -240,7 +231,7 @@ def _condition(draws: Draws, key: str, low: float, high: float) -> str:
         limits.append(told("failure.at_most", high=digits(high, LIMIT_DIGITS)))
     text = told(
         "failure.limits",
-        estimate=_named(draws, key),
+        estimate=estimate_name(draws.problem, key),
         limits=told("join.and").join(limits),
         unit=estimate.unit,
     )

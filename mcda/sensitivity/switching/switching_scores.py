@@ -17,6 +17,7 @@ from mcda.display.html_table import html_result
 from mcda.methods.method import Choice
 from mcda.preferences.weighting.stated import Weights
 from mcda.problem.chances import CHANCE, LEAST
+from mcda.problem.estimate_names import estimate_name
 from mcda.problem.model import Problem
 from mcda.problem.ranges import ranges
 from mcda.problem.screening import Floors, check_problem
@@ -521,7 +522,7 @@ def _estimates_finding(on: Board, table: pd.DataFrame) -> str:
     turn = row["threshold"]
     most = told(
         "estimate_switch.most",
-        estimate=row.name,
+        estimate=estimate_name(on.problem, str(row.name)),
         turn=turn,
         unit=row["unit"],
         before=turn.now,

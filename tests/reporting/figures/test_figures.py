@@ -3,6 +3,7 @@
 import io
 import re
 from dataclasses import replace
+from itertools import combinations, pairwise
 from types import SimpleNamespace
 
 import numpy as np
@@ -23,6 +24,7 @@ from mcda.problem.estimates import Estimate
 from mcda.problem.model import Criterion, Frame
 from mcda.problem.value_scales import Scale
 from mcda.reporting import figures
+from mcda.reporting import language as words
 from mcda.reporting.figures.drawing import canvas
 from mcda.reporting.study.answer_tables import rank_table
 
@@ -147,7 +149,7 @@ def hostile(problem):
     return replace(problem, criteria=tuple(criteria))
 
 
-NO_FIGURES = {"svg", "png", "small_png", "as_address", "alternative", "estimate_name"}
+NO_FIGURES = {"svg", "png", "small_png", "as_address", "alternative"}
 # those of doubt and of packages have tests of their own
 ELSEWHERE = {
     name
@@ -218,9 +220,17 @@ def test_a_name_is_text_and_fits(draw):
     axes = draw()
     assert not any(text.get_parse_math() for text in axes.findobj(Text))
     assert axes.get_figure().get_figwidth() <= 16
+    sizes = [text.get_fontsize() for text in axes.findobj(Text) if text.get_text().strip()]
+    assert min(sizes) >= canvas.SMALL
     assert max(len(line) for text in texts(axes) for line in text.split("\n")) <= 150
     box = axes.get_figure().get_tightbbox()
     assert box.width <= 1.35 * axes.get_figure().get_figwidth()
+
+
+@pytest.mark.parametrize("name", sorted(set(FIGURES) - {"value_tree"}))
+def test_no_page_shrinks_a_figure(plain_drawings, name):
+    """A figure is at most as wide as a page's text, so its letters stay as large as they are drawn."""
+    assert plain_drawings[name]().get_figure().get_figwidth() <= canvas.ACROSS + 1e-9
 
 
 def test_no_colour_is_beyond_the_palette(draw):
@@ -275,10 +285,10 @@ def test_bars_of_the_sum_name_the_leader_of_the_sum(make_problem):
 
 def test_the_baseline_and_what_the_floor_excludes_are_marked(plain_drawings):
     """On the axis of options."""
-    assert any(text.endswith("\n(baseline)") for text in texts(plain_drawings["value_strip"]()))
+    assert any(text.endswith("(baseline)") for text in texts(plain_drawings["value_strip"]()))
     bars = texts(plain_drawings["contribution_bars"]())
-    assert any(text.endswith("(A, baseline) †") for text in bars)
-    assert any("† excluded by the minimum" in text for text in bars)
+    assert any(text == "Option A (baseline) †" for text in bars)
+    assert "† excluded by the minimum" in " ".join(" ".join(bars).split())
 
 
 def test_a_question_without_a_floor_has_one_strip_and_no_mark(make_problem):
@@ -429,15 +439,61 @@ def test_no_name_lies_on_another_where_the_lead_changes_near_nothing(ukraine_que
         problem, mcda.switching_weights(problem, holders["Paris"], "topsis", floors=True)
     )
     rows = [name.get_window_extent() for name in axes.get_yticklabels()]
-    said = [text.get_window_extent() for text in axes.texts if text.get_ha() == "right"]
+    said = [text.get_window_extent() for text in axes.texts]
     assert said and not any(one.overlaps(row) for one in said for row in rows)
+    assert not any(one.overlaps(other) for one, other in combinations(said, 2))
+    assert "Sky Shield" in texts(axes) and not codes_in(texts(axes))
+
+
+def codes_in(told):
+    """The texts that have the code of an option."""
+    return [text for text in told if re.search(r"\bOPT\d\d", text)]
+
+
+def test_figures_of_the_report_name_estimates_and_options(ukraine_question):
+    """No key of an estimate and no code of an option, in the picture or for those who can't see it."""
+    problem, holders = ukraine_question
+    found = mcda.switching_estimates(problem, holders["London"], "topsis")
+    axes = figures.tornado(problem, found)
+    told = [*texts(axes), figures.alternative(axes), found.finding]
+    assert not codes_in(told) and not re.search(r"\w/\w", " ".join(told))
+    assert any(text.startswith("earmarked strength, Forward presence") for text in texts(axes))
+    assert not codes_in(texts(figures.value_strip(problem)))
+
+
+def test_names_above_many_columns_stand_upright_and_whole(ukraine_question):
+    """None lies on its neighbour, and none is cut."""
+    problem, _ = ukraine_question
+    axes = figures.value_strip(problem)
+    names = axes.get_xticklabels()
+    boxes = [name.get_window_extent() for name in names]
+    assert not any(one.overlaps(other) for one, other in pairwise(boxes))
+    assert not any("…" in name.get_text() for name in names)
+
+
+def test_no_name_is_cut_at_the_edge_of_a_picture(ukraine_question):
+    """Letters are as wide in the written file as they were when room was made for them."""
+    problem, holders = ukraine_question
+    found = mcda.switching_estimates(problem, holders["London"], "topsis")
+    written = figures.svg(figures.tornado(problem, found))
+    starts = re.findall(r"<text[^>]*translate\((-?[\d.]+) ", written)
+    assert starts and min(map(float, starts)) >= 0
+
+
+def test_nothing_is_never_behind_by_a_rounded_nought(ukraine_question):
+    """An option that is first in every future is told so, not to fall behind by 0.00."""
+    problem, holders = ukraine_question
+    found = mcda.regret(problem, holders["Paris"], "additive")
+    even = replace(found, options=found.options.assign(max_regret=0.0))
+    title = figures.regret_by_scenario(problem, even).get_title(loc="left")
+    assert "is never behind the best option" in " ".join(title.split()) and "0.00" not in title
 
 
 def test_what_is_worth_knowing_is_told_by_name(make_problem):
     """A judged cell by its criterion and option, another estimate by its key in words."""
     problem = make_problem()
-    assert figures.estimate_name(problem, "places/A") == "places Places, A"
-    assert figures.estimate_name(problem, "cost_per_bed/A") == "cost per bed/A"
+    assert words.estimate_name(problem, "places/A") == "Places, Option A"
+    assert words.estimate_name(problem, "cost_per_bed/A") == "cost per bed, Option A"
 
 
 def test_a_picture_names_its_shapes_by_their_order():

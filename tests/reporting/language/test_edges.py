@@ -10,6 +10,7 @@ import mcda
 from criteria import ukraine_force
 from mcda.problem.thresholds import Threshold
 from mcda.reporting import language as words
+from mcda.reporting.language.results import of_holders
 
 
 def stated(problem, **holders):
@@ -216,9 +217,7 @@ def paired(ratio):
         ([None], ["No holder judged criteria in pairs."]),
         (
             [0.1],
-            [
-                "Judged in pairs by 1 of 1 holder; consistency ratios from 0.10 to 0.10 (saaty, n = 3)."
-            ],
+            ["Judged in pairs by 1 of 1 holder; consistency ratio 0.10 (saaty, n = 3)."],
         ),
         (
             [0.0, 0.11],
@@ -263,7 +262,7 @@ def test_methods_agree_or_differ(make_problem):
     problem = make_problem()
     cheap, kind = ranked(problem, x=90, y=10).values()
     assert words.disagreement_of_methods({"x": [cheap, cheap]}, "s").startswith(
-        "For every holder (1 holder)"
+        "The methods agree on the leader by the weights of x"
     )
     told = words.disagreement_of_methods({"x": [cheap, kind], "y": [kind, kind]}, "at noon")
     assert told == "For 1 of 2 holders another method would put another option first, at noon: x."
@@ -285,12 +284,20 @@ def test_without_a_head(make_problem):
     )
 
 
+def test_one_holder_agrees_with_nobody(make_problem):
+    """Nobody reads that "all 1 holder" agree, nor of weights of equal weights."""
+    problem = make_problem()
+    alone = words.whose(problem, ranked(problem, x=90), "s")
+    assert alone == ("There is one set of weights, so there is nothing to compare.", "")
+    assert of_holders(1, ["equal weights"]) == "with equal weights"
+
+
 def test_holders_united_or_split(make_problem):
     """One first option, two, a tie; the minority view is blank where they agree."""
     problem = make_problem()
     united = words.whose(problem, ranked(problem, x=90, y=80), "s")
     assert (
-        united[0].startswith("All 2 holders have the same first option, Option A")
+        united[0].startswith("The first option is the same for both holders, by the weighted sum")
         and united[1] == ""
     )
     split = words.whose(problem, ranked(problem, x=90, y=80, z=10), "at noon")
@@ -298,7 +305,7 @@ def test_holders_united_or_split(make_problem):
     halves = words.whose(problem, ranked(problem, x=90, y=80, z=10, v=5), "at noon")
     assert halves[1] == "There is no majority, at noon."
     even = make_problem(cells={"A": (10, 60, 20), "B": (10, 60, 20)})
-    assert "first option, Option A and Option B," in words.whose(even, ranked(even, x=90), "s")[0]
+    assert words.whose(even, ranked(even, x=90, y=80), "s")[0].endswith(": Option A and Option B.")
 
 
 def test_why_one_leads(make_problem):

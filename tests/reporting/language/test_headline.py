@@ -57,7 +57,7 @@ def test_one_holder_is_named_and_both_sides_are_told(make_problem):
 
 def test_holders_are_counted_and_none_leads_for_half(make_problem):
     """All, some, or an even split: then no single option leads."""
-    assert "leads for all 2 holders" in told(make_problem(), a=90, b=80)[0]
+    assert "leads for both holders" in told(make_problem(), a=90, b=80)[0]
     assert "leads for 2 of 3 holders" in told(make_problem(), a=90, b=80, c=10)[0]
     assert told(make_problem(), a=90, b=10)[0] == (
         "Without a minimum, no single option leads: first is Option A for 1 and Option B for 1 of "
@@ -100,7 +100,7 @@ def test_a_tie_counts_the_holders_who_see_it(make_problem):
 def test_how_far_a_lead_holds_is_a_share_and_says_nothing_of_ties(make_problem, share):
     """Warsaw: first in 50% of draws, the next in 18%, ahead of each other in 80%: a lead, not a tie."""
     problem = make_problem()
-    expected = f"Option A is first in {words.share(share)} of 100 draws of facts and weights."
+    expected = f"; it is first in {words.share(share)} of 100 draws of facts and weights."
     assert expected in told(problem, drawn(problem, share), a=90)[0]
     assert "tied" not in told(problem, drawn(problem, share), a=90)[0]
 

@@ -62,7 +62,7 @@ def test_what_is_worth_knowing_is_told_at_its_boundaries(make_problem):
     worth = "which is worth in points of score: 0.020 (give or take 0.002)"
     assert f"would change the choice in 40% of {drawn}, {worth}" in clear[0]
     assert clear[1].startswith(
-        "Of 3 estimates, 1 taken alone are worth more than nothing as far as 1,000 draws can"
+        "Of 3 estimates, as far as 1,000 draws can tell, so many are worth more than nothing by themselves: 1."
     )
     assert "Most of all Cost, 1, which would change the choice in 30% of draws: 0.0040" in clear[1]
     assert clear[1].endswith("What each of the others is worth is less than 0.022."), (
@@ -171,3 +171,14 @@ def test_what_to_find_out_rests_on_all_draws_of_a_report(make_problem, monkeypat
         and study.analysis.challenge_result("discovery").draws == 50
     )
     assert "from 400 draws" in str(information(study)["blocks"])
+
+
+def test_where_nothing_has_a_range_no_count_of_nothing_is_told(make_problem):
+    """Not "wherever any one of 0 estimates lies in its range"."""
+    table = make_problem().performance
+    ways = dict.fromkeys(table.columns, "max")
+    problem = mcda.problem_from(table, accept="all", directions=ways)
+    found = mcda.switching_estimates(problem, mcda.equal_weights(problem), "additive")
+    told = words.signposts(problem, found, "at the best estimates")
+    assert not len(found.table)
+    assert "No estimate has a range" in told and "0 estimates" not in told

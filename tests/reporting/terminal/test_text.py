@@ -24,7 +24,7 @@ def test_check_tells_every_part(make_problem):
     told = check_text(mcda.check(make_problem(estimates=estimates)))
     assert "Performance table: 9 numbers: 9 judgement.\nWithout a source: 9 judgement." in told
     assert "Read by no measure: estimate 'idle'." in told
-    assert "Not said of the question: question, decision_owner" in told
+    assert "Not said of the question: question, decision owner" in told
 
 
 def test_of_very_many_rows_the_first_are_printed_and_counted():

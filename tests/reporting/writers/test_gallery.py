@@ -12,7 +12,7 @@ from mcda.reporting import figures
 from mcda.reporting.writers.gallery import write_gallery
 
 DOCS = Path(__file__).parents[3] / "docs"
-NO_FIGURES = {"svg", "png", "small_png", "as_address", "alternative", "estimate_name"}
+NO_FIGURES = {"svg", "png", "small_png", "as_address", "alternative"}
 
 
 def test_the_gallery_of_a_question_is_a_page_with_pictures(cooling, tmp_path, capsys):

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from itertools import chain
 from typing import Any
 
+import pandas as pd
+
 from mcda.problem.screening import proposed_floors
 from mcda.reporting import language as words
 from mcda.reporting.figures.drawing.option_bars import option_colours
@@ -70,21 +72,28 @@ def curves_by_group(study: Study) -> dict[str, FloorCurve]:
 
 def shapes_by_side(study: Study) -> dict[str, Shares]:
     """Return for how many holders each option leads, by side and shape; empty without shapes."""
-    audit = study.analysis.shape
-    if audit is None or audit.structures["structure"].nunique() < 2:
+    table = led_by_shape(study)
+    if table is None:
         return {}
-    table = audit.structures[audit.structures["method"] == shape_method(study)]
     sides = {}
     for side in study.analysis.sides:
         rows = table[table["side"] == ("behind" if side == "behind" else "without")]
         counts: Shares = {}
-        for _, held in rows.groupby("structure", sort=False):
+        for name, held in rows.groupby("structure", sort=False):
             if len(counts) < MOST_SHAPES:
-                label = str(held["label"].iloc[0])
+                label = words.shape_named(str(name), str(held["label"].iloc[0]))
                 counts[label] = _counts(study, list(held["leaders"]))
         if counts:
             sides[side] = counts
     return sides
+
+
+def led_by_shape(study: Study) -> pd.DataFrame | None:
+    """Return who leads under each shape by the method that shapes are told by; None for one shape."""
+    audit = study.analysis.shape
+    if audit is None or audit.structures["structure"].nunique() < 2:
+        return None
+    return audit.structures[audit.structures["method"] == shape_method(study)]
 
 
 def shape_method(study: Study) -> str:
@@ -126,6 +135,15 @@ def _headed(study: Study, sides: Mapping[str, Shares]) -> dict[str, Shares]:
     return {words.cut(head_of(study, side), 48): held for side, held in sides.items()}
 
 
+def _briefly_headed(study: Study, sides: Mapping[str, Shares]) -> dict[str, Shares]:
+    """Return the panels of shapes, whose narrow heads don't say again what the limits are."""
+    heads = {side: head_of(study, side) for side in sides}
+    if "behind" in heads:
+        kind = words.kind_of_limit(study.problem, proposed_floors(study.problem))
+        heads["behind"] = words.told(f"first_page.panel_set_{kind}")
+    return {heads[side]: held for side, held in sides.items()}
+
+
 def first_places(study: Study) -> Any:
     """Draw in what share of draws each option is first, for all holders on both sides."""
     panels = _headed(study, shares_by_side(study))
@@ -141,7 +159,7 @@ def minimum(study: Study) -> Any:
 
 def shapes(study: Study) -> Any:
     """Draw who is first under which shape of the question."""
-    panels = _headed(study, shapes_by_side(study))
+    panels = _briefly_headed(study, shapes_by_side(study))
     holders = len(study.analysis.weights)
     with_key = not shares_by_side(study)
     return shape_leads(study.problem, panels, holders, colours(study), with_key=with_key)

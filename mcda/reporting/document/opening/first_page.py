@@ -23,6 +23,7 @@ from mcda.reporting.document.opening.exhibits import (
     MOST_ROWS,
     MOST_SHAPES,
     curves_by_group,
+    led_by_shape,
     shape_method,
     shapes_by_side,
     shares_by_side,
@@ -37,7 +38,9 @@ def first_page(study: Study) -> Block:
     """Return the first page of a report; what a question doesn't have is simply not there."""
     analysis = study.analysis
     floors = proposed_floors(study.problem)
-    told = words.answer_told(study.problem, analysis.leading_answers, analysis.robust, floors)
+    told = words.answer_told(
+        study.problem, analysis.leading_answers, analysis.robust, floors, led_by_shape(study)
+    )
     row = words.facts_told(study.problem, analysis.weights, floors, study.grounds)
     return section(
         "summary",
@@ -139,7 +142,7 @@ def _changes(study: Study) -> Iterable[Block]:
     said = chain(
         limit,
         words.priorities_moved(study.problem, analysis.prices),
-        words.method_matters(by_side(study.problem, analysis.distinct_answers)),
+        words.method_matters(study.problem, by_side(study.problem, analysis.distinct_answers)),
         words.shape_decides_much(analysis.shape),
         words.number_moved(study.problem, analysis.handovers),
     )
@@ -164,7 +167,7 @@ def _unknown(study: Study) -> Iterable[Block]:
     sentences += [words.never_happens(study.problem), words.redacted(study.redactions)]
     missing = study.analysis.evidence.missing
     if missing:
-        names = words.few(name.replace("_", " ") for name in missing)
+        names = words.few(words.field_named(name) for name in missing)
         sentences.append(words.told("unknown.missing", names=names))
     return [opened("", sentence) for sentence in sentences if sentence][:MOST_ITEMS]
 

@@ -6,7 +6,7 @@ These are colours, hatches, type, a canvas, and the text that says what was foun
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -38,19 +38,24 @@ PALE = "#f4f4f1"
 # one hue from light to dark: its order survives every kind of colour vision,
 # and a black and white printer
 RAMP = LinearSegmentedColormap.from_list("share", ["#f2f6fa", "#9fc6e0", BLUE, "#00324f"])
-LABELLED = 14  # options: with more there is no room for their labels above columns
 DARK = 0.55  # from this shade on, white text is read more easily
 CLEAR: Any = {"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.85}
 SMALL = 7.5  # points, of notes and marks
-TITLE = 11.0  # points
+TITLE = 9.5  # points
+PAGE_WIDE = 6.85  # inches between the margins of an A4 page
+PADDING = 0.1  # inches that a saved picture has around it
+ACROSS = PAGE_WIDE - 2 * PADDING  # inches at most: no page shrinks a figure, nor its letters
 WITHOUT_FIGURE = 6.0  # inches that a title has on axes of no figure
 PAD = 10.0  # points between a title and what is below it
 LINES = 6  # of a title at most
+BOLD = 0.62  # of the size of a title: how wide one of its letters is on average
+LABEL = 64  # letters of a line below a picture, which is narrower than the page
 STYLE: Any = {
     "figure.autolayout": False,
     "figure.constrained_layout.use": False,
     "svg.hashsalt": "mcda",
     "svg.fonttype": "none",
+    "text.hinting": "none",  # letters are as wide in every size and format
     "text.usetex": False,
     "text.parse_math": False,
     "font.family": FAMILY,
@@ -84,6 +89,7 @@ def canvas(axes: Axes | None, width: float, height: float) -> Iterator[Axes]:
         own = Figure(figsize=(width, height), layout="constrained")
         drawn = own.subplots() if axes is None else axes
         yield drawn
+        drawn.set_xlabel(broken(drawn.get_xlabel(), LABEL))
         for text in drawn.findobj(Text):
             text.set_parse_math(False)
         letter(drawn)
@@ -108,6 +114,7 @@ def tell(axes: Axes, finding: str, alternative: str) -> None:
     The title of a figure of one picture starts at the figure's left edge, above the names of the
     rows.
     """
+    finding = words.started(finding)
     figure = axes.get_figure(root=True)
     alone = figure is not None and len(figure.axes) == 1
     inches = WITHOUT_FIGURE
@@ -115,7 +122,7 @@ def tell(axes: Axes, finding: str, alternative: str) -> None:
         share = 1 if alone else axes.get_position().width
         inches = figure.get_figwidth() * share
     title = axes.set_title(
-        wrapped(finding, int(inches * 72 / (TITLE * 0.68)), LINES),
+        wrapped(finding, int(inches * 72 / (TITLE * BOLD)), LINES),
         loc="left",
         fontsize=TITLE,
         fontweight="bold",
@@ -128,13 +135,12 @@ def tell(axes: Axes, finding: str, alternative: str) -> None:
 
 
 def shortened(text: object, most: int = 34) -> str:
-    """Return text on one line, cut where it is too long for its place.
+    """Return text on one line, cut between words where it is too long for its place.
 
     >>> shortened("a  name that goes on", 10)
-    'a name th…'
+    'a name…'
     """
-    plain = " ".join(str(text).split())
-    return plain if len(plain) <= most else f"{plain[: most - 1].rstrip()}…"
+    return words.cut(text, most)
 
 
 def wrapped(text: object, width: int, lines: int) -> str:
@@ -148,28 +154,26 @@ def wrapped(text: object, width: int, lines: int) -> str:
     )
 
 
-def option_name(problem: Problem, option: str, most: int = 44) -> str:
-    """Return an option's label and id for a row, and whether it is the baseline.
+def broken(text: str, width: int) -> str:
+    r"""Return text on lines of at most so many letters; a line that was broken stays so.
 
-    An id that is the label itself is said once.
+    >>> broken("one name of four words\nand more", 12)
+    'one name of\nfour words\nand more'
     """
-    if str(problem.short[option]) == option != problem.frame.baseline:
-        return shortened(option, most)
-    key = "option.baseline_row" if option == problem.frame.baseline else "option.named"
-    return words.told(key, label=shortened(problem.short[option], most), id=shortened(option, 12))
+    return "\n".join(textwrap.fill(line, width) for line in text.split("\n"))
 
 
-def column_names(problem: Problem, options: Sequence[str]) -> list[str]:
-    """Return the options' ids for narrow columns, their labels below them where there are few."""
-    return [_column_name(problem, option, labelled=len(options) <= LABELLED) for option in options]
+def option_name(problem: Problem, option: str, most: int = 44) -> str:
+    """Return an option's name for a row or a column, and whether it is the baseline."""
+    name = shortened(problem.name_of(option), most)
+    if option != problem.frame.baseline:
+        return name
+    return words.told("option.baseline_row", label=name)
 
 
-def _column_name(problem: Problem, option: str, labelled: bool) -> str:
-    apart = labelled and str(problem.short[option]) != option
-    label = f"\n{wrapped(problem.short[option], 13, 3)}" if apart else ""
-    mark = f"\n{words.told('option.baseline_mark')}" if option == problem.frame.baseline else ""
-    most = 12 if labelled else 7
-    return f"{shortened(option, most)}{label}{mark}"
+def column_names(problem: Problem, options: Iterable[str]) -> list[str]:
+    """Return the names of options above columns."""
+    return [option_name(problem, str(option)) for option in options]
 
 
 def basis(found: Any) -> str:
@@ -179,25 +183,11 @@ def basis(found: Any) -> str:
     )
 
 
-def leaf_name(problem: Problem, key: str, most: int = 38) -> str:
-    """Return a criterion's key and label for a row."""
-    label = problem.criterion(key).label
-    named = shortened(label, most)
-    return named if label == key else f"{shortened(key, 12)} {named}"
+def leaf_name(problem: Problem, key: str, most: int = 76) -> str:
+    """Return a criterion's label for a row, after its key where that is a code."""
+    return shortened(words.criterion_name(problem.criterion(key)), most)
 
 
 def plain_name(problem: Problem, key: str) -> str:
     """Return a criterion's label for a sentence; its key behind it where another has that label."""
     return name_among({one.key: one.label for one in problem.criteria}, key)
-
-
-def estimate_name(problem: Problem, key: str, most: int = 48) -> str:
-    """Return an estimate's name for a row: of a judged cell the leaf and the option."""
-    family, _, rest = key.partition("/")
-    judged = family in {leaf.key for leaf in problem.leaves}
-    name = (
-        f"{leaf_name(problem, family, 34)}, {shortened(rest, 12)}"
-        if judged
-        else key.replace("_", " ")
-    )
-    return shortened(name, most)

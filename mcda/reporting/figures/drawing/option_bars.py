@@ -12,12 +12,14 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.textpath import text_to_path
+from matplotlib.transforms import offset_copy
 
 from mcda.reporting.figures.drawing.canvas import (
     BLUE,
     GREEN,
     INK,
     ORANGE,
+    PAGE_WIDE,
     PINK,
     RED,
     SKY,
@@ -29,8 +31,6 @@ from mcda.reporting.figures.drawing.lettering import lettering, told_once
 BASELINE = "#5f6b7a"  # slate: the option that changes nothing
 REST = "#e4e7ea"  # light grey: what is too small, or comes too late, for a colour of its own
 HUES = (BLUE, SKY, RED, ORANGE, GREEN, PINK, "#F0E442")
-PAGE_WIDE = 6.85  # inches between the margins of an A4 page
-PADDING = 0.1  # inches that a saved picture has around it
 THICK = 0.78  # of a row
 NAMED = 34  # characters of an option's name in a figure
 APART = 3.0  # points on either side of a text in its part
@@ -141,8 +141,11 @@ def _luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def key(axes: Axes, colours: Mapping[str, str], columns: int = 4) -> None:
-    """Write below a picture which name has which colour; nothing where there is none to tell."""
+def key(axes: Axes, colours: Mapping[str, str], columns: int = 4, below: float = 0.0) -> None:
+    """Write below a picture which name has which colour; nothing where there is none to tell.
+
+    below: so many points under it, where an axis stands there.
+    """
     if not colours:
         return
     patches = [Patch(facecolor=hue, label=shortened(name, NAMED)) for name, hue in colours.items()]
@@ -152,6 +155,9 @@ def key(axes: Axes, colours: Mapping[str, str], columns: int = 4) -> None:
         handles=patches,
         loc="upper left",
         bbox_to_anchor=(0, 0),
+        bbox_transform=offset_copy(
+            axes.transAxes, axes.get_figure(root=True), y=-below, units="points"
+        ),
         ncols=fitting,
         frameon=False,
         fontsize=SMALL,

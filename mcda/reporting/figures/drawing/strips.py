@@ -16,13 +16,27 @@ from matplotlib.transforms import offset_copy
 
 from mcda.checks.of_many import SHOWN
 from mcda.reporting import language as words
-from mcda.reporting.figures.drawing.canvas import DARK, GREY, INK, LABELLED, PALE, RAMP, RULE, SMALL
+from mcda.reporting.figures.drawing.canvas import (
+    ACROSS,
+    DARK,
+    GREY,
+    INK,
+    PALE,
+    RAMP,
+    RULE,
+    SMALL,
+    wrapped,
+)
 
 GAP = 0.3  # of a row, between two groups
-# inches: a row, a column, and a column without a label
-ROW = 0.36
-COLUMN = 0.75
-NARROW = 0.5
+# inches: a row, and a column that has room
+ROW = 0.3
+COLUMN = 1.0
+# columns: with more of them names stand upright no longer, and with still more on one line
+UPRIGHT = 4
+CLOSE_SET = 14
+ROW_SHAPE = (40, 2)  # letters of a line and lines that the name of a row has
+BRIEF = 4  # letters that any column has room for
 # points: how far below a picture a note of it stands, and where the axis has numbers and a title there
 CLOSE = 5.0
 UNDER_AXIS = 30.0
@@ -46,12 +60,12 @@ def strip_texts(numbers: np.ndarray, text: Callable[[float], str]) -> np.ndarray
     return texts
 
 
-def column_inches(options: int) -> float:
-    """Return how wide the columns of so many options are together.
+def strip_inches(beside: float, columns: int) -> float:
+    """Return how wide so many columns and the names beside them are together, a page at most.
 
-    Columns without labels are narrower. Of very many the first are drawn.
+    Of very many the first are drawn.
     """
-    return min(options, SHOWN) * (COLUMN if options <= LABELLED else NARROW)
+    return min(ACROSS, beside + COLUMN * min(columns, SHOWN))
 
 
 def row_inches(rows: int, each: float = ROW) -> float:
@@ -144,9 +158,18 @@ def name_sides(
     across = across[: len(columns)]
     axes.set_xlim(across[0] - 0.5, across[-1] + 0.5)
     axes.set_ylim(down[-1] + 0.5, down[0] - 0.5)
-    axes.set_xticks(across, columns, fontsize=SMALL)
-    axes.set_yticks(down, rows)
+    upright = len(columns) <= UPRIGHT or max(map(len, columns)) <= BRIEF
+    shape = (17, 3) if upright else (28, 2 if len(columns) <= CLOSE_SET else 1)
+    names = [_in_lines(name, shape) for name in columns]
+    rotation = 0 if upright else 90
+    axes.set_xticks(across, names, fontsize=SMALL, rotation=rotation)
+    axes.set_yticks(down, [_in_lines(row, ROW_SHAPE) for row in rows], linespacing=0.95)
     axes.xaxis.tick_top()
     axes.xaxis.set_label_position("bottom")
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
+
+
+def _in_lines(name: str, shape: tuple[int, int]) -> str:
+    """Return a name with each of its lines broken into some of so many letters."""
+    return "\n".join(wrapped(line, *shape) for line in name.split("\n"))

@@ -5,14 +5,15 @@ They say what it turns on, who leads without the minimum, and who leads with it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from mcda.holders.answers import Answer
 from mcda.methods.ranking import Ranking
-from mcda.problem.model import Problem
+from mcda.problem.model import AS_STATED, Problem
 from mcda.problem.screening import failures
 from mcda.reporting.language.first_page.plain_names import (
     FEW,
@@ -26,10 +27,10 @@ from mcda.reporting.language.first_page.plain_names import (
     started,
     without_brackets,
 )
-from mcda.reporting.language.headline import Lead, Rankings, lead_of, usual
+from mcda.reporting.language.headline import Lead, Rankings, lead_of
 from mcda.reporting.language.numbers import share
 from mcda.reporting.language.robustness import draws_of, first_places
-from mcda.sentences.catalogue import listed, told
+from mcda.sentences.catalogue import counted, listed, told
 from mcda.uncertainty.smaa.robustness import Robustness
 
 
@@ -46,11 +47,13 @@ def answer_told(
     answers: Mapping[str, Answer[Ranking]],
     robust: Mapping[str, Answer[Robustness]],
     floors: Mapping[str, float],
+    shapes: pd.DataFrame | None = None,
 ) -> list[Said]:
     """Return the answer; `floors` are the limits that the question proposes, if any.
 
     answers, robust: by holder, by the leading method; where nothing was drawn, bands of scores
-    decide who is too close to call.
+    decide who is too close to call. shapes: who leads under each structure, by one method, where
+    the question states several: what the answer turns on is said of the stated one alone.
     """
     if len(problem.options) == 1:
         return _only_one(problem, floors)
@@ -58,7 +61,8 @@ def answer_told(
     drawn = {holder: each.without for holder, each in robust.items()}
     lead = lead_of(problem, without, drawn)
     if not floors:
-        return _without_limits(problem, lead, without, drawn)
+        first = Said(started(_lead_told(problem, lead, without)))
+        return [first, *_of_leader(problem, lead, without, drawn)]
     behind = {holder: each.behind for holder, each in answers.items() if each.behind is not None}
     drawn_behind = {h: each.behind for h, each in robust.items() if each.behind is not None}
     kind = kind_of_limit(problem, floors)
@@ -68,8 +72,23 @@ def answer_told(
         turns = told("first_page.stops", limit=started(limit_named(problem, floors)))
         return [Said(turns), first, Said(condition, told("first_page.nobody_left"))]
     then = lead_of(problem, behind, drawn_behind)
+    if _stands(lead, then) and not _moved_by_limits(without, behind) and shapes is None:
+        limit = limit_named(problem, floors)
+        option = few(plain_options(problem)[one] for one in lead.options)
+        alike = told("first_page.stands", option=option, whom=_under(lead, without), limit=limit)
+        return [Said(started(alike)), *_of_leader(problem, lead, without, {})]
     second = Said(condition, _lead_told(problem, then, behind))
-    return [Said(_turns_on(problem, floors, without, behind)), first, second]
+    return [Said(_turns_on(problem, floors, without, behind, shapes)), first, second]
+
+
+def _stands(lead: Lead, then: Lead) -> bool:
+    """Say whether one option leads, and for as many, on either side of the limits."""
+    return lead.kind == "one" and (lead.options, lead.count) == (then.options, then.count)
+
+
+def _moved_by_limits(without: Rankings, behind: Rankings) -> bool:
+    """Say whether anybody else leads with the limits than without them."""
+    return any(without[holder].leaders != ranking.leaders for holder, ranking in behind.items())
 
 
 def _only_one(problem: Problem, floors: Mapping[str, float]) -> list[Said]:
@@ -82,28 +101,64 @@ def _only_one(problem: Problem, floors: Mapping[str, float]) -> list[Said]:
 
 
 def _turns_on(
-    problem: Problem, floors: Mapping[str, float], without: Rankings, behind: Rankings
+    problem: Problem,
+    floors: Mapping[str, float],
+    without: Rankings,
+    behind: Rankings,
+    shapes: pd.DataFrame | None,
 ) -> str:
-    """Return whether the answer hangs on the limits: for most holders, for some, or for none."""
+    """Return whether the answer hangs on the limits, and in how many other shapes it doesn't so."""
     limit = limit_named(problem, floors)
-    moved = sum(without[holder].leaders != behind[holder].leaders for holder in behind)
+    before = {holder: without[holder].leaders for holder in behind}
+    then = {holder: ranking.leaders for holder, ranking in behind.items()}
+    hangs = _hangs(before, then)
+    about = {"count": _moved(before, then), "sets": sets_of(list(behind))}
+    others = {} if shapes is None else _hangs_by_shape(shapes)
+    kind = "stays" if hangs == "stays" else "turns"
+    apart = sum((other == kind) != (hangs == kind) for other in others.values())
+    if not apart:
+        opening = limit if hangs == "turns" else started(limit)
+        return told(f"first_page.{hangs}", limit=opening, **about)
+    elsewhere = {"apart": apart, "shapes": counted(len(others), "shape")}
+    return told(f"first_page.{hangs}_as_stated", limit=limit, **about, **elsewhere)
+
+
+def _moved(before: Mapping[str, Hashable], then: Mapping[str, Hashable]) -> int:
+    """Return for how many holders others lead with the limits than without them."""
+    return sum(before[holder] != leaders for holder, leaders in then.items())
+
+
+def _hangs(before: Mapping[str, Hashable], then: Mapping[str, Hashable]) -> str:
+    """Return for whom who leads hangs on the limits: for most it "turns", or "moves", or "stays"."""
+    moved = _moved(before, then)
     if not moved:
-        return told("first_page.stays", limit=started(limit))
-    if usual(without) != usual(behind) or 2 * moved > len(behind):
-        return told("first_page.turns", limit=limit)
-    sets = sets_of(list(behind))
-    return told("first_page.moves", limit=started(limit), count=moved, sets=sets)
+        return "stays"
+    usual = [Counter(leaders.values()).most_common(1)[0][0] for leaders in (before, then)]
+    return "turns" if usual[0] != usual[1] or 2 * moved > len(then) else "moves"
 
 
-def _without_limits(
+def _hangs_by_shape(shapes: pd.DataFrame) -> dict[str, str]:
+    """Return how who leads hangs on the limits under each shape but the stated one.
+
+    Where a shape leaves out what the limits are on, or no option keeps them, nothing hangs on them.
+    """
+    found = {}
+    for name, rows in shapes[shapes["structure"] != AS_STATED].groupby("structure", sort=False):
+        sides = {side: held.set_index("holder")["leaders"] for side, held in rows.groupby("side")}
+        before = sides["without"].to_dict()
+        then = sides["behind"].to_dict() if "behind" in sides else before
+        found[str(name)] = _hangs(before, then)
+    return found
+
+
+def _of_leader(
     problem: Problem, lead: Lead, rankings: Rankings, drawn: Mapping[str, Robustness]
 ) -> list[Said]:
-    """Return who leads, on what it does best and worst, and in how many draws it leads."""
-    said = [Said(started(_lead_told(problem, lead, rankings)))]
+    """Return on what the one leader does best and worst, and in how many draws it leads."""
     if lead.kind != "one":
-        return said
+        return []
     ends = _best_and_worst(problem, lead.options[0])
-    said += [Said("", ends)] if ends else []
+    said = [Said("", ends)] if ends else []
     theirs = [
         one
         for holder, one in drawn.items()

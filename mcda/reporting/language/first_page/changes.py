@@ -17,6 +17,7 @@ from mcda.reporting.language.first_page.plain_names import (
     cut,
     few,
     plain_options,
+    side_told,
     started,
     without_brackets,
 )
@@ -59,15 +60,15 @@ def _next_turn(leaf: Criterion, curve: FloorCurve) -> pd.Series | None:
     return None
 
 
-def method_matters(sides: Mapping[str, Mapping[str, Sequence[Ranking]]]) -> list[Said]:
+def method_matters(
+    problem: Problem, sides: Mapping[str, Mapping[str, Sequence[Ranking]]]
+) -> list[Said]:
     """Return for whom another method puts another option first, on the last side where it does."""
     for side, rankings in reversed(list(sides.items())):
         split = split_by_method(rankings)
         if split:
             holders = few(cut(holder) for holder in split)
-            text = told(
-                "first_page.method_turns", holders=holders, side=told(f"first_page.side_{side}")
-            )
+            text = told("first_page.method_turns", holders=holders, side=side_told(problem, side))
             return [Said(told("first_page.method_opening"), started(text))]
     return []
 
@@ -82,7 +83,7 @@ def priorities_moved(problem: Problem, prices: Mapping[str, Prices]) -> list[Sai
         change = changes.loc[holder]
         text = told(
             "first_page.priorities_turn",
-            side=told(f"first_page.side_{side}"),
+            side=side_told(problem, side),
             holder=cut(holder),
             points=points_moved(change["price"], change["at least"]),
             option=plain_options(problem)[str(change["option"])],
@@ -99,7 +100,7 @@ def number_moved(problem: Problem, smallest: Mapping[str, Fragility]) -> list[Sa
         names = plain_options(problem)
         then = few(names[leader] for leader in leaders_in(problem, found.then_leads))
         parts = few(_moved(names, row) for row in found.changes.itertuples())
-        about = {"holder": cut(found.holder), "side": told(f"first_page.side_{side}")}
+        about = {"holder": cut(found.holder), "side": side_told(problem, side)}
         text = told("first_page.number_turns", then=then, parts=parts, **about)
         return [Said(told("first_page.number_opening"), started(text))]
     return []

@@ -12,6 +12,7 @@ from mcda.reporting.language.evidence import judged_share
 from mcda.reporting.language.first_page.plain_names import (
     cut,
     few,
+    kind_of_limit,
     plain_options,
     started,
     without_brackets,
@@ -52,7 +53,9 @@ def _options(problem: Problem, floors: Mapping[str, float]) -> Fact:
     text = told("first_page.baseline", option=names[baseline]) if known else few(names.values(), 2)
     if floors:
         passing = len(problem.options) - failures(problem, floors).index.nunique()
-        text = told("first_page.passing", text=text, count=passing)
+        text = told(
+            f"first_page.passing_{kind_of_limit(problem, floors)}", text=text, count=passing
+        )
     return Fact(counted(len(problem.options), "option"), text)
 
 
@@ -88,6 +91,12 @@ def _judgement(problem: Problem) -> Fact:
 
 def _confidence(grounds: Grounds) -> Fact:
     level = confidence_level(grounds)
-    failing = listed(told(f"first_page.ground_{name}") for name in failing_grounds(grounds))
+    failing = listed(_ground(grounds, name) for name in failing_grounds(grounds))
     text = started(failing) if failing else told("first_page.ground_none")
     return Fact(told(f"first_page.confidence_{level}"), text, alarm=level == "low")
+
+
+def _ground(grounds: Grounds, name: str) -> str:
+    """Return why confidence isn't high: a lead that wasn't drawn doesn't change within its ranges."""
+    undrawn = name == "draws" and not grounds.first_places
+    return told("first_page.ground_undrawn") if undrawn else told(f"first_page.ground_{name}")

@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 
 from mcda.problem.model import Problem
+from mcda.problem.screening import proposed_floors
 from mcda.reporting.language.numbers import as_stated
 from mcda.sentences.catalogue import counted, listed, told
 
@@ -130,6 +131,12 @@ def kind_of_limit(problem: Problem, floors: Mapping[str, float]) -> str:
     if len(floors) > 1:
         return "limits"
     return "minimum" if problem.criterion(next(iter(floors))).direction == "max" else "maximum"
+
+
+def side_told(problem: Problem, side: str) -> str:
+    """Return a side of the limits that a question proposes, as a sentence opens; blank without any."""
+    floors = proposed_floors(problem)
+    return told(f"first_page.side_{side}_{kind_of_limit(problem, floors)}") if floors else ""
 
 
 def limit_named(problem: Problem, floors: Mapping[str, float]) -> str:

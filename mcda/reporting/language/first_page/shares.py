@@ -7,7 +7,12 @@ from collections.abc import Mapping, Sequence
 from mcda.holders.answers import Answer
 from mcda.methods.ranking import Ranking
 from mcda.problem.model import Problem
-from mcda.reporting.language.first_page.plain_names import cut, plain_options, started
+from mcda.reporting.language.first_page.plain_names import (
+    cut,
+    plain_options,
+    side_told,
+    started,
+)
 from mcda.sentences.catalogue import counted, joined, told
 from mcda.uncertainty.smaa.robustness import Robustness
 
@@ -29,7 +34,7 @@ def led_otherwise(
     for side in sides:
         leaders = _leaders_of_others(rankings, drawn, side)
         if leaders:
-            sentences.append(started(_sentence(problem, leaders, _side_told(side))))
+            sentences.append(started(_sentence(problem, leaders, side_told(problem, side))))
     return sentences
 
 
@@ -46,12 +51,6 @@ def _leaders_of_others(
         if str(over_draws.rank_acceptability[1].idxmax()) not in ranking.leaders:
             leaders[holder] = tuple(map(str, ranking.leaders))
     return leaders
-
-
-def _side_told(side: str) -> str:
-    if side not in ("without", "behind"):
-        return ""
-    return told(f"first_page.side_{side}")
 
 
 def _sentence(problem: Problem, leaders: Mapping[str, tuple[str, ...]], side: str) -> str:

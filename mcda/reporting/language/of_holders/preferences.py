@@ -90,14 +90,9 @@ def consistency(chosen: Sequence[Weights]) -> list[str]:
     if not ratios:
         return [told("weights.no_ratio", count=len(priorities), holders=holders, table=table)]
     ends = {"low": fixed(min(ratios.values()), 2), "high": fixed(max(ratios.values()), 2)}
+    key = "consistency" if ends["low"] != ends["high"] else "consistency_alike"
     sentences = [
-        told(
-            "weights.consistency",
-            count=len(priorities),
-            holders=holders,
-            **ends,
-            table=table,
-        )
+        told(f"weights.{key}", count=len(priorities), holders=holders, **ends, table=table)
     ]
     loose = [holder for holder, ratio in ratios.items() if ratio > ACCEPTED_RATIO]
     return sentences + (

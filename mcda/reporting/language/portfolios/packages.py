@@ -56,7 +56,7 @@ def parts_named(found: Packages, package: str) -> str:
 def quantity_named(found: Packages, key: str) -> str:
     """Return the name of a quantity for readers."""
     parts = found.problem.parts
-    return parts.quantity(key).in_a_sentence if parts else key
+    return parts.quantity(key).name if parts else key
 
 
 def amount_named(found: Packages, key: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from mcda.reporting.language.first_page.plain_names import side_told, started
 from mcda.reporting.language.shapes.structure import (
     NAMED,
     OVERS,
@@ -65,8 +66,10 @@ def settled_in_short(audit: StructureAudit) -> str:
                 **cases_said(audit, overs[0], rows),
             )
             names = listed(audit.problem.short[option] for option in options)
-            key = f"{'level' if len(options) > 1 else 'settled'}_{side}"
-            return told(f"first_page.{key}", option=names, part=part, method=method_said(method))
+            key = "level" if len(options) > 1 else "settled"
+            about = {"option": names, "part": part, "method": method_said(method)}
+            named = side_told(audit.problem, side) if side == "behind" else ""
+            return started(told(f"first_page.{key}", side=named, **about))
     return ""
 
 

@@ -8,8 +8,7 @@ from functools import lru_cache
 import pandas as pd
 
 from mcda.checks.significant_digits import as_parts, percent
-from mcda.reporting.language.headline import of_holders
-from mcda.reporting.language.results import option_name
+from mcda.reporting.language.results import of_holders, option_name
 from mcda.sensitivity.structure.audit import (
     ANYONE,
     FUTURES,

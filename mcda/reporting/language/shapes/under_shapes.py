@@ -8,13 +8,22 @@ from mcda.checks.significant_digits import plain
 from mcda.methods.ranks import TIE_TOLERANCE
 from mcda.problem.model import AS_STATED, Problem
 from mcda.problem.structures import Change
-from mcda.reporting.language.headline import of_holders
+from mcda.reporting.language.results import of_holders
 from mcda.reporting.language.shapes.structure import method_said
 from mcda.sensitivity.structure.audit import (
     StructureAudit,
 )
 from mcda.sensitivity.structure.by_structure import leaders_in
 from mcda.sentences.catalogue import counted, joined, listed, told
+
+
+def shape_named(structure: str, label: str) -> str:
+    """Return the name of a shape for readers: its label, or that it is the stated one.
+
+    >>> shape_named("as stated", "As stated"), shape_named("war", "A renewed war priced")
+    ('As stated', 'A renewed war priced')
+    """
+    return told("shape.shapes_stated") if structure == AS_STATED else label
 
 
 def leaders_under_shapes(audit: StructureAudit) -> list[str]:

@@ -11,6 +11,7 @@ import mcda
 from mcda.problem.structures import Change, Structure
 from mcda.reporting import language as words
 from mcda.reporting.document import outline
+from mcda.reporting.document.opening.exhibits import shapes_by_side
 from mcda.reporting.document.opening.first_page import first_page
 from mcda.reporting.document.outline import context, numbered
 from mcda.reporting.document.pictures import as_svg
@@ -161,6 +162,59 @@ def test_shapes_of_the_question_have_a_figure(make_problem, alone):
     assert "shapes" in svgs
     (block,) = [one for one in told["sections"][0]["blocks"] if one.get("name") == "shapes"]
     assert 0 < block["alt"].index("As stated") < block["alt"].index("Without noise")
+
+
+TREASURER = {"Treasurer": mcda.weights({"money": 60, "people": 40}, "Treasurer")}
+
+
+def test_what_the_answer_turns_on_is_said_of_the_stated_shape_alone(make_problem, alone):
+    """A shape without the measure of the minimum doesn't turn on it, and page one says so."""
+    free = Structure("free", "Without places", (Change("leave out", "places"),))
+    problem = make_problem()
+    stated = answer_of(alone(Study(problem, TREASURER, Settings()))[0])[0]
+    assert stated == "The answer turns on one choice: the minimum for Places."
+    shaped = replace(problem, structures=(free,))
+    told, _ = alone(Study(shaped, TREASURER, Settings()))
+    assert answer_of(told)[0] == (
+        "As the question is stated, the answer turns on one choice: the minimum for Places. "
+        "In 1 of 1 other shape it does not."
+    )
+
+
+def test_the_answer_turns_on_the_minimum_in_four_of_five_other_shapes(ukraine_question, alone):
+    """In the sixth the same option comes first with and without it, as the figure shows."""
+    study = Study(*ukraine_question, Settings())
+    told, _ = alone(study)
+    assert answer_of(told)[0].endswith("In 1 of 5 other shapes it does not.")
+    sides = shapes_by_side(study)
+    apart = [
+        shape
+        for shape, counts in sides["without"].items()
+        if next(iter(counts)) == next(iter(sides["behind"][shape]))
+    ]
+    assert apart == ["All together"]
+
+
+def test_a_limit_that_changes_nothing_is_told_in_one_sentence(make_problem, alone):
+    """Not once without it and once with it, in the same words."""
+    visitors = {"Visitors": mcda.weights({"money": 10, "people": 90}, "Visitors")}
+    told, _ = alone(Study(make_problem(), visitors, Settings(method="additive")))
+    first, ends = answer_of(told)
+    assert first == (
+        "Option B comes first with the priorities of Visitors, "
+        "with the minimum for Places and without it."
+    )
+    assert ends.startswith("Of all measures it scores best on")
+
+
+def test_the_stated_shape_is_named_in_the_language_of_the_page(make_problem, alone):
+    """No English word stands in a German figure."""
+    quiet = Structure("quiet", "Ohne Lärm", (Change("leave out", "noise"),))
+    problem = replace(make_problem(), structures=(quiet,))
+    told, svgs = alone(Study(problem, {}, Settings(language="de")))
+    (block,) = [one for one in told["sections"][0]["blocks"] if one.get("name") == "shapes"]
+    assert "Wie angegeben" in block["alt"] and "As stated" not in block["alt"]
+    assert "Mit Mindestwert, Wie angegeben" in block["alt"] and "…" not in svgs["shapes"]
 
 
 def test_its_sentences_are_short_and_in_plain_words():

@@ -45,10 +45,10 @@ def test_the_holder_the_option_and_the_side_are_named(make_problem):
     """One sentence a side, of those for whom it is so; a side that wasn't drawn has none."""
     problem = make_problem()
     assert told(problem, {"x": [ALIKE, OTHER], "y": [ALIKE]}) == [
-        "With the limits in force, the best estimates put another option first: Option A for x."
+        "With the minimum, the best estimates put another option first: Option A for x."
     ]
     first = told(problem, {"x": [OTHER]})
-    assert len(first) == 1 and first[0].startswith("Without the limits, ")
+    assert len(first) == 1 and first[0].startswith("Without the minimum, ")
 
 
 @pytest.mark.parametrize(
