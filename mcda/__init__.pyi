@@ -115,11 +115,12 @@ from .problem.experts.cooke import expert_scores as expert_scores
 from .problem.experts.pool import Pool as Pool
 from .problem.experts.pool import pooled as pooled
 from .problem.experts.table import expert_spread as expert_spread
-from .problem.means import bent_cells as bent_cells
 from .problem.model import Criterion as Criterion
 from .problem.model import Frame as Frame
 from .problem.model import Measure as Measure
 from .problem.model import Problem as Problem
+from .problem.over_ranges.means import bent_cells as bent_cells
+from .problem.over_ranges.widening import Widening as Widening
 from .problem.parts.made_option import make_option as make_option
 from .problem.parts.parts import Part as Part
 from .problem.parts.parts import Parts as Parts
@@ -132,7 +133,6 @@ from .problem.screening import screen as screen
 from .problem.structures import Change as Change
 from .problem.structures import Structure as Structure
 from .problem.value_scales import Scale as Scale
-from .problem.widening import Widening as Widening
 from .reporting.panels.asking import StatementPanel as StatementPanel
 from .reporting.panels.asking import ask as ask
 from .reporting.panels.explorer import Explorer as Explorer

@@ -26,8 +26,8 @@ from mcda.methods.textbook.table_question import TableQuestion
 from mcda.preferences.pairwise.consistency import ratio_told
 from mcda.preferences.weighting.stated import Weights, check_weights, over_leaves, stale
 from mcda.problem.bare_table.matrix import Matrix
-from mcda.problem.means import bent_cells
 from mcda.problem.model import Problem
+from mcda.problem.over_ranges.means import bent_cells
 from mcda.problem.screening import Floors, check_problem, floors_of, screen
 from mcda.sentences.catalogue import holder_name, joined, listed, method_asked, told
 

@@ -11,8 +11,8 @@ from mcda.problem.ends import beyond_ends
 from mcda.problem.estimates import KINDS, Estimate
 from mcda.problem.events.expected_losses import read_for_events
 from mcda.problem.events.priced_twice import priced_twice
-from mcda.problem.means import SEED, bent_cells
 from mcda.problem.model import Frame, Problem
+from mcda.problem.over_ranges.means import SEED, bent_cells
 from mcda.problem.ranges import ranges
 from mcda.problem.screening import check_problem, ruled_out
 

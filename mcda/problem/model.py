@@ -23,6 +23,7 @@ from mcda.problem.estimates import Drawn, Estimate, Source, modes
 from mcda.problem.events.event_faults import event_faults
 from mcda.problem.events.events import Event
 from mcda.problem.events.expected_losses import COSTS, Priced
+from mcda.problem.over_ranges.widening import Widening
 from mcda.problem.parts.made_options import MadeMeasure
 from mcda.problem.parts.parts import Parts, part_faults
 from mcda.problem.structures import (
@@ -34,7 +35,6 @@ from mcda.problem.structures import (
     gone_with,
 )
 from mcda.problem.value_scales import Scale, sign_of
-from mcda.problem.widening import Widening
 
 Measure = Callable[["Problem", Drawn], np.ndarray]
 LONGEST = 120  # characters of an option's name in a sentence

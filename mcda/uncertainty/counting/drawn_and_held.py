@@ -11,7 +11,7 @@ from mcda.checks.arguments import check_several
 from mcda.checks.faults import Fault, InputError, known, refuse
 from mcda.preferences.weighting.spaces import WeightSpace
 from mcda.preferences.weighting.stated import Weights
-from mcda.problem.estimate_sampler import Drawing
+from mcda.problem.over_ranges.estimate_sampler import Drawing
 from mcda.sentences.catalogue import told
 from mcda.uncertainty.counting.job import Job
 from mcda.uncertainty.draws.draws import Draws

@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mcda.problem.estimate_sampler import STREAM
 from mcda.problem.estimates import Estimate
+from mcda.problem.over_ranges.estimate_sampler import STREAM
 from mcda.sampling.distributions import triangle
 from mcda.sampling.streams import halves, pairs, single_fractions, stream, words
 from mcda.uncertainty.draws.batch_scores import add_distances, closeness_of, sum_of_squares

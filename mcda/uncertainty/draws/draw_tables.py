@@ -8,10 +8,10 @@ from functools import cached_property
 
 import numpy as np
 
-from mcda.problem.drawn_formulas import DrawnFormulas, drawn_formulas
-from mcda.problem.estimate_sampler import Drawing
 from mcda.problem.estimates import Drawn
 from mcda.problem.model import Criterion, Problem
+from mcda.problem.over_ranges.drawn_formulas import DrawnFormulas, drawn_formulas
+from mcda.problem.over_ranges.estimate_sampler import Drawing
 from mcda.problem.screening import passes
 from mcda.sampling.streams import runs
 from mcda.uncertainty.draws.draws import Draws

@@ -11,10 +11,10 @@ import pandas as pd
 from mcda.checks.arguments import check_kind, check_several
 from mcda.checks.faults import Fault, InputError, refuse
 from mcda.display.html_table import html_table
-from mcda.problem.estimate_sampler import Drawing
 from mcda.problem.model import Problem
+from mcda.problem.over_ranges.estimate_sampler import Drawing
+from mcda.problem.over_ranges.widening import widened
 from mcda.problem.screening import check_problem
-from mcda.problem.widening import widened
 from mcda.sampling.correlation import correlations, named
 from mcda.sentences.catalogue import told
 

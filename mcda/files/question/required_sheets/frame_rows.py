@@ -11,7 +11,7 @@ from mcda.files.question.schema import DATE_FIELDS
 from mcda.files.tables.cell_types import Date
 from mcda.files.tables.sheets import Sheets
 from mcda.problem.model import Frame
-from mcda.problem.widening import Widening, read_widening
+from mcda.problem.over_ranges.widening import Widening, read_widening
 from mcda.sentences.catalogue import languages
 
 WIDENING = "widening."

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 import mcda
-from mcda.problem.drawn_formulas import KEPT, DrawnFormulas, drawn_formulas
-from mcda.problem.means import bent_cells
+from mcda.problem.over_ranges.drawn_formulas import KEPT, DrawnFormulas, drawn_formulas
+from mcda.problem.over_ranges.means import bent_cells
 from mcda.uncertainty.draws.draw_tables import FIRST, Performances
 
 

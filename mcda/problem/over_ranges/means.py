@@ -11,12 +11,12 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from mcda.problem.drawn_formulas import drawn_formulas
-from mcda.problem.estimate_sampler import Drawing
 from mcda.problem.estimates import Drawn
 from mcda.problem.model import Criterion, Problem
+from mcda.problem.over_ranges.drawn_formulas import drawn_formulas
+from mcda.problem.over_ranges.estimate_sampler import Drawing
+from mcda.problem.over_ranges.widening import widened
 from mcda.problem.screening import check_problem
-from mcda.problem.widening import widened
 from mcda.sampling.correlation import correlations
 
 WORTH = 0.02  # of value, the band within which a difference of scores is no finding
