@@ -11,7 +11,7 @@ import mcda
 from mcda.cli import main
 from mcda.reporting import language as words
 
-FROZEN = Path(__file__).parents[1] / "questions" / "frozen" / "ukraine_force"
+FROZEN = Path(__file__).parents[2] / "questions" / "frozen" / "ukraine_force"
 
 
 @pytest.fixture(scope="module")

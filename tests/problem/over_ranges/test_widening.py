@@ -8,7 +8,7 @@ import pytest
 
 import mcda
 
-COOLING = Path(__file__).parents[1] / "questions" / "cooling_centre"
+COOLING = Path(__file__).parents[2] / "questions" / "cooling_centre"
 RULE = """
 [widening]
 reason = "Weak sources are narrower than they should be"

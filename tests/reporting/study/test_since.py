@@ -74,7 +74,7 @@ def test_nothing_changed_is_told_as_nothing(cooling):
     found = since(study_of(cooling), cooling)
     assert words.changed(found) == ["No number, criterion, option or weight differs."]
     assert words.leads_since(found, "without", "without a minimum") == [
-        "By what leads without a minimum, nothing changed for all 2 holders."
+        "By what leads without a minimum, nothing changed for both holders."
     ]
 
 
