@@ -31,7 +31,8 @@ def chance_to_reach(needed: float, brought: np.ndarray, chances: np.ndarray) -> 
     # the chance of the first j of the others, from j = 0 on: those from j on have the rest
     below = np.concatenate([[0.0], np.cumsum(their_shares)])
     first = np.searchsorted(others, needed - sums)
-    return float(shares @ (below[-1] - below[first]))
+    # rounding leaves no chance above 1
+    return min(1.0, float(shares @ (below[-1] - below[first])))
 
 
 def _sums(brought: np.ndarray, chances: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

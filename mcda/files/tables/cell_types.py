@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import math
 import re
 from dataclasses import dataclass
@@ -11,11 +10,11 @@ from typing import Protocol, TypeAlias
 from mcda.checks.faults import known
 from mcda.checks.labels import parse_number
 from mcda.checks.significant_digits import plain
+from mcda.files.tables.days import days_meant
 from mcda.files.tables.numerals import unreadable
 
 Told: TypeAlias = tuple[str, str, str]
 NUMBERED = re.compile(r"low|mode|high|.+_(low|mode|high)")
-DAY_OR_MONTH = re.compile(r"\d{4}-\d{1,2}(-\d{1,2})?")
 
 
 class CellType(Protocol):
@@ -70,20 +69,14 @@ class Date:
     """A day, a month, a year, or words such as "autumn 2026"; a day is one of the calendar.
 
     >>> Date().refused("2026-02-30")
-    ('a day such as 2026-11-28, or a month such as 2026-11', "'2026-02-30'", '')
-    >>> Date().refused("2026-02") is None, Date().refused("autumn 2026") is None
+    ('a day of the calendar, such as 2026-11-28', "'2026-02-30'", 'correct it, or leave the cell empty')
+    >>> Date().refused("2024-25") is None, Date().refused("autumn 2026") is None
     (True, True)
     """
 
     def refused(self, text: str) -> Told | None:
-        """Return what was expected and found of a day or a month that no calendar has; None for another text."""
-        stated = DAY_OR_MONTH.fullmatch(text.strip())
-        if not stated:
+        """Return what was expected, what was found and the way out of a day that no calendar has."""
+        if days_meant(text.strip()) != []:
             return None
-        day = stated[0] if stated[1] else f"{stated[0]}-01"
-        try:
-            datetime.date.fromisoformat(day)
-        except ValueError:
-            expected = "a day such as 2026-11-28, or a month such as 2026-11"
-            return expected, repr(text), ""
-        return None
+        expected = "a day of the calendar, such as 2026-11-28"
+        return expected, repr(text), "correct it, or leave the cell empty"

@@ -71,35 +71,31 @@ def _plain_digit(sign: str) -> str:
 def convention(texts: Iterable[str]) -> str:
     """Return the decimal sign that texts prove: "," or "."; blank where none does, "mixed" where both are proven.
 
-    ",." is a decimal comma where one text at least parts thousands by points, and none has a decimal point.
-
     >>> convention(["17537", "28,3"]), convention(["1,250,000"]), convention(["1,234"])
     (',', '.', '')
-    >>> convention(["31.450,50", "29.900"]), convention(["31.450,50", "29.9"])
-    (',.', ',')
     """
-    signed = [text for text in texts if "," in text or "." in text]
-    # one point alone proves nothing
-    proving = [plain(text) for text in signed if "," in text or text.count(".") > 1]
-    proven = set()
-    for number in proving:
-        if DECIMAL_COMMA.fullmatch(number):
-            proven.add(",")
-        elif THOUSANDS_COMMA.fullmatch(number):
-            proven.add(".")
-    if len(proven) > 1:
-        return "mixed"
-    if proven == {","} and any(THOUSANDS_POINT.fullmatch(number) for number in proving):
-        return "," if _has_decimal_point(signed) else COMMA_AND_POINTS
-    return "".join(proven)
+    proven = set[str]()
+    for text in texts:
+        if "," in text or text.count(".") > 1:  # one point alone proves nothing
+            number = plain(text)
+            if DECIMAL_COMMA.fullmatch(number):
+                proven.add(",")
+            elif THOUSANDS_COMMA.fullmatch(number):
+                proven.add(".")
+    return "mixed" if len(proven) > 1 else "".join(proven)
 
 
-def _has_decimal_point(texts: Iterable[str]) -> bool:
-    """Return whether a text is a number whose point can't part thousands."""
-    numbers = (plain(text) for text in texts if "." in text)
-    return any(
+def parts_by_points(texts: Iterable[str]) -> bool:
+    """Return whether the numbers of a column part thousands by points: one proves it, none has a decimal point.
+
+    >>> parts_by_points(["31.450,50", "29.900"]), parts_by_points(["31.450,50", "29.9"])
+    (True, False)
+    """
+    numbers = [plain(text) for text in texts if "." in text]
+    has_decimal_point = any(
         NUMBER.fullmatch(number) and not POINT_OF_EITHER.fullmatch(number) for number in numbers
     )
+    return not has_decimal_point and any(THOUSANDS_POINT.fullmatch(number) for number in numbers)
 
 
 def points_of_either(texts: Iterable[str]) -> list[str]:
@@ -119,6 +115,7 @@ def as_plain(text: str, decimal: str = "") -> str | None:
     """Return the number a text means, written plainly; None where it is no number or could be two.
 
     `decimal` is the decimal sign that the file has proven (`convention`); without proof "1,234" has no one meaning.
+    ",." is a comma in a column that parts thousands by points.
 
     >>> as_plain("1.250.000,5", ","), as_plain("12 000"), as_plain("1,234"), as_plain("1,234", ",")
     ('1250000.5', '12000', None, '1.234')

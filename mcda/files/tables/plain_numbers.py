@@ -7,7 +7,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from mcda.checks.faults import Fault
-from mcda.files.tables.numerals import POINT_OF_EITHER, as_plain, convention
+from mcda.files.tables.numerals import (
+    COMMA_AND_POINTS,
+    POINT_OF_EITHER,
+    as_plain,
+    convention,
+    parts_by_points,
+)
 from mcda.files.tables.sheets import Note, Row, Sheet
 
 NUMBERS = re.compile(
@@ -31,8 +37,8 @@ def settled(
     """Return a sheet with the numbers in its columns of numbers written plainly, and a note for each that wasn't.
 
     What has no certain meaning ("1,234" in a file that proves no decimal sign, "45%", a date) stays as it is, to be
-    refused where the number is asked for; "1.234" in a file that proves a decimal comma, and not what a point is, is a
-    fault at once.
+    refused where the number is asked for; "1.234" in a file that proves a decimal comma is a fault at once, but in a
+    column that proves what a point is.
     """
     columns = numeric_columns(sheet)
     if numeric:
@@ -40,6 +46,7 @@ def settled(
     decimal = convention(
         row.text(column) for row in sheet.rows for column in columns if column not in row.typed
     )
+    signs = {column: _signs_of(sheet, column, decimal) for column in columns}
     notes: list[Note] = []
     faults: list[Fault] = []
     rows = []
@@ -47,7 +54,7 @@ def settled(
         cells = dict(row.cells)
         for column in columns:
             text = row.text(column)
-            plainly = text if column in row.typed else as_plain(text, decimal)
+            plainly = text if column in row.typed else as_plain(text, signs[column])
             if plainly is None:
                 faults.extend(_fault_of_sign(row, column))
             elif plainly and plainly != text:
@@ -56,6 +63,14 @@ def settled(
         read_row = replace(row, cells=cells) if cells != row.cells else row
         rows.append(read_row)
     return replace(sheet, rows=tuple(rows)), notes, faults
+
+
+def _signs_of(sheet: Sheet, column: str, decimal: str) -> str:
+    """Return the decimal sign of a column, with the point where the column proves that it parts thousands."""
+    if decimal != ",":
+        return decimal
+    texts = (row.text(column) for row in sheet.rows if column not in row.typed)
+    return COMMA_AND_POINTS if parts_by_points(texts) else decimal
 
 
 def _note_of_change(row: Row, column: str, plainly: str) -> Iterator[Note]:

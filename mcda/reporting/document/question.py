@@ -193,7 +193,7 @@ def criteria(study: Study) -> Block:
 def _made_of(problem: Problem) -> list[str]:
     """Return what each trade-off is made of; of measures without trade-offs above them their names."""
     below: dict[str, list[str]] = {}
-    for leaf in problem.leaves:
+    for leaf in problem.weighed:
         below.setdefault(problem.top(leaf.key), []).append(leaf.label)
     if all(len(labels) == 1 for labels in below.values()):
         labels = (label for names in below.values() for label in names)

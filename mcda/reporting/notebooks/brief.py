@@ -97,12 +97,11 @@ def _answer(problem: Problem, holders: Mapping[str, Weights], method: str) -> Te
 
 
 def _by_shape(problem: Problem, holders: Mapping[str, Weights], method: str) -> pd.DataFrame | None:
-    """Return who leads under each shape of the question; None where it states no other."""
-    if not problem.structures:
+    """Return who leads under each shape of the question; None where no other is told of by the method."""
+    if not problem.structures or problem.stated is not None or method not in EXPONENTS:
         return None
     table = leaders_by_structure(problem, holders, proposed_floors(problem))
-    by = method if method in EXPONENTS else "additive"
-    return table[table["method"] == by]
+    return table[table["method"] == method]
 
 
 def picture(draw: Callable[..., Any], *given: Any) -> Picture | Absent:

@@ -50,18 +50,14 @@ class Performances:
         count = table.shape[-1]
         known = self._formulas.known(first, count)
         drawn = self._drawn(known, first, count)
+        self._add_all_options(known, drawn, first, count)
         for column, leaf in enumerate(self._floored):
-            if leaf.key not in known:
-                known[leaf.key] = _draws_last(leaf.measured(self.draws.problem, drawn), count)
-                self._keep(leaf, first, known[leaf.key])
             passed[:, column] = passes(leaf, known[leaf.key], self.floors[leaf.key])
         for at, leaf in enumerate(self.ranked.leaves):
             if leaf.key in known and leaf.key not in self._comparing:
                 table[at] = known[leaf.key][self._rows]
-                continue
-            table[at].T[...] = leaf.measured(self.ranked, drawn)
-            if self.ranked is self.draws.problem:
-                self._keep(leaf, first, table[at])
+            else:
+                table[at].T[...] = leaf.measured(self.ranked, drawn)
         floored = [known[leaf.key].sum() for leaf in self._floored]
         if not np.isfinite([table.sum(), *floored]).all():
             for problem in (self.ranked, self.draws.problem):
@@ -69,9 +65,16 @@ class Performances:
                     self.draws.numbers(first, count)
                 )  # names the cell that isn't finite
 
-    def _keep(self, leaf: Criterion, first: int, table: np.ndarray) -> None:
-        if leaf.derived:
-            self._formulas.keep(leaf.key, first, table)
+    def _add_all_options(
+        self, known: dict[str, np.ndarray], drawn: Drawn, first: int, count: int
+    ) -> None:
+        """Add the leaves that are measured on all options where they aren't known, and keep formulas."""
+        for leaf in self._of_all_options:
+            if leaf.key in known:
+                continue
+            known[leaf.key] = _draws_last(leaf.measured(self.draws.problem, drawn), count)
+            if leaf.derived:
+                self._formulas.keep(leaf.key, first, known[leaf.key])
 
     @cached_property
     def chunk(self) -> int:
@@ -98,12 +101,12 @@ class Performances:
     def _behind(self, leaves: Iterable[Criterion]) -> tuple[Drawing, Drawn]:
         """Return how the estimates behind some leaves are drawn, and the names of these.
 
-        They are those of the ranked options, and of all options on a leaf with a floor.
+        They are those of the ranked options, and of all options where a leaf is measured on all.
         """
         read: set[str] = set()
         for leaf in leaves:
             read |= self.ranked.reads[leaf.key]
-            if leaf.key in self.floors:
+            if leaf.key in self._keys_of_all_options:
                 read |= self.draws.problem.reads[leaf.key]
         return self._reading(read)
 
@@ -134,6 +137,20 @@ class Performances:
     @property  # not held here: what is sent to a worker stays small
     def _formulas(self) -> DrawnFormulas:
         return drawn_formulas(self.draws.problem, self.draws.seed, self.draws.varying)
+
+    @cached_property
+    def _of_all_options(self) -> list[Criterion]:
+        """The leaves that are measured on all options: those with a floor, and formulas of one option.
+
+        These say the same whoever stands beside, so what they make of a draw serves every reader.
+        """
+        formulas = [leaf.key for leaf in self.ranked.leaves if leaf.derived]
+        keys = [*self.floors, *(key for key in formulas if key not in self._comparing)]
+        return [self.draws.problem.criterion(key) for key in dict.fromkeys(keys)]
+
+    @cached_property
+    def _keys_of_all_options(self) -> frozenset[str]:
+        return frozenset(leaf.key for leaf in self._of_all_options)
 
     @cached_property
     def _floored(self) -> list[Criterion]:

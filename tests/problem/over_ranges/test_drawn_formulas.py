@@ -80,6 +80,29 @@ def test_a_formula_that_compares_options_sees_those_that_are_ranked(make_problem
     assert whole[2].sum(axis=0) == pytest.approx(100) and (whole[2][[2, 0]] != ranked[2]).all()
 
 
+def test_what_is_read_does_not_hang_on_what_was_asked_before(make_problem):
+    """Also of a formula that compares options in rare draws alone."""
+
+    def seldom(problem, drawn):
+        """Return the noise where some option is very loud, and else 40."""
+        noise = drawn.along("noise", problem.options.index)
+        return np.where(noise.max(axis=-1, keepdims=True) > 89.2, noise, 40.0)
+
+    criteria = [
+        replace(one, measure=seldom) if one.key == "noise" else one
+        for one in make_problem().criteria
+    ]
+    tables = []
+    for asks_before in (False, True):
+        problem = make_problem(criteria=tuple(criteria))
+        draws = mcda.sample(problem, 3000, seed=3)
+        if asks_before:
+            Performances(draws, problem, {}).at(0, 3000)
+        table, _ = Performances(draws, problem.keep(["C", "A"]), {}).at(0, 3000)
+        tables.append(table)
+    assert (tables[0] == tables[1]).all()
+
+
 def test_the_room_is_bounded(counted):
     """Draws beyond it are worked out whenever they are asked for; a run is known whole or not at all."""
     problem, _ = counted

@@ -96,6 +96,19 @@ def led_by_shape(study: Study) -> pd.DataFrame | None:
     return audit.structures[audit.structures["method"] == shape_method(study)]
 
 
+def leaders_as_answered(study: Study) -> pd.DataFrame | None:
+    """Return who leads under each shape, where that is told of the stated one by the answer's own method.
+
+    None where the report is of another shape, or by a method or an exponent that shapes aren't told by.
+    """
+    settings = study.settings
+    is_stated = study.problem.stated is None
+    order = EXPONENTS.get(settings.method)
+    if not is_stated or order is None or (settings.method == "topsis" and settings.p != order):
+        return None
+    return led_by_shape(study)
+
+
 def shape_method(study: Study) -> str:
     """Return the method by which shapes are told: the leading one, or else the weighted sum."""
     return study.settings.method if study.settings.method in EXPONENTS else "additive"

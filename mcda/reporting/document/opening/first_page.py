@@ -23,7 +23,7 @@ from mcda.reporting.document.opening.exhibits import (
     MOST_ROWS,
     MOST_SHAPES,
     curves_by_group,
-    led_by_shape,
+    leaders_as_answered,
     shape_method,
     shapes_by_side,
     shares_by_side,
@@ -39,7 +39,7 @@ def first_page(study: Study) -> Block:
     analysis = study.analysis
     floors = proposed_floors(study.problem)
     told = words.answer_told(
-        study.problem, analysis.leading_answers, analysis.robust, floors, led_by_shape(study)
+        study.problem, analysis.leading_answers, analysis.robust, floors, leaders_as_answered(study)
     )
     row = words.facts_told(study.problem, analysis.weights, floors, study.grounds)
     return section(

@@ -133,8 +133,15 @@ def _hangs(before: Mapping[str, Hashable], then: Mapping[str, Hashable]) -> str:
     moved = _moved(before, then)
     if not moved:
         return "stays"
-    usual = [Counter(leaders.values()).most_common(1)[0][0] for leaders in (before, then)]
-    return "turns" if usual[0] != usual[1] or 2 * moved > len(then) else "moves"
+    differs = _most_frequent(before) != _most_frequent(then)
+    return "turns" if differs or 2 * moved > len(then) else "moves"
+
+
+def _most_frequent(leaders: Mapping[str, Hashable]) -> set[Hashable]:
+    """Return who leads for most holders, all of those that lead for as many."""
+    counts = Counter(leaders.values())
+    most = max(counts.values(), default=0)
+    return {one for one, count in counts.items() if count == most}
 
 
 def _hangs_by_shape(shapes: pd.DataFrame) -> dict[str, str]:

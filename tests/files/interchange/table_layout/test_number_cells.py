@@ -72,6 +72,14 @@ def test_points_part_thousands_where_a_number_of_the_file_proves_it(read):
     assert any("'29.900'" in str(note) and "29900" in str(note) for note in found.notes)
 
 
+def test_a_column_says_nothing_of_the_points_of_another(refused):
+    """Millions in one, three places in the other; a sign that the cells contradict is refused."""
+    text = "name;cost;rate\nA;1.250.000;1.234\nB;2.300.000;3.142\n"
+    assert "column 'rate': expected a number in a file of decimal commas" in refused(text)
+    told = refused(text, decimal=".")
+    assert "decimal: expected ',', which cells such as '1.250.000' prove, found '.'" in told
+
+
 @pytest.mark.parametrize("other", ["31.450", "31.4", "0.125"])
 def test_a_point_before_three_digits_is_asked_for_where_nothing_proves_it(read, refused, other):
     """Beside a decimal comma it may be another machine's decimal point; each way out is taken."""

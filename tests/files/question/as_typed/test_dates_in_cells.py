@@ -56,13 +56,22 @@ def test_a_day_is_read_alike_in_every_sheet(tmp_path, sheet, column, typed):
 
 
 @pytest.mark.parametrize(("sheet", "column"), DATED, ids=str)
-@pytest.mark.parametrize("typed", ["2026-02-30", "2026-13", "2026-2-30"])
+@pytest.mark.parametrize("typed", ["2026-02-30", "31.02.2026", "2026-2-30", "31/31/2026"])
 def test_a_day_that_no_calendar_has_is_refused(tmp_path, sheet, column, typed):
     """By its cell, as any other."""
     folder = new_question(tmp_path / "question")
     write_dated(folder, sheet, column, typed)
-    with pytest.raises(InputError, match=f"column '{column}'.*a day such as.*'{typed}'"):
+    with pytest.raises(InputError, match=f"column '{column}'.*a day of the calendar.*'{typed}'"):
         read_problem(folder)
+
+
+@pytest.mark.parametrize("typed", ["2026", "2026-3", "2024-25", "autumn 2026", "03/04/2026"])
+def test_a_date_that_is_no_day_stays_what_was_typed(tmp_path, typed):
+    """A year, a month, a budget year, words, and a day of two readings."""
+    folder = new_question(tmp_path / "question")
+    write_dated(folder, "sources", "date", typed)
+    sheets = read_sheets(folder)
+    assert sheets.rows("sources")[0].text("date") == typed and not sheets.faults
 
 
 @pytest.mark.parametrize("field", ["date", "evidence_compiled", "evidence_newest"])
@@ -73,7 +82,7 @@ def test_a_day_of_the_frame_that_no_calendar_has_is_refused(tmp_path, field):
     lines = frame.read_text(encoding="utf-8").splitlines()
     kept = [line for line in lines if not line.startswith(f"{field} ")]
     frame.write_text("\n".join([f'{field} = "2026-09-31"', *kept]) + "\n", encoding="utf-8")
-    with pytest.raises(InputError, match=f"{field}: expected a day such as.*'2026-09-31'"):
+    with pytest.raises(InputError, match=f"{field}: expected a day of the calendar.*'2026-09-31'"):
         read_problem(folder)
 
 

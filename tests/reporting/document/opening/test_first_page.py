@@ -11,10 +11,11 @@ import mcda
 from mcda.problem.structures import Change, Structure
 from mcda.reporting import language as words
 from mcda.reporting.document import outline
-from mcda.reporting.document.opening.exhibits import shapes_by_side
+from mcda.reporting.document.opening.exhibits import leaders_as_answered, shapes_by_side
 from mcda.reporting.document.opening.first_page import first_page
 from mcda.reporting.document.outline import context, numbered
 from mcda.reporting.document.pictures import as_svg
+from mcda.reporting.document.question import _made_of
 from mcda.reporting.figures.drawing.option_bars import option_colours
 from mcda.reporting.language.wording.wording_rules import lint
 from mcda.reporting.study.study import Settings, Study
@@ -240,3 +241,26 @@ def test_a_marking_is_said_once(cooling_study):
     frame = replace(cooling_study.problem.frame, marking="Invented, not assured")
     study = replace(cooling_study, problem=replace(cooling_study.problem, frame=frame))
     assert outline._unsaid(study.status.stamp, frame.marking) == "DRAFT"
+
+
+@pytest.mark.parametrize(
+    ("shape", "settings"),
+    [
+        ("approvals", {}),
+        ("", {"method": "vikor"}),
+        ("", {"method": "topsis", "p": 3.0}),
+    ],
+)
+def test_shapes_are_beside_the_stated_one_by_its_own_method(ukraine_question, shape, settings):
+    """A report of another shape, or by a method that shapes aren't told by, says nothing of the others."""
+    problem, holders = ukraine_question
+    asked = problem.structured(shape) if shape else problem
+    study = Study(asked, holders, Settings(draws=40, seed=1, **settings))
+    assert leaders_as_answered(study) is None
+
+
+def test_nothing_that_happens_otherwise_is_a_trade_off(ukraine_question):
+    """What a trade-off is made of are measures that have weights."""
+    problem, _ = ukraine_question
+    told = _made_of(problem.structured("approvals"))
+    assert not any("otherwise" in line for line in told) and len(told) == 5
