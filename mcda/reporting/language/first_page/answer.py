@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -112,7 +113,9 @@ def _turns_on(
     before = {holder: without[holder].leaders for holder in behind}
     then = {holder: ranking.leaders for holder, ranking in behind.items()}
     hangs = _hangs(before, then)
-    about = {"count": _moved(before, then), "sets": sets_of(list(behind))}
+    about: dict[str, Any] = {}
+    if hangs == "moves":
+        about = {"count": _moved(before, then), "sets": sets_of(list(behind))}
     others = {} if shapes is None else _hangs_by_shape(shapes)
     kind = "stays" if hangs == "stays" else "turns"
     apart = sum((other == kind) != (hangs == kind) for other in others.values())
