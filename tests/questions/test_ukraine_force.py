@@ -20,6 +20,7 @@ from criteria.ukraine_force.legal import (
     chance_with_driver,
     coalition,
     latent_correlation,
+    normal_share,
 )
 from criteria.ukraine_force.question import DATA
 from mcda.holders.said import said_by_each, stated_positions
@@ -386,6 +387,13 @@ def exact_sums(joins, strengths):
                 joined[round(total + strength, 6)] += share * chance
             sums = joined
     return sums
+
+
+def test_the_normal_share_is_as_close_as_it_says():
+    """Against exact ones on a fine grid, and for numbers without a finite cube."""
+    deviates = np.linspace(-9, 9, 18_001)
+    assert abs(normal_share(deviates) - norm.cdf(deviates)).max() < 0.00015
+    assert normal_share(np.array([-np.inf, -1e200, 1e200, np.inf])).tolist() == [0, 0, 1, 1]
 
 
 @pytest.mark.parametrize("option", PROBLEM.options.index)
