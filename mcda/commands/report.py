@@ -42,6 +42,7 @@ from mcda.reporting.writers.report import (
     write,
 )
 from mcda.sentences.catalogue import told
+from mcda.uncertainty.counting.second_process import second_process
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -93,19 +94,28 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     folder = given.out or Path("reports") / bare_name(question, ENDINGS)
     _check_folder(folder, parser)
     with TemporaryDirectory() as room:
-        source = (
-            redacted(question, given.redact, Path(room) / "inputs", limits_of(given))
-            if given.redact
-            else question
-        )
+        source = _source(given, question, Path(room))
         start = time.perf_counter()
         begin_step(told("progress.computing"))
-        made = composed(_study(given, parser, question, source))
+        with second_process() as second:
+            made = composed(_study(given, parser, question, source), executor=second)
         computed = time.perf_counter()
         begin_step(told("progress.writing"))
         write(made, folder, formats)
     seconds = {"computed": computed - start, "written": time.perf_counter() - computed}
     tell(told("terminal_report.seconds", **{key: fixed(one, 1) for key, one in seconds.items()}))
+    _show_files(folder, formats)
+
+
+def _source(given: argparse.Namespace, question: Path, room: Path) -> Path:
+    """Return the question, or what a redaction leaves of it, in a room for that."""
+    if not given.redact:
+        return question
+    return redacted(question, given.redact, room / "inputs", limits_of(given))
+
+
+def _show_files(folder: Path, formats: list[str]) -> None:
+    """Print where each file of the report is and how large."""
     for path in sorted(folder / file_of(kind) for kind in formats):
         write_over("")
         size = fixed(path.stat().st_size, grouped=True)

@@ -5,9 +5,10 @@ Each result is computed once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 from typing import Any, TypeVar
 
@@ -54,9 +55,23 @@ from mcda.sensitivity.structure.audit import DRAWN, StructureAudit, structure_au
 from mcda.sensitivity.switching.floor_curve import FloorCurve, floor_curve
 from mcda.sensitivity.switching.switching_scores import SwitchingEstimates, switching_estimates
 from mcda.sentences.catalogue import ENGLISH
+from mcda.uncertainty.counting.second_process import shared
 from mcda.uncertainty.draws.draws import Draws, sample
 from mcda.uncertainty.smaa.robustness import Robustness, robustness
 
+# results that take long, as they are shared out: the last ones are for the other process, and those
+# that read one another are one job
+LONG = (
+    ("over_draws",),
+    ("evidence",),
+    ("without_criterion",),
+    ("shape",),
+    ("consequences",),
+    ("floor_curves",),
+    ("prices", "advocates"),
+    ("challenge", "handovers", "signposts"),
+)
+WORTH_A_PROCESS = 20_000  # draws: fewer take less time than a process takes to start
 MOST_TRIED = 2_000  # draws of the parts of a challenge that rank anew for every draw
 Found = TypeVar("Found")
 
@@ -448,6 +463,15 @@ class Analysis:
             floors=floors or None,
         )
 
+    def compute(self, executor: Executor | None) -> None:
+        """Compute what takes long, in two processes if there is another one and enough to do."""
+        if self.settings.draws < WORTH_A_PROCESS:
+            return
+        _ = self.reference  # with all answers, which every job reads
+        jobs = {names[0]: partial(_results_of, self, names) for names in LONG}
+        for found in shared(jobs, executor).values():
+            vars(self).update(found)  # where each is kept once it is computed
+
     @cached_property
     def results(self) -> dict[str, Any]:
         """Every number of the analysis as plain data at full precision.
@@ -476,3 +500,8 @@ class Analysis:
             "performance": performance,
             **events,
         }
+
+
+def _results_of(analysis: Analysis, names: Iterable[str]) -> dict[str, Any]:
+    """Return results of an analysis by name."""
+    return {name: getattr(analysis, name) for name in names}

@@ -25,6 +25,7 @@ from mcda.reporting.writers.html import links_to_results
 from mcda.reporting.writers.report import WRITERS, Report, composed
 from mcda.reporting.writers.result_files import WORKBOOK, links_to, result_files, result_names
 from mcda.sentences.catalogue import ENGLISH, counted, joined, language, told
+from mcda.uncertainty.counting.second_process import second_process
 
 # two runs agree within it: processors differ in last bits, below 1e-12, and no number is shown to
 # so many digits
@@ -73,7 +74,8 @@ def _made_again(run: Verification, question: Path) -> Report:
         manifest["question"]["name"],
         manifest["since"],
     )
-    return composed(study, manifest)
+    with second_process() as second:
+        return composed(study, manifest, second)
 
 
 def _compare_hashes(run: Verification, kept_as: str, name: str, now: Mapping[str, str]) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -102,13 +102,18 @@ WRITERS: dict[str, Callable[[Report], bytes]] = {
 WHOLE = ("html", "pdf", "docx")  # the formats that have the whole report
 
 
-def composed(study: Study, carried: Mapping[str, Any] | None = None) -> Report:
+def composed(
+    study: Study, carried: Mapping[str, Any] | None = None, executor: Executor | None = None
+) -> Report:
     """Return the report of a study: computed, drawn, checked by the linter and sealed.
 
     Nothing is written. carried: the manifest of the report that is made again, with what it says of
-    its own run, its time and the last bits of its machine; without it the run's own. Raises InputError that
-    quotes every sentence which breaks the rules of wording.
+    its own run, its time and the last bits of its machine; without it the run's own. executor: one
+    of a process beside this one, for a part of the work. Raises InputError that quotes every
+    sentence which breaks the rules of wording.
     """
+    with words.language(study.settings.language):
+        study.analysis.compute(executor)
     moment_of_run = moment() if carried is None else moment_of(carried["created"])
     outline, pictures = context(study)
     if study.settings.language == ENGLISH:  # its rules are of English words and signs

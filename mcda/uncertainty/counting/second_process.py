@@ -1,0 +1,115 @@
+"""Jobs shared with a second process: long work in Python, which threads do one after the other."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import active_children, get_context, parent_process
+from threading import Thread
+from typing import Any
+
+from mcda.sentences.catalogue import language, spoken
+
+Job = Callable[[], Any]
+
+
+@dataclass(frozen=True)
+class _Done:
+    """What a job gave, and what it warned of."""
+
+    result: Any
+    warnings: list[Warning | str]
+
+
+@contextmanager
+def second_process() -> Iterator[Executor | None]:
+    """Give a process that does jobs beside this one; None where the machine has no room for it.
+
+    It is a new one on every system, so the main module must be importable: a command is, a script
+    may not be. It ends with the work here, however that ends.
+    """
+    pool = _started() if (os.cpu_count() or 1) > 1 else None
+    if pool is None:
+        yield None
+        return
+    before = active_children()
+    try:
+        yield pool
+    finally:
+        for process in active_children():
+            if process not in before:
+                process.terminate()  # nobody waits any more for what it does
+        pool.shutdown(cancel_futures=True)
+
+
+def _started() -> Executor | None:
+    """Return an executor of one process; None where the system has no locks for it."""
+    try:
+        return ProcessPoolExecutor(1, get_context("spawn"), _begin)
+    except (ImportError, NotImplementedError, OSError):
+        return None
+
+
+def _begin() -> None:
+    """Leave the keyboard and the terminal to the first process, and end when it does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    Thread(target=_end_with_first, daemon=True).start()
+
+
+def _end_with_first() -> None:
+    first = parent_process()
+    if first is not None:
+        first.join()
+        os._exit(1)
+
+
+def shared(jobs: Mapping[str, Job], executor: Executor | None) -> dict[str, Any]:
+    """Return what jobs give, by name.
+
+    They are done here from the first on, and by an executor of one process from the last on, one
+    after the other. What fails there is done again here, where a fault is told as always.
+
+    >>> shared({"one": int, "two": str}, None)
+    {'one': 0, 'two': ''}
+    """
+    if executor is None:
+        return {name: job() for name, job in jobs.items()}
+    asking = ThreadPoolExecutor(1)
+    try:
+        asked = {}
+        for name in reversed(list(jobs)):
+            asked[name] = asking.submit(_ask, executor, spoken(), jobs[name])
+        done = {name: job() for name, job in jobs.items() if asked[name].cancel()}
+        done |= {name: _received(asked[name], jobs[name]) for name in jobs if name not in done}
+        return {name: done[name] for name in jobs}
+    finally:
+        asking.shutdown(wait=False, cancel_futures=True)
+
+
+def _ask(executor: Executor, tongue: str, job: Job) -> _Done:
+    return executor.submit(_do, tongue, job).result()
+
+
+def _do(tongue: str, job: Job) -> _Done:
+    """Do a job in a language, and keep what it warns of for the first process to tell."""
+    with language(tongue), warnings.catch_warnings(record=True) as met:
+        warnings.simplefilter("always")
+        return _Done(job(), [warning.message for warning in met])
+
+
+def _received(asked: Future[_Done], job: Job) -> Any:
+    """Return what a job gave in the other process, or what it gives here."""
+    try:
+        done = asked.result()
+    except Exception:  # a process may end, and a job or its result be lost on the way, in any way
+        return job()
+    for message in done.warnings:
+        warnings.warn(message, stacklevel=2)
+    return done.result
