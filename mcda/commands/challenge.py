@@ -36,6 +36,7 @@ from mcda.reporting.terminal.text import nothing_left
 from mcda.sensitivity.challenge import Challenge, challenge
 from mcda.sensitivity.comparison.run import Run
 from mcda.sensitivity.scenarios.scenarios import has_scenarios
+from mcda.uncertainty.counting.second_process import second_process
 from mcda.uncertainty.draws.draws import sample
 from mcda.uncertainty.smaa.robustness import robustness
 
@@ -72,17 +73,20 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     weights = chosen(problem, holders, given.holder, parser)[0]
     floors = usable_floors(problem) if not given.no_floors else {}
     progress = _show_progress if is_watched() else None
-    results = challenge(
-        problem,
-        weights,
-        given.method,
-        n=draws_of(given, problem),
-        seed=given.seed,
-        holders=holders,
-        p=given.p,
-        floors=floors,
-        progress=progress,
-    )
+    draws = draws_of(given, problem)
+    with second_process(draws) as second:
+        results = challenge(
+            problem,
+            weights,
+            given.method,
+            n=draws,
+            seed=given.seed,
+            holders=holders,
+            p=given.p,
+            floors=floors,
+            progress=progress,
+            executor=second,
+        )
     write_out(given, lambda: _results(results))
     if given.json:
         print_json({**document(problem, results), "floors": floors})

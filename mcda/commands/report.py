@@ -97,8 +97,9 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
         source = _source(given, question, Path(room))
         start = time.perf_counter()
         begin_step(told("progress.computing"))
-        with second_process() as second:
-            made = composed(_study(given, parser, question, source), executor=second)
+        study = _study(given, parser, question, source)
+        with second_process(study.settings.draws) as second:
+            made = composed(study, executor=second)
         computed = time.perf_counter()
         begin_step(told("progress.writing"))
         write(made, folder, formats)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import partial
 from time import perf_counter
@@ -27,6 +28,7 @@ from mcda.sensitivity.switching.floor_curve import floor_curve
 from mcda.sensitivity.switching.switching_scores import switching_estimates, switching_scores
 from mcda.sensitivity.switching.switching_weights import switching_weights
 from mcda.sentences.catalogue import told
+from mcda.uncertainty.counting.second_process import shared
 from mcda.uncertainty.draws.draws import Draws, sample
 
 
@@ -135,6 +137,7 @@ def challenge(
     p: float = 2.0,
     tried: int | None = None,
     progress: Progress | None = None,
+    executor: Executor | None = None,
 ) -> Challenge:
     """Return everything that would change the answer of one holder by one method.
 
@@ -167,6 +170,8 @@ def challenge(
         say their own number. All draws if not given.
     progress : function, optional
         Called with the name of each part and the share of it that is done.
+    executor : concurrent.futures.Executor, optional
+        One of a process beside this one, which does the last parts while the first are done here.
 
     Returns
     -------
@@ -191,20 +196,18 @@ def challenge(
     near = replace(run, problem=_nearest(run))
     draws = sample(near.problem, n, seed)
     fewer = sample(near.problem, min(n, tried or n), seed)
-    outcomes: dict[str, Any] = {"results": {}, "skipped": {}, "failed": {}}
-    seconds = {}
     everyone = holders or {weights.holder: weights}
     check_holders(everyone)
     whose = dict(first_of_many(everyone))
     if weights.holder in everyone:  # whose answer is challenged is never left out
         whose[weights.holder] = everyone[weights.holder]
-    for name, part in _parts(near, draws, fewer, whose, progress):
-        if progress:
-            progress(name, 0.0)
-        start = perf_counter()
-        ending, outcome = _outcome(part)
+    parts = _parts(near, draws, fewer, whose, progress)
+    jobs = {name: partial(_outcome, name, part, progress) for name, part in parts}
+    outcomes: dict[str, Any] = {"results": {}, "skipped": {}, "failed": {}}
+    seconds = {}
+    for name, (ending, outcome, taken) in shared(jobs, executor).items():
         outcomes[ending][name] = outcome
-        seconds[name] = perf_counter() - start
+        seconds[name] = taken
     about: dict[str, Any] = {
         "leaders": case.leaders,
         "draws": draws.n,
@@ -234,18 +237,28 @@ def _nearest(run: Run) -> Problem:
     return problem.keep(option for option in problem.options.index if option in wanted)
 
 
-def _outcome(part: Callable[[], Any]) -> tuple[str, Any]:
-    """Return how a part ended, as a field of `Challenge`, with its result or its fault."""
+def _outcome(
+    name: str, part: Callable[[], Any], progress: Progress | None
+) -> tuple[str, Any, float]:
+    """Return how a part ended, as a field of `Challenge`, its result or fault, and its seconds."""
+    if progress:
+        progress(name, 0.0)
+    start = perf_counter()
+    ending = "results"
+    outcome: Any = None
     try:
-        return "results", part()
+        outcome = part()
     except NotApplicable as error:
-        return "skipped", str(error)
+        ending = "skipped"
+        outcome = str(error)
     except InputError:
         raise
     except (
         Exception
     ) as error:  # one part of a long search may fail in any way; it must not cost the others
-        return "failed", f"{type(error).__name__}: {error}"
+        ending = "failed"
+        outcome = f"{type(error).__name__}: {error}"
+    return ending, outcome, perf_counter() - start
 
 
 def _parts(

@@ -71,7 +71,6 @@ LONG = (
     ("prices", "advocates"),
     ("challenge", "handovers", "signposts"),
 )
-WORTH_A_PROCESS = 20_000  # draws: fewer take less time than a process takes to start
 MOST_TRIED = 2_000  # draws of the parts of a challenge that rank anew for every draw
 Found = TypeVar("Found")
 
@@ -464,8 +463,8 @@ class Analysis:
         )
 
     def compute(self, executor: Executor | None) -> None:
-        """Compute what takes long, in two processes if there is another one and enough to do."""
-        if self.settings.draws < WORTH_A_PROCESS:
+        """Compute what takes long, in two processes if there is another one."""
+        if executor is None:  # each result is computed where it is read
             return
         _ = self.reference  # with all answers, which every job reads
         jobs = {names[0]: partial(_results_of, self, names) for names in LONG}

@@ -74,7 +74,7 @@ def _made_again(run: Verification, question: Path) -> Report:
         manifest["question"]["name"],
         manifest["since"],
     )
-    with second_process() as second:
+    with second_process(study.settings.draws) as second:
         return composed(study, manifest, second)
 
 

@@ -17,6 +17,7 @@ from typing import Any
 from mcda.sentences.catalogue import language, spoken
 
 Job = Callable[[], Any]
+WORTH_A_PROCESS = 20_000  # draws: fewer take about as long as a process takes to start
 
 
 @dataclass(frozen=True)
@@ -28,13 +29,16 @@ class _Done:
 
 
 @contextmanager
-def second_process() -> Iterator[Executor | None]:
-    """Give a process that does jobs beside this one; None where the machine has no room for it.
+def second_process(draws: int) -> Iterator[Executor | None]:
+    """Give a process that does jobs beside this one; None where that isn't worth it.
 
-    It is a new one on every system, so the main module must be importable: a command is, a script
-    may not be. It ends with the work here, however that ends.
+    So it is with few draws, and on a machine that has no room for it. The process is a new one on
+    every system, so the main module must be importable: a command is, a script may not be. It ends
+    with the work here, however that ends.
     """
-    pool = _started() if (os.cpu_count() or 1) > 1 else None
+    pool = None
+    if draws >= WORTH_A_PROCESS and (os.cpu_count() or 1) > 1:
+        pool = _started()
     if pool is None:
         yield None
         return

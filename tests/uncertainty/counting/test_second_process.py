@@ -13,7 +13,7 @@ import pytest
 from mcda.checks.faults import AssumptionWarning, Fault, InputError
 from mcda.sentences.catalogue import language, spoken
 from mcda.uncertainty.counting import second_process as tested
-from mcda.uncertainty.counting.second_process import second_process, shared
+from mcda.uncertainty.counting.second_process import WORTH_A_PROCESS, second_process, shared
 
 
 def where():
@@ -44,7 +44,7 @@ def refuse():
 
 @pytest.fixture(scope="module")
 def second():
-    with second_process() as executor:
+    with second_process(WORTH_A_PROCESS) as executor:
         yield executor
 
 
@@ -82,34 +82,35 @@ def test_what_cannot_be_sent_is_done_here(second):
 
 def test_jobs_of_a_process_that_ended_are_done_here():
     """And so are those that it hadn't begun."""
-    with second_process() as executor:
+    with second_process(WORTH_A_PROCESS) as executor:
         ends = partial(end_there, os.getpid())
         found = shared({"a": where, "b": told_in, "c": ends}, executor)
     assert found == {"a": os.getpid(), "b": "en", "c": "here"}
 
 
-@pytest.mark.parametrize("without", ["processors", "locks"])
-def test_a_machine_without_room_does_all_in_one(without, monkeypatch):
-    """One processor, or a system that refuses the locks of a pool."""
+@pytest.mark.parametrize("without", ["processors", "locks", "draws"])
+def test_where_a_process_has_no_room_or_is_not_worth_it_one_does_all(without, monkeypatch):
+    """One processor, a system that refuses the locks of a pool, or few draws."""
 
     def refused(*_):
         raise OSError("no locks")
 
     if without == "processors":
         monkeypatch.setattr(os, "cpu_count", lambda: 1)
-    else:
+    if without == "locks":
         monkeypatch.setattr(tested, "ProcessPoolExecutor", refused)
-    with second_process() as executor:
+    draws = WORTH_A_PROCESS - 1 if without == "draws" else WORTH_A_PROCESS
+    with second_process(draws) as executor:
         assert executor is None
         assert shared({"a": where, "b": told_in}, executor) == {"a": os.getpid(), "b": "en"}
 
 
 SCRIPT = """
 import os, sys, time
-from mcda.uncertainty.counting.second_process import second_process
+from mcda.uncertainty.counting.second_process import WORTH_A_PROCESS, second_process
 
 if __name__ == "__main__":
-    with second_process() as executor:
+    with second_process(WORTH_A_PROCESS) as executor:
         print(executor.submit(os.getpid).result(), flush=True)
         executor.submit(time.sleep, 60)
         time.sleep(60)
