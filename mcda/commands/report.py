@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from mcda.checks.faults import InputError
 from mcda.checks.significant_digits import fixed
-from mcda.commands.arguments.drawing import DRAWS, SEED, draws_of
+from mcda.commands.arguments.drawing import DRAWS, add_seed, draws_of
 from mcda.commands.arguments.question import (
     add_question,
     add_structure,
@@ -70,9 +70,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help=f"a holder ({DRAWS:,}, fewer of a very large question; 0 for none)",
     )
-    parser.add_argument(
-        "--seed", type=int, default=SEED, metavar="N", help=f"of the draws ({SEED})"
-    )
+    add_seed(parser)
     help_text = (
         "an earlier version, to tell what changed: a question, or the folder of a report with its "
         "inputs"

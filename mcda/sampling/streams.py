@@ -38,9 +38,9 @@ def uniforms(seed: int, key: str, first: int, count: int, width: int = 1) -> np.
 
     The rows are first, first + 1, ... of the stream. Row d depends on (seed, key, d) and the width
     alone: not on how many are asked for at once, by whom or where. A number has 32 bits, the middle
-    of one of 2^32 cells. Raises InputError for a seed that isn't a whole number. Source:
-    SplitMix64, Steele, Lea and Flood (2014); its streams start where a 64-bit hash of (seed, key)
-    says.
+    of one of 2^32 cells. Raises InputError for a seed that isn't a whole number of at least 0.
+    Source: SplitMix64, Steele, Lea and Flood (2014); its streams start where a 64-bit hash of
+    (seed, key) says.
 
     >>> uniforms(2025, "unit_cost", first=8_123_456, count=2).round(4).tolist()
     [[0.315], [0.0296]]
@@ -114,17 +114,24 @@ def single_fractions(numbers: np.ndarray) -> np.ndarray:
 
 
 def check_counts(seed: int, first: int, count: int, width: int = 1) -> None:
-    """Refuse a seed that isn't a whole number, and draws that can't be counted."""
+    """Refuse a seed that is no seed, and draws that can't be counted."""
     at_least = {"first draw": (first, 0), "number of draws": (count, 0), "width": (width, 1)}
-    faults = (
-        []
-        if _whole(seed)
-        else [Fault("seed", "a whole number", repr(seed), "give one, 0 included")]
-    )
+    faults = seed_faults(seed)
     for name, (number, least) in at_least.items():
         if not _whole(number) or number < least:
             faults.append(Fault(name, f"a whole number of at least {least}", repr(number)))
     refuse(faults)
+
+
+def seed_faults(seed: object) -> list[Fault]:
+    """Return the fault of a seed that isn't a whole number of at least 0, as numpy wants it too.
+
+    >>> seed_faults(0), str(seed_faults(-1)[0])
+    ([], 'seed: expected a whole number of at least 0, found -1')
+    """
+    if _whole(seed) and seed >= 0:  # type: ignore[operator]
+        return []
+    return [Fault("seed", "a whole number of at least 0", repr(seed))]
 
 
 def _whole(number: object) -> bool:

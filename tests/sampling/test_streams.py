@@ -72,10 +72,10 @@ def test_numbers_are_uniform_and_inside_the_open_interval():
     assert ((counts - 2 * n / 1000) ** 2).sum() / (2 * n / 1000) < 999 + 5 * np.sqrt(2 * 999)
 
 
-@pytest.mark.parametrize("seed", [None, True, 1.0, "1"])
+@pytest.mark.parametrize("seed", [None, True, 1.0, "1", -1])
 def test_what_is_no_seed_is_refused(seed):
-    """A seed is a whole number that the caller gives."""
-    with pytest.raises(mcda.InputError, match="seed: expected a whole number, found"):
+    """A seed is a whole number of at least 0 that the caller gives; one rule for every part that draws."""
+    with pytest.raises(mcda.InputError, match="seed: expected a whole number of at least 0, found"):
         uniforms(seed, "key", 0, 1)
 
 

@@ -26,11 +26,19 @@ def add_seed(parser: argparse.ArgumentParser) -> None:
     """Add where the random numbers start."""
     parser.add_argument(
         "--seed",
-        type=int,
+        type=_seed,
         default=SEED,
         metavar="N",
         help=f"where the random numbers start ({SEED})",
     )
+
+
+def _seed(text: str) -> int:
+    """Return a seed as it is typed."""
+    if not text.isdecimal():
+        line = f"expected a whole number of at least 0, found {text!r}"
+        raise argparse.ArgumentTypeError(line)
+    return int(text)
 
 
 def draws_of(given: argparse.Namespace, problem: Problem, holders: int = 1) -> int:

@@ -16,6 +16,7 @@ from mcda.problem.over_ranges.estimate_sampler import Drawing
 from mcda.problem.over_ranges.widening import widened
 from mcda.problem.screening import check_problem
 from mcda.sampling.correlation import correlations, named
+from mcda.sampling.streams import seed_faults
 from mcda.sentences.catalogue import told
 
 MOST = 2**32  # draws: a stream of random numbers is as long
@@ -177,7 +178,7 @@ def sample(problem: Problem, n: int, seed: int, vary: Iterable[str] | None = Non
     n : int
         The number of draws, from 1 to 2^32.
     seed : int
-        A whole number. The same seed gives the same draws.
+        A whole number of at least 0. The same seed gives the same draws.
     vary : iterable of str, optional
         The estimates, or families of them, that are drawn; the others stay at their best estimates.
         An empty one draws none, for an analysis of weights alone.
@@ -190,8 +191,8 @@ def sample(problem: Problem, n: int, seed: int, vary: Iterable[str] | None = Non
     Raises
     ------
     InputError
-        For a number of draws below 1 or above 2^32, a seed that isn't a whole number, or an unknown
-        name.
+        For a number of draws below 1 or above 2^32, a seed that isn't a whole number of at least 0,
+        or an unknown name.
 
     Examples
     --------
@@ -242,9 +243,7 @@ def _faults(n: object, seed: object) -> list[Fault]:
         faults.append(
             Fault("number of draws", f"a whole number from 1 to {MOST:,}", repr(n), remedy)
         )
-    if not isinstance(seed, int | np.integer) or isinstance(seed, bool):
-        faults.append(Fault("seed", "a whole number", repr(seed), "give one, 0 included"))
-    return faults
+    return faults + seed_faults(seed)
 
 
 def _chosen(estimates: Iterable[str], vary: Iterable[str] | None) -> list[str]:

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from mcda.checks.of_many import FEWEST
+from mcda.cli import main
 from mcda.commands.arguments.drawing import DRAWS, draws_of
 
 
@@ -34,3 +35,15 @@ def test_what_was_asked_for_is_drawn(capsys):
     for number in (0, 7, 10**7):
         assert draws_of(argparse.Namespace(draws=number), sized(500, 40), 200) == number
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    "command", ["challenge", "consequences", "figures", "packages", "report", "robust", "structure"]
+)
+@pytest.mark.parametrize("seed", ["-1", "2.5", "today"])
+def test_what_is_no_seed_is_refused_by_every_command(command, seed, capsys):
+    """Whatever the command draws."""
+    with pytest.raises(SystemExit, match="2"):
+        main([command, "ukraine_force", "--seed", seed])
+    expected = f"argument --seed: expected a whole number of at least 0, found '{seed}'"
+    assert expected in " ".join(capsys.readouterr().err.split())

@@ -119,7 +119,7 @@ def test_only_what_is_named_varies(shelter):
         (1000.5, 0, "number of draws"),
         (True, 0, "draws"),
         (10_000_000_000, 0, "draws"),
-        (10, None, "seed: expected a whole number, found None"),
+        (10, None, "seed: expected a whole number of at least 0, found None"),
         (10, 0.5, "seed"),
     ],
 )
