@@ -113,7 +113,8 @@ if __name__ == "__main__":
     with second_process(WORTH_A_PROCESS) as executor:
         print(executor.submit(os.getpid).result(), flush=True)
         executor.submit(time.sleep, 60)
-        time.sleep(60)
+        while True:  # a signal just before a sleep is met only after it
+            time.sleep(0.05)
 """
 
 
