@@ -98,9 +98,9 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
         study = _study(given, parser, question, source)
         with second_process(study.settings.draws) as second:
             made = composed(study, executor=second)
-        computed = time.perf_counter()
-        begin_step(told("progress.writing"))
-        write(made, folder, formats)
+            computed = time.perf_counter()
+            begin_step(told("progress.writing"))
+            write(made, folder, formats, second)
     seconds = {"computed": computed - start, "written": time.perf_counter() - computed}
     tell(told("terminal_report.seconds", **{key: fixed(one, 1) for key, one in seconds.items()}))
     _show_files(folder, formats)

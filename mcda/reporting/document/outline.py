@@ -6,6 +6,7 @@ Every writer lays out the same data, and a hash seals them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Executor
 from dataclasses import asdict
 from typing import Any
 
@@ -26,8 +27,7 @@ from mcda.reporting.document.blocks import Block, heading, pointer, section
 from mcda.reporting.document.for_reviewers import annexes, assurance, since
 from mcda.reporting.document.opening.findings import findings
 from mcda.reporting.document.opening.first_page import first_page
-from mcda.reporting.document.pictures import drawn
-from mcda.reporting.figures import alternative
+from mcda.reporting.document.pictures import Picture, drawn
 from mcda.reporting.study.study import Study
 
 OUTLINE: tuple[Callable[[Study], Block | None], ...] = (
@@ -89,8 +89,10 @@ def placed(sections: Iterable[Block]) -> list[str]:
     ]
 
 
-def context(study: Study) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the whole report as plain data, and its pictures as drawn, by name.
+def context(
+    study: Study, executor: Executor | None = None
+) -> tuple[dict[str, Any], dict[str, Picture]]:
+    """Return the whole report as plain data, and its pictures by name.
 
     Titles are numbered later (`numbered`), when the annex on the run has joined them.
     """
@@ -98,7 +100,7 @@ def context(study: Study) -> tuple[dict[str, Any], dict[str, Any]]:
     with words.language(study.settings.language):
         written = [write(study) for write in OUTLINE]
         sections = set_apart(section for section in written if section is not None)
-        pictures = drawn(study, placed(sections))
+        pictures = drawn(study, placed(sections), executor)
         return {
             "title": frame.title or study.name,
             "question": frame.question,
@@ -131,12 +133,10 @@ def _unsaid(stamp: str, marking: str) -> str:
     return comma.join(part for part in parts if part.casefold() not in marking.casefold())
 
 
-def _with_words(section: Block, pictures: Mapping[str, Any]) -> Block:
+def _with_words(section: Block, pictures: Mapping[str, Picture]) -> Block:
     """Return a section with the alternative text of its pictures."""
     blocks = [
-        {**block, "alt": alternative(pictures[block["name"]])}
-        if block["is"] == "picture"
-        else block
+        {**block, "alt": pictures[block["name"]].alternative} if block["is"] == "picture" else block
         for block in section["blocks"]
     ]
     return {**section, "blocks": blocks}

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
@@ -16,6 +19,7 @@ from mcda.reporting.panels.explorer import METHODS, Explorer, explore
 from mcda.reporting.study.answer_tables import rank_tables
 from mcda.reporting.study.study import Study
 from mcda.reporting.writers.pdf import compiler, put_fonts
+from mcda.uncertainty.counting.second_process import shared
 
 PAGES = b"""#set page(width: auto, height: auto, margin: 0pt)
 #for name in json(bytes(sys.inputs.names)) { page(image(name + ".svg")) }"""
@@ -139,17 +143,33 @@ PICTURES: dict[str, Callable[[Study], Any]] = {
 }
 
 
-def drawn(study: Study, placed: list[str]) -> dict[str, Any]:
-    """Return the pictures that a report places, drawn, by name."""
-    return {name: PICTURES[name](study) for name in placed}
+@dataclass(frozen=True)
+class Picture:
+    """A picture as a report has it: SVG text, and in words what it shows.
 
-
-def as_svg(pictures: Mapping[str, Any]) -> dict[str, str]:
-    """Return drawn pictures as SVG text.
-
-    The bytes are the same whenever they are drawn from the same numbers.
+    The bytes are the same whenever it is drawn from the same numbers.
     """
-    return {name: figures.svg(picture) for name, picture in pictures.items()}
+
+    svg: str
+    alternative: str
+
+
+def drawn(study: Study, placed: list[str], executor: Executor | None = None) -> dict[str, Picture]:
+    """Return the pictures that a report places, by name; every second one is drawn elsewhere."""
+    jobs = {"first": partial(_drawn, study, placed[::2])}
+    jobs["second"] = partial(_drawn, study, placed[1::2])
+    halves = shared(jobs, executor)
+    found = {**halves["first"], **halves["second"]}
+    return {name: found[name] for name in placed}
+
+
+def _drawn(study: Study, names: list[str]) -> dict[str, Picture]:
+    """Return pictures by name."""
+    pictures = {}
+    for name in names:
+        axes = PICTURES[name](study)
+        pictures[name] = Picture(figures.svg(axes), figures.alternative(axes))
+    return pictures
 
 
 def as_png(pictures: Mapping[str, str]) -> dict[str, bytes]:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from mcda.problem.screening import check_problem
 from mcda.reporting import language as words
 from mcda.reporting.document.for_reviewers.provenance import provenance
 from mcda.reporting.document.outline import context, numbered, placed
-from mcda.reporting.document.pictures import as_png, as_svg, explorer
+from mcda.reporting.document.pictures import as_png, explorer
 from mcda.reporting.language.wording.wording_rules import lint
 from mcda.reporting.study.analysis import Settings
 from mcda.reporting.study.environment import moment, moment_of
@@ -35,8 +36,9 @@ from mcda.reporting.study.study import Study
 from mcda.reporting.writers.compact_svg import compacted
 from mcda.reporting.writers.crate import CRATE, crate, described_files
 from mcda.reporting.writers.on_paper import on_paper
-from mcda.reporting.writers.result_files import links_to, result_files
+from mcda.reporting.writers.result_files import links_to, result_files, result_names
 from mcda.sentences.catalogue import ENGLISH
+from mcda.uncertainty.counting.second_process import shared
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,10 +117,10 @@ def composed(
     with words.language(study.settings.language):
         study.analysis.compute(executor)
     moment_of_run = moment() if carried is None else moment_of(carried["created"])
-    outline, pictures = context(study)
+    outline, pictures = context(study, executor)
     if study.settings.language == ENGLISH:  # its rules are of English words and signs
         lint(outline, study.problem, study.holders)
-    svgs = compacted(as_svg(pictures))
+    svgs = compacted({name: picture.svg for name, picture in pictures.items()})
     results = study.analysis.results if carried is None else carried["results"]
     run = manifest(study, outline, svgs, moment_of_run, results)
     shown = run if carried is None else carried
@@ -223,17 +225,23 @@ def file_of(kind: str) -> str:
     return f"report.{kind}" if kind in WHOLE else f"{kind}.pdf"
 
 
-def write(report: Report, folder: Path, formats: Iterable[str]) -> Path:
+def write(
+    report: Report, folder: Path, formats: Iterable[str], executor: Executor | None = None
+) -> Path:
     """Write a report in some formats into a folder, with its manifest and its inputs.
 
     The description of all files is written too, and every table of results as CSV and in one
     workbook. An earlier report in the folder goes whole, once the new one is there; other files
-    stay. A format that can't be made doesn't stop the others; raises InputError
-    that names it once they are written.
+    stay. executor: one of a process beside this one, which makes a part of them. A format that
+    can't be made doesn't stop the others; raises InputError that names it once they are written.
     """
     kinds = [known_format(kind) for kind in formats]
-    results = result_files(report.study)
-    files, faults = _contents(replace(report, beside=links_to(results)), kinds)
+    linked = replace(report, beside=links_to(result_names(report.study)))
+    jobs: dict[str, Callable[[], Any]] = {kind: partial(_form, linked, kind) for kind in kinds}
+    jobs["results"] = partial(result_files, report.study)
+    made = shared(jobs, executor)
+    results = made.pop("results")
+    files = {file_of(kind): form for kind, form in made.items() if isinstance(form, bytes)}
     files[MANIFEST] = as_json(report.manifest)
     source = report.study.folder
     if source:
@@ -244,36 +252,24 @@ def write(report: Report, folder: Path, formats: Iterable[str]) -> Path:
     with new_version(folder, own) as part:
         for name, content in files.items():
             write_bytes(part / name, content)
-    refuse(faults)
+    refuse([_fault(kind, form, kinds) for kind, form in made.items() if isinstance(form, str)])
     return folder
 
 
-def _contents(report: Report, kinds: list[str]) -> tuple[dict[str, bytes], list[Fault]]:
-    """Return the report in each format that could be made, and a fault for each other.
+def _form(report: Report, kind: str) -> bytes | str:
+    """Return the report in a format, or in words why it could not be made."""
+    try:
+        return WRITERS[kind](report)
+    except Exception as error:  # a typesetter may fail in any way, on a character it can't print
+        return f"none, {type(error).__name__}: {error}"
 
-    Formats are by the name of their file.
-    """
-    files: dict[str, bytes] = {}
-    faults = []
-    with ThreadPoolExecutor(max_workers=len(WRITERS)) as writers:
-        waiting = {kind: writers.submit(WRITERS[kind], report) for kind in kinds}
-    for kind, content in waiting.items():
-        error = content.exception()
-        if error is None:
-            files[file_of(kind)] = content.result()
-        elif isinstance(
-            error, Exception
-        ):  # a typesetter may fail in any way, on a character that it can't print
-            what = f"none, {type(error).__name__}: {error}"
-            others = (
-                "the other formats are written"
-                if len(kinds) > 1
-                else "nothing was written in its place"
-            )
-            faults.append(Fault(file_of(kind), "a file", what, others))
-        else:
-            raise error
-    return files, faults
+
+def _fault(kind: str, found: str, kinds: list[str]) -> Fault:
+    """Return the fault of a format that could not be made."""
+    others = "nothing was written in its place"
+    if len(kinds) > 1:
+        others = "the other formats are written"
+    return Fault(file_of(kind), "a file", found, others)
 
 
 def as_json(data: object) -> bytes:

@@ -14,7 +14,6 @@ from mcda.reporting.document import outline
 from mcda.reporting.document.opening.exhibits import leaders_as_answered, shapes_by_side
 from mcda.reporting.document.opening.first_page import first_page
 from mcda.reporting.document.outline import context, numbered
-from mcda.reporting.document.pictures import as_svg
 from mcda.reporting.document.question import _made_of
 from mcda.reporting.figures.drawing.option_bars import option_colours
 from mcda.reporting.language.wording.wording_rules import lint
@@ -52,7 +51,9 @@ def alone(monkeypatch):
         monkeypatch.setattr(outline, "OUTLINE", (first_page,))
         told, drawn = context(study)
         lint(told, study.problem, study.holders)
-        return {**told, "sections": numbered(told["sections"])}, as_svg(drawn)
+        return {**told, "sections": numbered(told["sections"])}, {
+            name: picture.svg for name, picture in drawn.items()
+        }
 
     return page
 
