@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +26,13 @@ from mcda.reporting.writers.html import links_to_results
 from mcda.reporting.writers.report import WRITERS, Report, composed
 from mcda.reporting.writers.result_files import WORKBOOK, links_to, result_files, result_names
 from mcda.sentences.catalogue import ENGLISH, counted, joined, language, told
-from mcda.uncertainty.counting.second_process import second_process
+from mcda.uncertainty.counting.second_process import second_process, shared
 
 # two runs agree within it: processors differ in last bits, below 1e-12, and no number is shown to
 # so many digits
 SAME_RESULT = 1e-9
 COUNTED_AS = {"results": "result", "tables": "table_cell"}  # the noun of what differs in a part
+TABLES = "tables"  # beside the forms of a report
 DRAW_LINES = ("matplotlib", "numpy")  # packages whose versions decide how a picture is drawn
 DRAW_POINTS = (*DRAW_LINES, "typst")  # and how it is made of points
 
@@ -40,21 +42,34 @@ def compute_again(run: Verification, question: Path) -> None:
 
     Results, text, pictures and the files are compared.
     """
-    again = _made_again(run, question)
-    if again.study.since is not None:
+    study = _study_again(run, question)
+    with second_process(study.settings.draws) as second:
+        again = composed(study, run.manifest, second)
+        made = shared(_jobs(run, again), second)
+    if study.since is not None:
         run.say(OPEN, part("since"), "since")
-    differing = list(differences(run.manifest["results"], again.study.analysis.results))
+    differing = list(differences(run.manifest["results"], study.analysis.results))
     _say_differences(run, "results", differing)
     _compare_hashes(run, "text", "sections", again.run["text"])
     _compare_hashes(run, "pictures", "pictures", again.run["pictures"])
     for kind, content in run.report.forms.items():
-        _compare_form(run, kind, content, again)
+        _compare_form(run, kind, content, made[kind], again)
     if run.report.tables is not None:
-        _compare_tables(run, run.report.tables, again)
+        _compare_tables(run, run.report.tables, made[TABLES])
 
 
-def _made_again(run: Verification, question: Path) -> Report:
-    """Return the report that the inputs give, with the manifest that the given one carries.
+def _jobs(run: Verification, again: Report) -> dict[str, Callable[[], Any]]:
+    """Return what makes each form and the tables of results again, as far as there are some."""
+    jobs: dict[str, Callable[[], Any]] = {}
+    for kind, content in run.report.forms.items():
+        jobs[kind] = partial(WRITERS[kind], _in_its_place(run, kind, content, again))
+    if run.report.tables is not None:
+        jobs[TABLES] = partial(result_files, again.study)
+    return jobs
+
+
+def _study_again(run: Verification, question: Path) -> Study:
+    """Return the study that the inputs give, with the settings of the run.
 
     Files are read with the signs that they are written with, whatever language is spoken.
     """
@@ -64,7 +79,7 @@ def _made_again(run: Verification, question: Path) -> Report:
     manifest = run.manifest
     structure = manifest["question"].get("structure")
     shaped = problem.structured(structure) if structure else problem
-    study = Study(
+    return Study(
         shaped,
         holders,
         settings_of(manifest),
@@ -74,8 +89,6 @@ def _made_again(run: Verification, question: Path) -> Report:
         manifest["question"]["name"],
         manifest["since"],
     )
-    with second_process(study.settings.draws) as second:
-        return composed(study, manifest, second)
 
 
 def _compare_hashes(run: Verification, kept_as: str, name: str, now: Mapping[str, str]) -> None:
@@ -130,9 +143,8 @@ def _say_differences(
         run.say(HOLDS, part(name), f"{name}_equal")
 
 
-def _compare_tables(run: Verification, then: Mapping[str, bytes], report: Report) -> None:
+def _compare_tables(run: Verification, then: Mapping[str, bytes], now: Mapping[str, bytes]) -> None:
     """Compare the tables of results in a folder with those that the inputs give, cell by cell."""
-    now = result_files(report.study)
     names = [name for name in {**then, **now} if then.get(name) != now.get(name)]
     try:
         old = _cells(run, then, names)
@@ -150,13 +162,14 @@ def _cells(run: Verification, files: Mapping[str, bytes], names: list[str]) -> d
     return {name: cells_in(name, files[name], run.limits) for name in names if name in files}
 
 
-def _compare_form(run: Verification, kind: str, content: bytes, report: Report) -> None:
+def _compare_form(
+    run: Verification, kind: str, content: bytes, again: bytes, report: Report
+) -> None:
     """Compare a form of the report with that of the new run.
 
     They are the same bytes, where the same code and versions made them; else the same words.
     """
     name = run.report.names[kind]
-    again = WRITERS[kind](_in_its_place(run, kind, content, report))
     if again == content:
         run.say(HOLDS, name, "same_bytes", name=name)
         return
