@@ -46,9 +46,9 @@ def compute_again(run: Verification, question: Path) -> None:
     with second_process(study.settings.draws) as second:
         again = composed(study, run.manifest, second)
         made = shared(_jobs(run, again), second)
-    if study.since is not None:
+    if again.study.since is not None:
         run.say(OPEN, part("since"), "since")
-    differing = list(differences(run.manifest["results"], study.analysis.results))
+    differing = list(differences(run.manifest["results"], again.study.analysis.results))
     _say_differences(run, "results", differing)
     _compare_hashes(run, "text", "sections", again.run["text"])
     _compare_hashes(run, "pictures", "pictures", again.run["pictures"])

@@ -7,7 +7,7 @@ import pytest
 from mcda.reporting.study.hashes import digest, hashed_inputs
 
 verification = importlib.import_module("mcda.reporting.verification.made_again")
-made_again = verification._made_again
+composed = verification.composed
 REPORTS = {}  # by manifest and inputs
 FORMS = {}  # by report and kind
 
@@ -16,10 +16,10 @@ FORMS = {}  # by report and kind
 def made_once(monkeypatch):
     """Keep a report that was made again, and each form of it: most tests alter a file that neither rests on."""
 
-    def made(run, question):
-        asked = (digest(run.manifest), digest(hashed_inputs(question)), run.limits)
+    def made(study, manifest, executor):
+        asked = (digest(manifest), digest(hashed_inputs(study.folder)))
         if asked not in REPORTS:
-            REPORTS[asked] = made_again(run, question)
+            REPORTS[asked] = composed(study, manifest, executor)
         return REPORTS[asked]
 
     def once(kind, write):
@@ -31,6 +31,6 @@ def made_once(monkeypatch):
 
         return written
 
-    monkeypatch.setattr(verification, "_made_again", made)
+    monkeypatch.setattr(verification, "composed", made)
     writers = {kind: once(kind, write) for kind, write in verification.WRITERS.items()}
     monkeypatch.setattr(verification, "WRITERS", writers)
