@@ -33,6 +33,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     """Draw the figures and print where their page is."""
     from mcda.reporting.writers.gallery import write_gallery
+    from mcda.uncertainty.counting.second_process import second_process
     from mcda.uncertainty.draws.draws import sample
 
     given.method = usable_method(given.method, 2.0, parser)
@@ -40,6 +41,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     weights = chosen(problem, holders, given.holder, parser)[0]
     draws = sample(problem, n=draws_of(given, problem), seed=given.seed)
     folder = given.out or Path("reports") / problem.name
-    page = write_gallery(draws, holders, weights, given.method, folder)
+    with second_process(draws.n) as second:
+        page = write_gallery(draws, holders, weights, given.method, folder, second)
     write_over("")
     print(page)
