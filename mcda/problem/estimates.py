@@ -280,38 +280,31 @@ def _count_faults(estimate: Estimate) -> list[Fault]:
 def _point_faults(estimate: Estimate) -> list[Fault]:
     where = f"estimate '{estimate.key}'"
     points = estimate.points
-    chances = estimate.chances
-    if estimate.distribution not in POINTED:
-        return (
-            [Fault(f"{where}, points", f"none for a {estimate.distribution}", f"{len(points)}")]
-            if points
-            else []
-        )
     if estimate.distribution == PIECES:
         return _piece_faults(estimate)
+    if estimate.distribution not in POINTED:
+        expected = f"none for a {estimate.distribution}"
+        return [Fault(f"{where}, points", expected, f"{len(points)}")] if points else []
     if not points:
         return [Fault(f"{where}, points", "at least one", "none", 'such as "0:0.4; 5:0.6"')]
-    faults = [
-        Fault(f"{where}, points", "numbers from low to high", plain(point))
-        for point in points
-        if not estimate.low <= point <= estimate.high
-    ]
+    outside = [point for point in points if not estimate.low <= point <= estimate.high]
+    expected = "numbers from low to high"
+    faults = [Fault(f"{where}, points", expected, plain(point)) for point in outside]
+    return faults + _chance_faults(estimate)
+
+
+def _chance_faults(estimate: Estimate) -> list[Fault]:
+    """Return what is wrong with the chances of points; those of a sample have none."""
+    where = f"estimate '{estimate.key}', chances"
+    chances = estimate.chances
     if estimate.distribution == "sample":
-        return faults + (
-            [Fault(f"{where}, chances", "none: each point is as likely", f"{len(chances)}")]
-            if chances
-            else []
-        )
-    if (
-        len(chances) != len(points)
-        or min(chances) < 0
-        or not math.isclose(sum(chances), 1.0, abs_tol=1e-9)
-    ):
-        numbers = ", ".join(plain(chance) for chance in chances) or "none"
-        faults.append(
-            Fault(f"{where}, chances", "one for each point, at least 0, that sum to 1", numbers)
-        )
-    return faults
+        expected = "none: each point is as likely"
+        return [Fault(where, expected, f"{len(chances)}")] if chances else []
+    sums = math.isclose(sum(chances), 1.0, abs_tol=1e-9)
+    if len(chances) == len(estimate.points) and min(chances) >= 0 and sums:
+        return []
+    numbers = ", ".join(plain(chance) for chance in chances) or "none"
+    return [Fault(where, "one for each point, at least 0, that sum to 1", numbers)]
 
 
 def _piece_faults(estimate: Estimate) -> list[Fault]:

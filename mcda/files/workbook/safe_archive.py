@@ -73,22 +73,18 @@ def _check_parts(where: str, parts: list[zipfile.ZipInfo], limits: Limits) -> No
         raise InputError(
             Fault(where, f"at most {limits.unpacked_bytes} bytes unpacked", f"{size}", HIGHER)
         )
-    outside = [
-        name
-        for name in names
-        if "\\" in name or PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts
-    ]
-    for name in outside or [name for name in names if names.count(name) > 1]:
-        raise InputError(
-            Fault(
-                where,
-                "parts inside it, each once",
-                repr(name),
-                "do not open it: it was tampered with",
-            )
-        )
+    twice = [name for name in names if names.count(name) > 1]
+    for name in [*filter(_leads_outside, names), *twice]:
+        remedy = "do not open it: it was tampered with"
+        raise InputError(Fault(where, "parts inside it, each once", repr(name), remedy))
     if "xl/workbook.xml" not in names and "[Content_Types].xml" not in names:
         raise InputError(Fault(where, "an .xlsx workbook", "an archive of something else"))
+
+
+def _leads_outside(name: str) -> bool:
+    """Return whether a part of an archive would be unpacked elsewhere than in its folder."""
+    path = PurePosixPath(name)
+    return "\\" in name or path.is_absolute() or ".." in path.parts
 
 
 def _check_markup(place: str, archive: zipfile.ZipFile, limits: Limits) -> None:

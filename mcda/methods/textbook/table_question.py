@@ -93,14 +93,23 @@ def _ends(
     highest = matrix.high if high is None else high
     ends = {}
     for key in table.columns:
-        least = table[key].min() if lowest is None or key not in lowest else lowest[key].min()
-        most = table[key].max() if highest is None or key not in highest else highest[key].max()
-        # a scale of no length has no middle: on one step up from it all options are worth nothing
-        pair = (float(least), float(most) if most > least else float(least) + 1.0)
-        flat_cost = directions[key] == "min" and not most > least
-        pair = (float(least) - 1.0, float(least)) if flat_cost else pair
-        ends[str(key)] = pair if directions[key] == "max" else pair[::-1]
+        least = float(_ranged(table, lowest, key).min())
+        most = float(_ranged(table, highest, key).max())
+        is_cost = directions[key] == "min"
+        # a scale of no length has no middle: one step away, all options are worth nothing
+        if not most > least and is_cost:
+            least = most - 1.0
+        elif not most > least:
+            most = least + 1.0
+        ends[str(key)] = (most, least) if is_cost else (least, most)
     return ends
+
+
+def _ranged(table: pd.DataFrame, bounds: Any, key: Any) -> pd.Series:
+    """Return the ends of a criterion's ranges on one side, or its numbers where it has no ranges."""
+    if bounds is None or key not in bounds:
+        return table[key]
+    return bounds[key]
 
 
 def _equal(problem: Problem) -> Weights:
