@@ -354,6 +354,11 @@ class Drawn:
         self._numbers = numbers
         self.read: set[str] = set()
 
+    @property
+    def draws(self) -> tuple[int, ...]:
+        """The lengths of the leading axes, which are draws."""
+        return self._numbers.shape[:-1]
+
     def over(self, numbers: np.ndarray) -> Drawn:
         """Return the same estimates with other numbers; names are not looked up again."""
         other = copy(self)

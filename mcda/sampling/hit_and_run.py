@@ -100,12 +100,15 @@ class _SlackMoments:
 def combined(parts: np.ndarray, rows: np.ndarray) -> np.ndarray:
     """Return parts (..., k) @ rows (k, n), added one row after the other.
 
-    The fixed order gives the same bits for any number of draws.
+    The fixed order gives the same bits for any number of draws. Draws lie side by side, so that
+    each step is one long vector; where a row has 0 nothing is added.
     """
-    total = np.zeros((*parts.shape[:-1], rows.shape[1]))
-    for at, row in enumerate(rows):
-        total += parts[..., at, None] * row
-    return total
+    columns = np.moveaxis(parts, -1, 0)
+    total = np.zeros((rows.shape[1], *parts.shape[:-1]))
+    for column, row in zip(columns, rows, strict=True):
+        some = np.flatnonzero(row)
+        total[some] += np.multiply.outer(row[some], column)
+    return np.moveaxis(total, 0, -1)
 
 
 def shares_of(parts: np.ndarray) -> np.ndarray:

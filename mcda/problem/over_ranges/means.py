@@ -18,9 +18,11 @@ from mcda.problem.over_ranges.estimate_sampler import Drawing
 from mcda.problem.over_ranges.widening import widened
 from mcda.problem.screening import check_problem
 from mcda.sampling.correlation import correlations
+from mcda.sampling.streams import runs
 
 WORTH = 0.02  # of value, the band within which a difference of scores is no finding
 SEED = 2025  # stated, so that everybody reads the same table
+AT_ONCE = 2_048  # draws whose formulas are worked out together: what they make stays in the cache
 DRAWS = 32_000  # the mean of numbers in percent then has a standard error below 0.3
 COLUMNS = ("option", "criterion", "best", "mean", "error", "worth")
 
@@ -99,9 +101,13 @@ def _measured(
 ) -> dict[str, np.ndarray]:
     """Return n draws (m, n) of leaves by key; only estimates behind them are drawn."""
     behind = drawing.only(set().union(*(problem.reads[leaf.key] for leaf in leaves)))
-    drawn = Drawn(behind.estimates, np.ascontiguousarray(behind.numbers(0, n).T))
-    shape = (n, len(problem.options))
-    return {leaf.key: np.broadcast_to(leaf.measured(problem, drawn), shape).T for leaf in leaves}
+    names = Drawn(behind.estimates, np.zeros(len(behind.estimates)))
+    tables = {leaf.key: np.empty((len(problem.options), n)) for leaf in leaves}
+    for first, count in runs(0, n, AT_ONCE):
+        drawn = names.over(behind.numbers(first, count).T)
+        for leaf in leaves:
+            tables[leaf.key][:, first : first + count].T[...] = leaf.measured(problem, drawn)
+    return tables
 
 
 def _gaps(

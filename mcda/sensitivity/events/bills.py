@@ -83,15 +83,14 @@ class Bills:
         return np.asarray(mean[..., self.shown])
 
 
-def bills_of(asked: Problem, numbers: np.ndarray, changed: Changed = as_measured) -> Bills:
-    """Return the bills of a question's options for numbers (..., estimates).
+def bills_of(asked: Problem, drawn: Drawn, changed: Changed = as_measured) -> Bills:
+    """Return the bills of a question's options for drawn estimates.
 
     Every amount has all leading axes, also where nothing in it varies. changed: what becomes of
     costs and chances that leaves hold, in a future.
     """
     problem = asked.whole
-    drawn = Drawn(problem.estimates, np.asarray(numbers, dtype=float))
-    shape = (*np.shape(numbers)[:-1], len(problem.options))
+    shape = (*drawn.draws, len(problem.options))
     pairs = losses_in_money(problem.events)
     years = pairs[0][0].years if pairs else 1
     return Bills(

@@ -7,6 +7,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
+from mcda.problem.estimates import Drawn
 from mcda.problem.model import Problem
 from mcda.sensitivity.events.bills import bills_of
 from mcda.sensitivity.scenarios.scenarios import futures, has_scenarios
@@ -25,13 +26,15 @@ def bills_in_states(problem: Problem) -> pd.DataFrame:
     if not has_scenarios(problem):
         return pd.DataFrame(columns=list(COLUMNS))
     made = futures(problem)
-    rest = bills_of(problem, problem.modes).expected
+    best = Drawn(problem.estimates, problem.modes)
+    rest = bills_of(problem, best).expected
+    once = best.over(problem.modes[None])
     rows = []
     for at, scenario in enumerate(made.scenarios):
         for which, state in enumerate(scenario.states):
             future = np.array([made.reference])
             future[0, at] = which
-            bills = bills_of(problem, problem.modes[None], partial(made.changed, future, None))
+            bills = bills_of(problem, once, partial(made.changed, future, None))
             parts = (bills.cost[0], bills.expected_loss[0], bills.expected[0])
             if (np.abs(parts[-1] - rest) > NOISE * np.abs(rest).max()).any():
                 for option, *amounts in zip(problem.options.index, *parts, strict=True):

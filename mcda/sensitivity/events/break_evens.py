@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from mcda.checks.faults import Fault, NotApplicable
+from mcda.problem.estimates import Drawn
 from mcda.problem.events.events import Event
 from mcda.problem.model import Problem
 from mcda.problem.thresholds import threshold
@@ -48,6 +49,7 @@ class Moved:
 
     def __init__(self, problem: Problem, key: str) -> None:
         self.problem = problem
+        self.names = Drawn(problem.estimates, problem.modes)
         self.at = problem.position[key]
         self.now = float(problem.modes[self.at])
         self.sign = -1.0 if self.now < 0 else 1.0
@@ -59,7 +61,7 @@ class Moved:
         """Return the expected bills (k, m) at sizes (k,), all else at the best estimates."""
         numbers = np.repeat(self.problem.modes[None], len(sizes), axis=0)
         numbers[:, self.at] = self.sign * sizes
-        return bills_of(self.problem, numbers).expected
+        return bills_of(self.problem, self.names.over(numbers)).expected
 
     def ordered(self, one: int, other: int) -> tuple[int, int]:
         """Return two options, first the one whose bill grows less with the size."""

@@ -18,6 +18,7 @@ from mcda.problem.events.events import amounts_of, chances_of
 from mcda.problem.events.expected_losses import losses_in_money
 from mcda.problem.model import Problem
 from mcda.problem.screening import check_problem
+from mcda.sampling.streams import runs
 from mcda.sensitivity.events.bills import Bills, bills_of
 from mcda.sensitivity.events.bills_in_states import bills_in_states
 from mcda.sensitivity.events.break_evens import break_evens
@@ -188,8 +189,11 @@ def consequences(
     draws = sample(problem, n, seed)
     stated = None if amounts is None else _checked(amounts)
     shares = _shares(problem, weights)
-    best = bills_of(problem, problem.modes)
-    drawn, present, losses = _draw_bills(problem, draws)
+    at_best = Drawn(problem.estimates, problem.modes)
+    best = bills_of(problem, at_best)
+    best_present = present_costs(problem, at_best, best)
+    best_losses = _expected_losses(problem, at_best)
+    drawn, present, losses = _draw_bills(problem, draws, at_best.read)
     looked_at = draws_looked_at(drawn)
     profiles = profiles_of(drawn.first(looked_at), list(problem.options.index))
     looked_up = round_amounts(profiles) if stated is None else stated
@@ -198,10 +202,10 @@ def consequences(
         profiles=profile_table(profiles, looked_up),
         dominance=first_order(profiles),
         break_evens=break_evens(problem, drawn.expected),
-        present_costs=_present_table(problem, best, present),
+        present_costs=_present_table(problem, best_present, present),
         frontier=frontier(problem, shares, best.cost),
         implied_losses=implied_losses(problem, shares),
-        losses=_loss_table(problem, losses),
+        losses=_loss_table(problem, best_losses, losses),
         states=bills_in_states(problem),
         unit=losses_in_money(problem.events)[0][1].unit,
         years=best.years,
@@ -277,29 +281,31 @@ def _over_draws(numbers: np.ndarray) -> dict[str, np.ndarray]:
 
 
 def _draw_bills(
-    problem: Problem, draws: Draws
+    problem: Problem, draws: Draws, read: set[str]
 ) -> tuple[Bills, np.ndarray | None, list[list[np.ndarray]]]:
     """Return bills, net present costs and losses (n, m) over draws, made a part at a time.
 
-    The losses are in the order of events and of what each has.
+    The losses are in the order of events and of what each has. read: the estimates behind all
+    these, which alone are drawn.
     """
+    drawing = draws.drawing.only(read)
+    names = Drawn(drawing.estimates, np.zeros(len(drawing.estimates)))
     bills: list[Bills] = []
     present: list[np.ndarray] = []
     losses: list[list[np.ndarray]] = []
-    for first in range(0, draws.n, AT_ONCE):
-        numbers = draws.numbers(first, min(AT_ONCE, draws.n - first))
-        bills.append(bills_of(problem, numbers))
-        costs = present_costs(problem, numbers, bills[-1])
+    for first, count in runs(0, draws.n, AT_ONCE):
+        drawn = names.over(drawing.numbers(first, count).T)
+        bills.append(bills_of(problem, drawn))
+        costs = present_costs(problem, drawn, bills[-1])
         present += [] if costs is None else [costs]
-        losses.append(_expected_losses(problem, numbers))
+        losses.append(_expected_losses(problem, drawn))
     whole = np.concatenate(present) if present else None
     return Bills.joined(bills), whole, losses
 
 
-def _expected_losses(problem: Problem, numbers: np.ndarray) -> list[np.ndarray]:
+def _expected_losses(problem: Problem, drawn: Drawn) -> list[np.ndarray]:
     """Return chance times loss (..., m) of each loss of each event, over its years."""
-    drawn = Drawn(problem.estimates, np.asarray(numbers, dtype=float))
-    shape = (*np.shape(numbers)[:-1], len(problem.options))
+    shape = (*drawn.draws, len(problem.options))
     rows = []
     for event in problem.events:
         chance = chances_of(problem, drawn, event)
@@ -308,19 +314,21 @@ def _expected_losses(problem: Problem, numbers: np.ndarray) -> list[np.ndarray]:
     return rows
 
 
-def _present_table(problem: Problem, best: Bills, drawn: np.ndarray | None) -> pd.DataFrame:
+def _present_table(
+    problem: Problem, best: np.ndarray | None, drawn: np.ndarray | None
+) -> pd.DataFrame:
     """Return the net present cost of all options; empty where no discount rate is stated."""
-    stated = present_costs(problem, problem.modes, best)
-    if stated is None or drawn is None:
+    if best is None or drawn is None:
         return pd.DataFrame(columns=list(SPREAD)).rename_axis("option")
-    table = pd.DataFrame({"best": stated, **_over_draws(drawn)}, index=problem.options.index)
+    table = pd.DataFrame({"best": best, **_over_draws(drawn)}, index=problem.options.index)
     return table.rename_axis("option")
 
 
-def _loss_table(problem: Problem, drawn: list[list[np.ndarray]]) -> pd.DataFrame:
+def _loss_table(
+    problem: Problem, stated: list[np.ndarray], drawn: list[list[np.ndarray]]
+) -> pd.DataFrame:
     """Return the expected loss of each event and option over its years, whatever its unit."""
     best = Drawn(problem.estimates, problem.modes)
-    stated = _expected_losses(problem, problem.modes)
     about = [(event, loss) for event in problem.events for loss in event.losses]
     rows = []
     for at, (event, loss) in enumerate(about):

@@ -36,7 +36,7 @@ def discount_factors(rates: Mapping[int, np.ndarray | float], years: int) -> np.
     return 1.0 / np.cumprod(np.concatenate([first, *rest], axis=-1), axis=-1)
 
 
-def present_costs(asked: Problem, numbers: np.ndarray, bills: Bills) -> np.ndarray | None:
+def present_costs(asked: Problem, drawn: Drawn, bills: Bills) -> np.ndarray | None:
     """Return the net present cost of every option, (..., m); None where no discount rate is stated.
 
     What is paid once is paid now; yearly costs and the expected loss come at the end of each year
@@ -47,7 +47,6 @@ def present_costs(asked: Problem, numbers: np.ndarray, bills: Bills) -> np.ndarr
     problem = asked.whole
     if DISCOUNT_RATE not in problem.estimates:
         return None
-    drawn = Drawn(problem.estimates, np.asarray(numbers, dtype=float))
     rates = {start: share(problem, drawn, key) for start, key in rate_keys(problem).items()}
     later = discount_factors(rates, bills.years)[..., 1:].sum(axis=-1)[..., None]
     grown = 1.0 + _bias(problem, drawn)

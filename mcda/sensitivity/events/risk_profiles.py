@@ -99,10 +99,11 @@ def _outcomes(bills: Bills) -> tuple[np.ndarray, np.ndarray]:
         parts += [(bills.chances[at], bills.losses[at][..., None] / bills.years) for at in group]
         amounts = np.concatenate([amounts + lost for _, lost in parts], axis=-1)
         chances = np.concatenate([chances * chance[..., None] for chance, _ in parts], axis=-1)
-    happens = bills.happens[..., None]
-    otherwise = bills.fallbacks
-    amounts = np.concatenate([amounts, amounts[:, otherwise]], axis=-1)
-    chances = np.concatenate([chances * happens, chances[:, otherwise] * (1 - happens)], axis=-1)
+    if (bills.happens < 1.0).any():
+        happens = bills.happens[..., None]
+        other = bills.fallbacks
+        amounts = np.concatenate([amounts, amounts[:, other]], axis=-1)
+        chances = np.concatenate([chances * happens, chances[:, other] * (1 - happens)], axis=-1)
     return amounts[:, bills.shown], chances[:, bills.shown]
 
 

@@ -76,7 +76,7 @@ class Cells:
         self.few = values <= FEW_VALUES
         cells = 1 << len(edges).bit_length()
         self.counts = np.zeros((FOLDS, cells))
-        self.columns = np.zeros((options, FOLDS, cells))
+        self.sums = np.zeros((FOLDS, cells, options))
         self.places = np.zeros(cells)
 
     @classmethod
@@ -94,20 +94,21 @@ class Cells:
     def add(self, scores: np.ndarray, number: np.ndarray, fold: np.ndarray) -> None:
         """Add draws: scores (k, m), number (k,) and fold (k,), the fold of each by `folds_of`.
 
-        Scores laid out by columns are added faster.
+        All scores of a draw are added at once, where they lie side by side: draw by draw, so that
+        sums are rounded alike on any machine.
         """
+        from scipy.sparse import csc_array  # slow to load
+
         shape = self.counts.shape
         cell = self.edges.cells_of(number)
         at = fold * shape[1] + cell
-        for column, outcome in zip(self.columns, scores.T, strict=True):
-            column += np.bincount(at, outcome, minlength=self.counts.size).reshape(shape)
+        draws = len(number)
+        of_draws = (np.ones(draws), at, np.arange(draws + 1))
+        self.sums += (csc_array(of_draws, (self.counts.size, draws)) @ scores).reshape(
+            self.sums.shape
+        )
         self.counts += np.bincount(at, minlength=self.counts.size).reshape(shape)
         self.places += np.bincount(cell, number, minlength=shape[1])
-
-    @property
-    def sums(self) -> np.ndarray:
-        """The sums of scores, (folds, cells, options)."""
-        return np.ascontiguousarray(np.moveaxis(self.columns, 0, -1))
 
     def gain(self, means: Means) -> Gain:
         """Return what knowing the number gains over the best option, with its error.
@@ -120,11 +121,10 @@ class Cells:
         draws.
         """
         best = int(means.chosen[0])
-        sums = self.sums
-        known = _Known(self.counts, sums, self.places, best, self.few)
+        known = _Known(self.counts, self.sums, self.places, best, self.few)
         worth, sampling, change = known.tried()
         fine = worth > 0 and not self.few and len(self.places) > 2
-        coarser = self._halved(sums, best).tried()[0] if fine else worth
+        coarser = self._halved(best).tried()[0] if fine else worth
         unseen = max(known.hidden(), UNSEEN * means.spread / known.draws) / CLEAR
         parts = (
             sampling,
@@ -136,8 +136,9 @@ class Cells:
         error = float(np.sqrt(np.square(parts).sum()))
         return Gain(worth, error, change) if worth > 0 else Gain(0.0, error, 0.0)
 
-    def _halved(self, sums: np.ndarray, best: int) -> _Known:
+    def _halved(self, best: int) -> _Known:
         """Return the same with cells joined two by two."""
+        sums = self.sums
         counts, places = (one[..., 0::2] + one[..., 1::2] for one in (self.counts, self.places))
         return _Known(counts, sums[:, 0::2] + sums[:, 1::2], places, best, False)
 
@@ -196,26 +197,26 @@ class _Fitted:
 class Curve:
     """Outcomes as a function of one number, learned from draws over a limited number of cells.
 
-    numbers: (n,); outcomes: (n, m).
+    numbers: (n,); outcomes: (m, n).
     """
 
     def __init__(self, number: np.ndarray, outcomes: np.ndarray, most: int) -> None:
-        cells = Cells.of(number, outcomes.shape[1], len(number), most)
-        cells.add(outcomes, number, folds_of(0, len(number)))
+        cells = Cells.of(number, len(outcomes), len(number), most)
+        cells.add(outcomes.T, number, folds_of(0, len(number)))
         fitted = _Fitted(cells.counts, cells.sums, cells.places, cells.few)
         self.edges = cells.edges
-        self.heights = fitted.through(fitted.count, fitted.all).T
+        self.heights = fitted.through(fitted.count, fitted.all)
 
     @property
     def flat(self) -> bool:
         """Whether the number says nothing: one level piece for each outcome."""
         return bool(
-            (np.ptp(self.heights, axis=0) <= TIE_TOLERANCE * abs(self.heights).max(axis=0)).all()
+            (np.ptp(self.heights, axis=1) <= TIE_TOLERANCE * abs(self.heights).max(axis=1)).all()
         )
 
     def at(self, number: np.ndarray) -> np.ndarray:
-        """Return the outcomes expected (k, m) at numbers (k,)."""
-        return np.asarray(self.heights[self.edges.cells_of(number)])
+        """Return the outcomes expected (m, k) at numbers (k,)."""
+        return self.heights.take(self.edges.cells_of(number), axis=1)
 
 
 class _Known(_Fitted):

@@ -140,8 +140,8 @@ def evpi(utilities: Any, probabilities: Any = None, *, direction: str = "max") -
     if probabilities is None:
         means = Means(len(payoffs))
         gains = Gains(len(payoffs))
-        means.add(payoffs.T, 0)
-        gains.add(payoffs.T, payoffs.argmax(axis=0))
+        means.add(payoffs, 0)
+        gains.add(payoffs, payoffs.argmax(axis=0))
         return worth_of(means, perfect(gains, means), names)
     best = _best(payoffs, chances)
     gain = payoffs.max(axis=0) - payoffs[best[0]]
@@ -204,16 +204,17 @@ def evppi(
         return _exact(payoffs, chances, [str(label) for label in known], whole)
     numbers = as_numbers(known, lambda at: f"known, draw {at[0] + 1}").reshape(payoffs.shape[1], -1)
     means = Means(len(payoffs))
-    means.add(payoffs.T, 0)
-    return worth_of(means, _partial(payoffs.T, numbers, means), names, most=whole)
+    means.add(payoffs, 0)
+    return worth_of(means, _partial(payoffs, numbers.T, means), names, most=whole)
 
 
 def _partial(scores: np.ndarray, numbers: np.ndarray, means: Means) -> Gain:
-    """Return what knowing numbers (n, k) gains on the best mean of scores (n, m)."""
-    if numbers.shape[1] != 1:
+    """Return what knowing numbers (k, n) gains on the best mean of scores (m, n)."""
+    if len(numbers) != 1:
         return surfaces(scores, numbers, means)
-    cells = Cells.of(numbers[:, 0], scores.shape[1], len(scores))
-    cells.add(scores, numbers[:, 0], folds_of(0, len(scores)))
+    options, draws = scores.shape
+    cells = Cells.of(numbers[0], options, draws)
+    cells.add(scores.T, numbers[0], folds_of(0, draws))
     return cells.gain(means)
 
 

@@ -35,13 +35,13 @@ class Gains:
         self.others = np.zeros(options)
 
     def add(self, scores: np.ndarray, chosen: np.ndarray) -> None:
-        """Add draws: scores (k, m), and the place of the option chosen in each (k,)."""
-        gains = np.take_along_axis(scores, chosen[:, None], axis=1) - scores
-        tied = TIE_TOLERANCE * np.maximum(1.0, abs(scores).max(axis=1, keepdims=True))
-        self.draws += len(scores)
-        self.sums += gains.sum(axis=0)
-        self.squares += (gains**2).sum(axis=0)
-        self.others += (abs(gains) > tied).sum(axis=0)
+        """Add draws: scores (m, k), and the place of the option chosen in each (k,)."""
+        gains = np.take_along_axis(scores, chosen[None], axis=0) - scores
+        tied = TIE_TOLERANCE * np.maximum(1.0, abs(scores).max(axis=0))
+        self.draws += len(chosen)
+        self.sums += gains.sum(axis=1)
+        self.squares += (gains**2).sum(axis=1)
+        self.others += (abs(gains) > tied).sum(axis=1)
 
     def over(self, option: int) -> Gain:
         """Return the mean gain over one option, with the error of sampling alone."""
@@ -65,20 +65,20 @@ class Means:
         self.largest = 1.0
 
     def add(self, scores: np.ndarray, first: int) -> None:
-        """Add draws first, first + 1, and so on: scores (k, m).
+        """Add draws first, first + 1, and so on: scores (m, k).
 
         Leads are over the option that is best in the first draws.
         """
         self.__dict__.pop("favour", None)  # that of fewer draws
         if not self.counts.any():
-            self.beside = int(scores.mean(axis=0).argmax())
+            self.beside = int(scores.mean(axis=1).argmax())
         self.largest = max(self.largest, float(abs(scores).max()))
-        leads = scores - scores[:, [self.beside]]
-        part = np.arange(first, first + len(scores)) % PARTS
+        leads = scores - scores[self.beside]
+        part = np.arange(first, first + scores.shape[1]) % PARTS
         self.counts += np.bincount(part, minlength=PARTS)
-        self.squares += (leads**2).sum(axis=0)
-        for at in range(scores.shape[1]):
-            self.sums[:, at] += np.bincount(part, leads[:, at], minlength=PARTS)
+        self.squares += (leads**2).sum(axis=1)
+        for sums, lead in zip(self.sums.T, leads, strict=True):
+            sums += np.bincount(part, lead, minlength=PARTS)
 
     @property
     def chosen(self) -> np.ndarray:

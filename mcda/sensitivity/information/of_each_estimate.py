@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from mcda.checks.significant_digits import CLEAR, clear_of_zero, digits, percent
 from mcda.display.html_table import html_result
 from mcda.methods.contest import Contest, contest
 from mcda.methods.method import Choice
-from mcda.preferences.weighting.stated import Weights
+from mcda.preferences.weighting.stated import Weights, over_leaves
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors
 from mcda.sampling.streams import runs
@@ -29,7 +29,7 @@ from mcda.uncertainty.counting.drawn_and_held import (
     nothing_drawn,
     reasons_held,
 )
-from mcda.uncertainty.draws.draw_tables import Performances
+from mcda.uncertainty.counting.job import Job
 from mcda.uncertainty.draws.draws import AT_ONCE, Draws, check_draws, drawn_behind
 
 LEARNED = 20_000  # first draws on which a group is fitted, of half of them at most
@@ -173,15 +173,17 @@ def value_of_information(
         )
     case = contest(draws.problem, weights, method, floors=floors, p=p)
     remaining = case.problem or draws.problem
-    inquiry = _Inquiry(remaining, case, drawn_behind(draws, remaining))
-    for first, numbers, values, shares in _chunks(draws, remaining, case):
-        inquiry.add(first, numbers, values, shares, draws.n)
+    used = case.stated or weights
+    whose = case.space or over_leaves(remaining, used)
+    job = Job(draws, (whose,), method, p, {}, tuple(remaining.options.index))
+    inquiry = _Inquiry(job, drawn_behind(draws, remaining), _groups(remaining, case))
+    for first, count in runs(0, draws.n, AT_ONCE):
+        inquiry.add(first, count)
         if progress:
-            progress("value of information", min(1.0, (first + len(numbers)) / draws.n))
+            progress("value of information", (first + count) / draws.n)
     evpi = worth_of(inquiry.means, perfect(inquiry.gains, inquiry.means), case.values.index)
     table = _table(remaining, inquiry, evpi)
-    used = case.stated or weights
-    reasons = reasons_held(draws, inquiry.singles, case.space or used, weights, used)
+    reasons = reasons_held(draws, inquiry.singles, whose, weights, used)
     return ValueOfInformation(
         evpi=evpi,
         table=table,
@@ -202,30 +204,36 @@ class _Inquiry:
     These are the means, perfect information, each estimate and each group.
     """
 
-    def __init__(self, remaining: Problem, case: Contest, singles: Mapping[str, int]) -> None:
-        options = len(case.values)
-        self.case = case
+    def __init__(self, job: Job, singles: Mapping[str, int], groups: dict[str, _Group]) -> None:
+        options = len(job.kept)
+        self.job = job
         self.singles = singles
         self.means = Means(options)
         self.gains = Gains(options)
-        self.groups = _groups(remaining, case)
+        self.groups = groups
         self.tallies: dict[str, Cells] = {}
 
-    def add(
-        self, first: int, numbers: np.ndarray, values: np.ndarray, shares: np.ndarray, draws: int
-    ) -> None:
-        """Add draws first, first + 1, ... of so many; the first ones cut the cells."""
-        scores = self.case.scored(values, shares)
-        fold = folds_of(first, len(values))
-        columns = np.asfortranarray(scores)
+    def add(self, first: int, count: int) -> None:
+        """Add draws first, first + 1, ...; the first ones cut the cells."""
+        values = self.job.seen(first, count)
+        shares = self.job.weights_of_one(0, first, count)
+        scores = self.job.scoring.scores(values, shares)
+        self._add_singles(first, scores)
+        for group in self.groups.values():
+            group.add(scores, group.known(values, shares), first, self.job.draws.n)
+        self.means.add(scores, first)
+        self.gains.add(scores, scores.argmax(axis=0))
+
+    def _add_singles(self, first: int, scores: np.ndarray) -> None:
+        options, count = scores.shape
+        draws = self.job.draws
+        numbers = draws.drawing.numbers(first, count)
+        fold = folds_of(first, count)
+        by_draw = np.ascontiguousarray(scores.T)
         for key, at in self.singles.items():
             if not first:
-                self.tallies[key] = Cells.of(numbers[:, at], scores.shape[1], draws, MOST_CELLS)
-            self.tallies[key].add(columns, numbers[:, at], fold)
-        for group in self.groups.values():
-            group.add(scores, group.known(values, shares), first, draws)
-        self.means.add(scores, first)
-        self.gains.add(scores, scores.argmax(axis=1))
+                self.tallies[key] = Cells.of(numbers[at], options, draws.n, MOST_CELLS)
+            self.tallies[key].add(by_draw, numbers[at], fold)
 
     def known(self) -> dict[str, Gain]:
         """Return what knowing each thing gains, by its key."""
@@ -234,25 +242,6 @@ class _Inquiry:
             **gains,
             **{key: group.tried.gain(self.means) for key, group in self.groups.items()},
         }
-
-
-def _chunks(
-    draws: Draws, remaining: Problem, case: Contest
-) -> Iterator[tuple[int, np.ndarray, np.ndarray, np.ndarray]]:
-    """Go through the draws in chunks.
-
-    Each has the number of its first draw, estimates (k, e), values (k, m, n), and weights (k, n) or
-    (n,).
-    """
-    performances = Performances(draws, remaining, {})
-    for first, count in runs(0, draws.n, AT_ONCE):
-        table = np.ascontiguousarray(performances.at(first, count)[0].T)
-        shares = (
-            case.weights.to_numpy(float)
-            if case.space is None
-            else case.space.sample(count, draws.seed, first)
-        )
-        yield first, draws.numbers(first, count), case.read(remaining, table), shares
 
 
 class _Group:
@@ -270,27 +259,25 @@ class _Group:
         self.tried = Tried(options)
 
     def known(self, values: np.ndarray, shares: np.ndarray) -> np.ndarray:
-        """Return the numbers (k, numbers) that would be known.
+        """Return the numbers (numbers, k) that would be known.
 
-        These are values on some leaves, or the weights of the tops.
+        These are values on some leaves, of each option in turn, or the weights of the tops.
         """
-        return (
-            shares @ self.columns
-            if self.kind == "weights"
-            else values[..., self.columns].reshape(len(values), -1)
-        )
+        if self.kind == "weights":
+            return np.asarray(self.columns @ shares)
+        return values[self.columns].swapaxes(0, 1).reshape(-1, values.shape[-1])
 
     def add(self, scores: np.ndarray, known: np.ndarray, first: int, draws: int) -> None:
         learned = min(LEARNED, draws // 2)
-        cut = int(np.clip(learned - first, 0, len(scores)))
+        cut = int(np.clip(learned - first, 0, scores.shape[1]))
         if cut:
-            self.held.append((scores[:cut], known[:cut]))
-        if cut < len(scores):
-            self.tried.add(self._learned(), scores[cut:], known[cut:])
+            self.held.append((scores[:, :cut], known[:, :cut]))
+        if cut < scores.shape[1]:
+            self.tried.add(self._learned(), scores[:, cut:], known[:, cut:])
 
     def _learned(self) -> Surface:
         if self.surface is None:
-            scores, known = (np.concatenate(part) for part in zip(*self.held, strict=True))
+            scores, known = (np.concatenate(part, axis=1) for part in zip(*self.held, strict=True))
             self.surface = Surface(known, scores, GROUP_CELLS)
             self.held.clear()
         return self.surface
@@ -314,7 +301,7 @@ def _groups(remaining: Problem, case: Contest) -> dict[str, _Group]:
     if case.space is not None:
         tops = list(dict.fromkeys(remaining.top(key) for key in keys))
         top_of = np.array([remaining.top(key) for key in keys])
-        under = (top_of[:, None] == np.array(tops)).astype(float)
+        under = (np.array(tops)[:, None] == top_of).astype(float)
         groups["weights"] = _Group("weights", f"weights of {case.holder}", under, options)
     return groups
 

@@ -18,31 +18,31 @@ class Surface:
 
     The fit is by least squares on powers of each number and products of pairs. What that leaves
     over is fitted on each number alone by straight pieces over a limited number of cells, so that
-    steps and bends aren't lost.
+    steps and bends aren't lost. known: (numbers, n); scores: (m, n).
     """
 
     def __init__(self, known: np.ndarray, scores: np.ndarray, cells: int) -> None:
-        spread = known.std(axis=0)
-        self.centre = known.mean(axis=0)
+        spread = known.std(axis=1, keepdims=True)
+        self.centre = known.mean(axis=1, keepdims=True)
         self.scale = np.where(spread > 1e-12, spread, 1.0)
         basis = self._basis(known)
         self.slopes = fitted(basis, scores)
-        left = scores - basis @ self.slopes
+        left = scores - self.slopes @ basis
         self.curves = []
         for at in np.flatnonzero(spread > 1e-12):
-            curve = Curve(known[:, at], left, cells)
+            curve = Curve(known[at], left, cells)
             if not curve.flat:
-                left = left - curve.at(known[:, at])
+                left -= curve.at(known[at])
                 self.curves.append((at, curve))
 
     def _basis(self, known: np.ndarray) -> np.ndarray:
         return powers((known - self.centre) / self.scale)
 
     def at(self, known: np.ndarray) -> np.ndarray:
-        """Return the scores expected (k, m) where the numbers are (k, numbers)."""
-        expected = self._basis(known) @ self.slopes
+        """Return the scores expected (m, k) where the numbers are (numbers, k)."""
+        expected = self.slopes @ self._basis(known)
         for at, curve in self.curves:
-            expected = expected + curve.at(known[:, at])
+            expected += curve.at(known[at])
         return expected
 
 
@@ -57,11 +57,10 @@ class Tried:
         self.claims = np.zeros(options)
 
     def add(self, surface: Surface, scores: np.ndarray, known: np.ndarray) -> None:
-        """Add draws: scores (k, m), the numbers known (k, numbers)."""
+        """Add draws: scores (m, k), the numbers known (numbers, k)."""
         expected = surface.at(known)
-        chosen = expected.argmax(axis=1)
-        self.gains.add(scores, chosen)
-        self.claims += (expected.max(axis=1, keepdims=True) - expected).sum(axis=0)
+        self.gains.add(scores, expected.argmax(axis=0))
+        self.claims += (expected.max(axis=0) - expected).sum(axis=1)
 
     def gain(self, means: Means, coarser: Tried | None = None) -> Gain:
         """Return the gain over the best option, as `Cells` does.
@@ -86,11 +85,11 @@ class Tried:
 
 
 def surfaces(scores: np.ndarray, known: np.ndarray, means: Means) -> Gain:
-    """Return what knowing several numbers (n, numbers) gains.
+    """Return what knowing several numbers (numbers, n) gains, for scores (m, n).
 
     Each fold's choice is learned from the other folds.
     """
-    cells = min(MOST_CELLS, max(len(scores) // DRAWS_A_CELL, 2))
+    cells = min(MOST_CELLS, max(scores.shape[1] // DRAWS_A_CELL, 2))
     fine, bent = _folded(scores, known, cells)
     coarse = _folded(scores, known, cells // 2)[0] if bent and cells > 2 else None
     return fine.gain(means, coarse)
@@ -101,43 +100,43 @@ def _folded(scores: np.ndarray, known: np.ndarray, cells: int) -> tuple[Tried, b
 
     The flag says whether any of them found a bend.
     """
-    fold = folds_of(0, len(scores))
-    tried = Tried(scores.shape[1])
+    fold = folds_of(0, scores.shape[1])
+    tried = Tried(len(scores))
     bent = False
     for number in np.unique(fold):
         inside = fold == number
         learn = ~inside if not inside.all() else inside
-        surface = Surface(known[learn], scores[learn], cells)
-        tried.add(surface, scores[inside], known[inside])
+        surface = Surface(known[:, learn], scores[:, learn], cells)
+        tried.add(surface, scores[:, inside], known[:, inside])
         bent = bent or bool(surface.curves)
     return tried, bent
 
 
 def fitted(basis: np.ndarray, outcomes: np.ndarray) -> np.ndarray:
-    """Return the coefficients of least squares, with a trace of ridge against equal columns.
+    """Return the coefficients (m, rows) of least squares of outcomes (m, n) on rows (rows, n).
 
-    By the normal equations, which square how near columns are to each other, so that processors
-    differ in digits that are compared; what they leave over is fitted again, which mends that
-    (Björck 1987).
+    There is a trace of ridge against equal rows. By the normal equations, which square how near
+    rows are to each other, so that processors differ in digits that are compared; what they leave
+    over is fitted again, which mends that (Björck 1987).
     """
-    ridge = RIDGE * len(basis)
-    square = basis.T @ basis + ridge * np.eye(basis.shape[1])
-    slopes = np.linalg.solve(square, basis.T @ outcomes)
+    ridge = RIDGE * basis.shape[1]
+    square = basis @ basis.T + ridge * np.eye(len(basis))
+    slopes = np.linalg.solve(square, basis @ outcomes.T).T
     for _ in range(PASSES - 1):
-        left = outcomes - basis @ slopes
-        slopes += np.linalg.solve(square, basis.T @ left - ridge * slopes)
+        left = outcomes - slopes @ basis
+        slopes = slopes + np.linalg.solve(square, basis @ left.T - ridge * slopes.T).T
     return slopes
 
 
 def powers(numbers: np.ndarray, degree: int = 3) -> np.ndarray:
-    """Return ones, powers of each number, and products of pairs.
+    """Return ones, powers of each number (numbers, n), and products of pairs: a row for each.
 
-    Products are left out where they make too many columns.
+    Products are left out where they make too many rows.
     """
-    columns = [np.ones((len(numbers), 1)), numbers]
+    rows = [np.ones((1, numbers.shape[1])), numbers]
     for _ in range(1, degree):
-        columns.append(columns[-1] * numbers)  # a product costs a tenth of a power
-    first, second = np.triu_indices(numbers.shape[1], 1)
-    if len(first) <= MOST_PRODUCTS:
-        columns.append(numbers[:, first] * numbers[:, second])
-    return np.concatenate(columns, axis=1)
+        rows.append(rows[-1] * numbers)  # a product costs a tenth of a power
+    count = len(numbers)
+    if count * (count - 1) // 2 <= MOST_PRODUCTS:
+        rows += [numbers[at] * numbers[at + 1 :] for at in range(count - 1)]
+    return np.concatenate(rows)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import mcda
 from mcda import Criterion, Estimate, Event, Frame, Loss, Problem, Scale
+from mcda.problem.estimates import Drawn
 from mcda.sensitivity.events import risk_profiles
 from mcda.sensitivity.events.bills import bills_of
 from mcda.sensitivity.events.present_costs import discount_factors
@@ -100,7 +101,7 @@ def test_every_printed_break_even_holds(ukraine, found):
         for size in (number * (1 - 1e-9), number, number * (1 + 1e-9)):
             loss = Estimate("war/loss", size, size, size, "EUR bn")
             moved = replaced(problem, estimates={**problem.estimates, "war/loss": loss})
-            bills = bills_of(moved, moved.modes).expected
+            bills = bills_of(moved, Drawn(moved.estimates, moved.modes)).expected
             ids = list(problem.options.index)
             at[size] = bills[ids.index(row.against)] - bills[ids.index(row.option)]
         before, here, after = at.values()
@@ -382,7 +383,7 @@ def test_the_mean_of_a_profile_is_the_mean_bill(ukraine):
     """What is counted with its chance has the mean of the expected bills over the same draws."""
     problem, _ = ukraine
     numbers = mcda.sample(problem, 500, 3).numbers()
-    bills = bills_of(problem, numbers)
+    bills = bills_of(problem, Drawn(problem.estimates, numbers))
     profiles = profiles_of(bills, list(problem.options.index))
     for at, option in enumerate(problem.options.index):
         profile = profiles[option]

@@ -169,7 +169,7 @@ def test_the_sampling_error_is_that_of_repeats():
     rng, squares, means = np.random.default_rng(8), [], []
     for _ in range(20_000):
         gains = Gains(2)
-        gains.add(np.stack([np.zeros(6), rng.normal(size=6)], axis=-1), np.ones(6, dtype=int))
+        gains.add(np.stack([np.zeros(6), rng.normal(size=6)]), np.ones(6, dtype=int))
         found = gains.over(0)
         squares.append(found.error**2)
         means.append(found.worth)
