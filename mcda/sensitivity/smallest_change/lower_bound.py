@@ -46,8 +46,8 @@ TURNS = 5  # of each multiplier, where there are more than two
 class _Vertices:
     """What cells cost and gain where their moves may end, (k, outcomes, n, vertices) each.
 
-    The first of them, so many as needed (k, outcomes, n), may be the least at some multiplier: of
-    the others each is beaten by one that costs no more and gains as much.
+    The first of them, so many as needed (k, outcomes, n), are each the least at some multiplier: the
+    others lie below the line between two of these, or gain no more than a cheaper one.
     """
 
     costs: np.ndarray
@@ -56,16 +56,15 @@ class _Vertices:
 
     @classmethod
     def of(cls, costs: np.ndarray, gains: np.ndarray) -> _Vertices:
-        """Return vertices with those first that none beats."""
+        """Return vertices with those first that may be the least at some multiplier."""
         cheapest_first = np.argsort(costs, axis=-1, kind="stable")
         cost = np.take_along_axis(costs, cheapest_first, axis=-1)
         gain = np.take_along_axis(gains, cheapest_first, axis=-1)
-        unbeaten = np.ones(gain.shape, dtype=bool)
-        unbeaten[..., 1:] = gain[..., 1:] > np.maximum.accumulate(gain, axis=-1)[..., :-1]
-        order = np.argsort(~unbeaten, axis=-1, kind="stable")
+        outer = _on_hull(cost, gain)
+        order = np.argsort(~outer, axis=-1, kind="stable")
         first_costs = np.take_along_axis(cost, order, axis=-1)
         first_gains = np.take_along_axis(gain, order, axis=-1)
-        return cls(first_costs, first_gains, unbeaten.sum(axis=-1))
+        return cls(first_costs, first_gains, outer.sum(axis=-1))
 
     def at(self, rows: np.ndarray) -> _Vertices:
         """Return the vertices in some of k boxes."""
@@ -95,6 +94,22 @@ class _Vertices:
             np.minimum(least[cells], spare[cells], out=least[cells])
         spare[order] = least
         return spare.reshape(*self.needed.shape, -1)
+
+
+def _on_hull(cost: np.ndarray, gain: np.ndarray) -> np.ndarray:
+    """Return which points (..., vertices), cheapest first, lie on the upper hull of gain over cost.
+
+    Every line to such a point from a cheaper one is steeper than any from it to a dearer one, and
+    rises.
+    """
+    further = cost[..., None, :] - cost[..., :, None]
+    higher = gain[..., None, :] - gain[..., :, None]
+    upright = np.where(higher == 0, 0.0, np.copysign(np.inf, higher))
+    slope = np.divide(higher, further, out=upright, where=further != 0)
+    later = np.triu(np.ones(slope.shape[-2:], dtype=bool), 1)
+    before = np.where(later, slope, np.inf).min(axis=-2)
+    after = np.where(later, slope, 0.0).max(axis=-1)
+    return np.asarray(before > np.maximum(after, 0.0))
 
 
 @dataclass(frozen=True, eq=False)
