@@ -26,7 +26,8 @@ def nearest_in(boxes: np.ndarray, weights: np.ndarray) -> np.ndarray:
     missing = 1 - at.sum(axis=1, keepdims=True)
     room = np.where(missing > 0, boxes[:, 1], boxes[:, 0]) - at
     whole = room.sum(axis=1, keepdims=True)
-    return at + room * np.divide(missing, whole, out=np.zeros_like(whole), where=whole != 0)
+    shares = np.divide(missing, whole, out=np.zeros_like(whole), where=whole != 0)
+    return np.clip(at + room * shares, boxes[:, 0], boxes[:, 1])
 
 
 def middles(boxes: np.ndarray) -> np.ndarray:

@@ -79,43 +79,51 @@ def lower_bounds(conditions: Conditions, boxes: np.ndarray) -> np.ndarray:
     heights, slopes = goal.planes(boxes, conditions.bends, box, row)
     heights += (middles(boxes) @ conditions.slopes.T + conditions.offsets)[box, row]
     slopes += conditions.slopes[row]
-    level = np.where(row < conditions.rivals, _level(goal, boxes[box], slopes), 0.0)
-    np.maximum.at(bounds, box, _least_change(goal, boxes[box], heights, slopes, level))
+    level = row < conditions.rivals  # a proof has taken what it can of the sum of weights
+    np.maximum.at(bounds, box, _least_change(goal.weights, boxes, box, heights, slopes, level))
     return bounds
 
 
-def _level(goal: Goal, boxes: np.ndarray, slopes: np.ndarray) -> np.ndarray:
+def _least_change(
+    weights: np.ndarray,
+    boxes: np.ndarray,
+    box: np.ndarray,
+    heights: np.ndarray,
+    slopes: np.ndarray,
+    level: np.ndarray,
+) -> np.ndarray:
+    """Return the least changes (pairs,) that bring planes over boxes to 0.
+
+    heights: (pairs,), at the centres; slopes: (pairs, n). Starting from the nearest weights of the
+    box, what gains most is moved first: this solves a linear program with one condition. level:
+    of which planes that is taken off which weights lose for others to gain.
+    """
+    centre = middles(boxes)
+    at = np.clip(weights, boxes[:, 0], boxes[:, 1])
+    up = (boxes[:, 1] - at)[box]
+    down = (at - boxes[:, 0])[box]
+    taken = np.where(level, _level(slopes, up, down), 0.0)
+    gains = slopes - taken[:, None]
+    missing = -(
+        heights + taken * (1 - centre.sum(axis=1))[box] + (gains * (at - centre)[box]).sum(axis=1)
+    )
+    moves = _least_moves(missing, abs(gains), np.where(gains > 0, up, down))
+    return np.asarray(moves + abs(at - weights).sum(axis=1)[box])
+
+
+def _level(slopes: np.ndarray, up: np.ndarray, down: np.ndarray) -> np.ndarray:
     """Return what may be taken off all slopes (k, n) because weights sum to one.
 
-    What one weight gains another loses. The result lies midway between the best rise and the best
-    fall for which each box has room.
+    up and down (k, n): the room for each weight. What one weight gains another loses: the result
+    lies midway between the best rise and the best fall for which there is room.
     """
-    at = np.clip(goal.weights, boxes[:, 0], boxes[:, 1])
-    rise = np.where(boxes[:, 1] > at, slopes, -np.inf).max(axis=-1)
-    fall = np.where(boxes[:, 0] < at, slopes, np.inf).min(axis=-1)
+    rise = np.where(up > 0, slopes, -np.inf).max(axis=-1)
+    fall = np.where(down > 0, slopes, np.inf).min(axis=-1)
     if not (np.isfinite(rise) & np.isfinite(fall)).all():
         either = slopes.mean(axis=-1)  # a box of one point has no room: any level does
         rise = np.where(np.isfinite(rise), rise, np.where(np.isfinite(fall), fall, either))
         fall = np.where(np.isfinite(fall), fall, rise)
     return np.asarray((rise + fall) / 2)
-
-
-def _least_change(
-    goal: Goal, boxes: np.ndarray, heights: np.ndarray, slopes: np.ndarray, level: np.ndarray
-) -> np.ndarray:
-    """Return the least changes (k,) that bring a plane over each box to 0.
-
-    heights: (k,), at the centres; slopes: (k, n). Starting from the nearest weights of the box, what
-    gains most is moved first: this solves a linear program with one condition.
-    """
-    low = boxes[:, 0]
-    high = boxes[:, 1]
-    centre = middles(boxes)
-    at = np.clip(goal.weights, low, high)
-    gains = slopes - level[:, None]
-    missing = -(heights + level * (1 - centre.sum(axis=1)) + (gains * (at - centre)).sum(axis=1))
-    room = np.where(gains > 0, high - at, at - low)
-    return _least_moves(missing, abs(gains), room) + goal.distance(at)
 
 
 def _least_moves(missing: np.ndarray, gain: np.ndarray, room: np.ndarray) -> np.ndarray:
