@@ -70,7 +70,7 @@ def nearest_to(goal: Goal, tolerance: float, start: np.ndarray) -> Nearest:
             break
         order = np.argsort(bounds.round(EVEN), kind="stable")
         halves = tightened(cut(boxes[order[:BATCH]]), goal.space)
-        costs = lower_bounds(conditions, halves)
+        costs = lower_bounds(conditions, halves, enough)
         seen += len(halves)
         points = _nearer(goal, centres(halves[costs < enough]), enough)
         if points[0] is not None:

@@ -66,16 +66,18 @@ class Conditions:
         return np.asarray(leads @ self.of_leads.T + weights @ self.slopes.T + self.offsets)
 
 
-def lower_bounds(conditions: Conditions, boxes: np.ndarray) -> np.ndarray:
+def lower_bounds(conditions: Conditions, boxes: np.ndarray, enough: float) -> np.ndarray:
     """Return a lower bound (k,) on the changes that put the option first inside each box.
 
-    The bound is infinite where no changes do. A condition can take more than the way to the nearest
+    The bound is infinite where no changes do; it is raised only where the way to the box is less
+    than enough. A condition can take more than the way to the nearest
     point of a box only where it isn't kept there.
     """
     goal = conditions.goal
     nearest = nearest_in(boxes, goal.weights)
     bounds = goal.distance(nearest)
-    box, row = np.nonzero(conditions.at(nearest) < 0)
+    open_yet = (bounds < enough)[:, None]
+    box, row = np.nonzero(open_yet & (conditions.at(nearest) < 0))
     heights, slopes = goal.planes(boxes, conditions.bends, box, row)
     heights += (middles(boxes) @ conditions.slopes.T + conditions.offsets)[box, row]
     slopes += conditions.slopes[row]
