@@ -46,8 +46,8 @@ TURNS = 5  # of each multiplier, where there are more than two
 class _Vertices:
     """What cells cost and gain where their moves may end, (k, outcomes, n, vertices) each.
 
-    The first of them, so many as needed (k, outcomes, n), are each the least at some multiplier: the
-    others lie below the line between two of these, or gain no more than a cheaper one.
+    The first of them, so many as needed (k, outcomes, n), may be the least at some multiplier: the
+    others gain no more than a cheaper one, or less than the line between their neighbours.
     """
 
     costs: np.ndarray
@@ -60,11 +60,16 @@ class _Vertices:
         cheapest_first = np.argsort(costs, axis=-1, kind="stable")
         cost = np.take_along_axis(costs, cheapest_first, axis=-1)
         gain = np.take_along_axis(gains, cheapest_first, axis=-1)
-        outer = _on_hull(cost, gain)
-        order = np.argsort(~outer, axis=-1, kind="stable")
-        first_costs = np.take_along_axis(cost, order, axis=-1)
-        first_gains = np.take_along_axis(gain, order, axis=-1)
-        return cls(first_costs, first_gains, outer.sum(axis=-1))
+        unbeaten = np.ones(gain.shape, dtype=bool)
+        unbeaten[..., 1:] = gain[..., 1:] > np.maximum.accumulate(gain, axis=-1)[..., :-1]
+        cost, gain, count = _in_front(unbeaten, cost, gain)
+        place = np.arange(gain.shape[-1])
+        outer = place < count[..., None]
+        run = np.diff(cost, axis=-1)
+        rise = np.diff(gain, axis=-1)
+        below = rise[..., :-1] * run[..., 1:] <= rise[..., 1:] * run[..., :-1]
+        outer[..., 1:-1] &= ~(below & (place[1:-1] < count[..., None] - 1))
+        return cls(*_in_front(outer, cost, gain))
 
     def at(self, rows: np.ndarray) -> _Vertices:
         """Return the vertices in some of k boxes."""
@@ -96,20 +101,13 @@ class _Vertices:
         return spare.reshape(*self.needed.shape, -1)
 
 
-def _on_hull(cost: np.ndarray, gain: np.ndarray) -> np.ndarray:
-    """Return which points (..., vertices), cheapest first, lie on the upper hull of gain over cost.
-
-    Every line to such a point from a cheaper one is steeper than any from it to a dearer one, and
-    rises.
-    """
-    further = cost[..., None, :] - cost[..., :, None]
-    higher = gain[..., None, :] - gain[..., :, None]
-    upright = np.where(higher == 0, 0.0, np.copysign(np.inf, higher))
-    slope = np.divide(higher, further, out=upright, where=further != 0)
-    later = np.triu(np.ones(slope.shape[-2:], dtype=bool), 1)
-    before = np.where(later, slope, np.inf).min(axis=-2)
-    after = np.where(later, slope, 0.0).max(axis=-1)
-    return np.asarray(before > np.maximum(after, 0.0))
+def _in_front(
+    kept: np.ndarray, cost: np.ndarray, gain: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return costs and gains (..., vertices) with those that are kept in front, and how many those are."""
+    order = np.argsort(~kept, axis=-1, kind="stable")
+    costs, gains = (np.take_along_axis(each, order, axis=-1) for each in (cost, gain))
+    return costs, gains, kept.sum(axis=-1)
 
 
 @dataclass(frozen=True, eq=False)
