@@ -14,7 +14,7 @@ from mcda.checks.of_many import unbeaten, with_place
 from mcda.checks.significant_digits import plain
 from mcda.display.html_table import html_table
 from mcda.holders.nearest_weights.branch_and_bound import nearest_by_boxes
-from mcda.holders.nearest_weights.first_anywhere import somewhere_first
+from mcda.holders.nearest_weights.first_anywhere import Anywhere
 from mcda.holders.nearest_weights.goal import Nearest
 from mcda.holders.nearest_weights.linear_program import nearest_by_program
 from mcda.holders.nearest_weights.lottery_goal import LotteryGoal, nearest_lottery, outcomes_of
@@ -30,7 +30,6 @@ IN_RANGE = "in range"
 WITHOUT = "without limit"
 REACHES = (IN_RANGE, WITHOUT)
 INSIDE = 1e-9  # of a weight: what a linear program may be outside of the ranges
-Somewhere = tuple[np.ndarray | None, bool]
 # of the whole weight: a ten-thousandth of a point, far below the whole points that are shown
 TOLERANCE = 1e-6
 
@@ -140,13 +139,13 @@ def price_of_agreement(
     priced = passed.places(options)
     rows = {}
     moved = {}
-    known: dict[tuple[bytes, int], Somewhere] = {}
+    anywhere = Anywhere()
     for holder, stated in holders.items():
         weighed = Weighed.of(passed, stated, method, p)
         ranks = rank(passed, stated, method, p=p).table["rank"]
         for option, at in priced.items():
             # one that never comes about comes first nowhere: its fallback leads for both
-            nearest = weighed.prices(at, tolerance, known) if contending[at] else weighed.never
+            nearest = weighed.prices(at, tolerance, anywhere) if contending[at] else weighed.never
             rows[(holder, option)] = {
                 "label": passed.labels[option],
                 "rank": ranks[option],
@@ -225,22 +224,19 @@ class Weighed:
         """The prices of an option that comes first nowhere."""
         return dict.fromkeys(self.spaces, Nearest(None, np.inf, np.inf))
 
-    def prices(
-        self, option: int, tolerance: float, known: dict[tuple[bytes, int], Somewhere]
-    ) -> dict[str, Nearest]:
+    def prices(self, option: int, tolerance: float, anywhere: Anywhere) -> dict[str, Nearest]:
         """Return the nearest weights in each space at which an option is first.
 
         The widest space goes first: if no weights in it do, none inside it do, and those found in
-        it may lie inside a narrower space. `known` keeps, from holder to holder, whether the option
-        is first anywhere.
+        it may lie inside a narrower space.
         """
-        wide = self.nearest(option, self.spaces[WITHOUT], tolerance, known)
+        wide = self.nearest(option, self.spaces[WITHOUT], tolerance, anywhere)
         nearest = {WITHOUT: wide}
         for reach, space in self.spaces.items():
             if wide.weights is None or bool(space.polytope.contains(wide.weights, INSIDE)):
                 nearest[reach] = wide
             elif reach != WITHOUT:
-                nearest[reach] = self.nearest(option, space, tolerance, known)
+                nearest[reach] = self.nearest(option, space, tolerance, anywhere)
         return {reach: nearest[reach] for reach in self.spaces}
 
     def nearest(
@@ -248,7 +244,7 @@ class Weighed:
         option: int,
         space: ConstrainedWeights,
         tolerance: float,
-        known: dict[tuple[bytes, int], Somewhere],
+        anywhere: Anywhere,
     ) -> Nearest:
         """Return the nearest weights in a space at which an option is first."""
         if self.chances is not None:
@@ -257,10 +253,7 @@ class Weighed:
         worth, at = self.faced(option)
         if self.order == 1:
             return nearest_by_program(worth[0], self.weights, at, space.polytope)
-        key = worth.tobytes(), at
-        if key not in known:
-            known[key] = somewhere_first(worth, at, self.order)
-        witness, possible = known[key]
+        witness, possible = anywhere.first(worth, at, self.order)
         if not possible:
             return Nearest(None, np.inf, np.inf)
         start = self.weights if witness is None else witness

@@ -341,7 +341,7 @@ class Problem:
         leaves = [leaf.key for leaf in self.leaves if leaf.role == CHANCE]
         return self.values[leaves[0]] if leaves else pd.Series(1.0, self.options.index)
 
-    @property
+    @cached_property
     def without_chance(self) -> dict[str, str]:
         """The options that never come about at the best estimates, each with its fallback, by id."""
         never = self.chance.index[self.chance <= NO_CHANCE]

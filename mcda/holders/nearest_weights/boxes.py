@@ -17,16 +17,17 @@ def box_around(space: Polytope, n: int) -> np.ndarray:
     return np.stack([np.zeros(n), np.ones(n)])[None]
 
 
-def distances_to(boxes: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Return the least sum of absolute changes that leads into each box.
+def nearest_in(boxes: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Return the point of each box (k, n), of sum one, that takes the least sum of absolute changes.
 
-    Rises and falls are of the same size.
+    What the sum of the nearest point misses is made up where the box has room for it.
     """
-    low = boxes[:, 0]
-    high = boxes[:, 1]
-    rises = np.maximum(low - weights, 0).sum(axis=1)
-    falls = np.maximum(weights - high, 0).sum(axis=1)
-    return 2 * np.maximum(rises, falls)
+    at = np.clip(weights, boxes[:, 0], boxes[:, 1])
+    missing = 1 - at.sum(axis=1, keepdims=True)
+    room = np.where(missing > 0, boxes[:, 1], boxes[:, 0]) - at
+    whole = room.sum(axis=1, keepdims=True)
+    shares = np.divide(missing, whole, out=np.zeros_like(whole), where=whole != 0)
+    return np.clip(at + room * shares, boxes[:, 0], boxes[:, 1])
 
 
 def middles(boxes: np.ndarray) -> np.ndarray:

@@ -15,11 +15,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from mcda.holders.nearest_weights.boxes import box_around, centres, cut, distances_to, tightened
-from mcda.holders.nearest_weights.exact_program import Proof, make_exact
+from mcda.holders.nearest_weights.boxes import box_around, centres, cut, tightened
+from mcda.holders.nearest_weights.exact_program import make_exact
 from mcda.holders.nearest_weights.first_anywhere import somewhere_first
 from mcda.holders.nearest_weights.goal import SMALLEST, Goal, Nearest
-from mcda.holders.nearest_weights.plane_bounds import lower_bounds
+from mcda.holders.nearest_weights.plane_bounds import Conditions, lower_bounds
 from mcda.sampling.polytope import Polytope
 
 MOST_BOXES = 100_000  # a search ends after so many, with the bound it has by then
@@ -58,10 +58,10 @@ def nearest_by_boxes(
 
 def nearest_to(goal: Goal, tolerance: float, start: np.ndarray) -> Nearest:
     """Return the nearest weights from a start and then box by box, their distance and a bound."""
-    best, distance, proofs = _nearer(goal, start[None], np.inf)
+    best, distance, conditions = _nearer(goal, start[None], np.inf)
     boxes = box_around(goal.space, len(goal.weights))
     seen = 0
-    bounds = distances_to(boxes, goal.weights)
+    bounds = np.zeros(1)
     while True:
         enough = distance - tolerance
         boxes = boxes[bounds < enough]
@@ -70,11 +70,11 @@ def nearest_to(goal: Goal, tolerance: float, start: np.ndarray) -> Nearest:
             break
         order = np.argsort(bounds.round(EVEN), kind="stable")
         halves = tightened(cut(boxes[order[:BATCH]]), goal.space)
-        costs = lower_bounds(goal, halves, proofs, enough)
+        costs = lower_bounds(conditions, halves, enough)
         seen += len(halves)
         points = _nearer(goal, centres(halves[costs < enough]), enough)
         if points[0] is not None:
-            best, distance, proofs = points
+            best, distance, conditions = points
         boxes = np.concatenate([boxes[order[BATCH:]], halves])
         bounds = np.concatenate([bounds[order[BATCH:]], costs])
     return Nearest(best, distance, float(bounds.min(initial=max(distance - tolerance, 0.0))))
@@ -86,11 +86,11 @@ def _most_boxes(goal: Goal) -> int:
 
 def _nearer(
     goal: Goal, targets: np.ndarray, than: float
-) -> tuple[np.ndarray | None, float, list[Proof]]:
-    """Return nearer weights at the targets or around them, their distance, and their proofs."""
+) -> tuple[np.ndarray | None, float, Conditions]:
+    """Return nearer weights at the targets or around them, their distance, and what they prove."""
     shorter = np.minimum(1, than / np.maximum(goal.distance(targets), SMALLEST))[:, None]
     points = goal.towards(goal.weights + shorter * (targets - goal.weights))
     if not len(points) or goal.distance(points).min() >= than:
-        return None, np.inf, []
+        return None, np.inf, Conditions(goal, [])
     best, proofs = make_exact(goal, points[goal.distance(points).round(EVEN).argmin()])
-    return best, float(goal.distance(best)), proofs
+    return best, float(goal.distance(best)), Conditions(goal, proofs)

@@ -8,23 +8,11 @@ from functools import cached_property
 import numpy as np
 
 from mcda.holders.nearest_weights.goal import SMALLEST, Goal
+from mcda.holders.nearest_weights.plane_bounds import Proof
 from mcda.sampling.linear_programs import least
 
 STEPS = 60  # of the program that makes weights exact
 FINE = 1e-15  # it goes on until a step gains less than last bits
-
-
-@dataclass(frozen=True, eq=False)
-class Proof:
-    """All conditions combined into one, which is at least 0 where all of them hold.
-
-    The condition is of_leads @ leads + offset + slope @ weights. of_leads (m,): the multipliers of
-    the leads, 0 for the lead of the option over itself.
-    """
-
-    of_leads: np.ndarray
-    slope: np.ndarray
-    offset: float
 
 
 def make_exact(goal: Goal, weights: np.ndarray) -> tuple[np.ndarray, list[Proof]]:
@@ -132,6 +120,4 @@ class _Program:
         return Proof(multipliers, steepness, float(offset))
 
     def _steep(self, weights: np.ndarray) -> np.ndarray:
-        return self.goal.slopes(np.stack([weights, weights])[None], self.goal.bends)[0][
-            0, self.others
-        ]
+        return self.goal.gradients(weights[None])[0, self.others]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 import numpy as np
 
 from mcda.methods.ranks import TIE_TOLERANCE
@@ -11,14 +13,36 @@ CLEAR = 1e-9  # of a share of nearness: far above what last bits move
 FINEST = 2.0**-12  # of a share of nearness: a narrower range is decided as it is, not cut again
 
 
-def somewhere_first(worth: np.ndarray, option: int, order: float) -> tuple[np.ndarray | None, bool]:
+@dataclass(frozen=True)
+class Anywhere:
+    """Whether options are first anywhere, by what they are worth: kept from holder to holder.
+
+    What is proven for one holder's worth is tried first for the next one's, which is often alike.
+    """
+
+    _found: dict[tuple[bytes, int], tuple[np.ndarray | None, bool]] = field(default_factory=dict)
+    _proofs: dict[tuple[int, int], list[np.ndarray]] = field(default_factory=dict)
+
+    def first(self, worth: np.ndarray, option: int, order: float) -> tuple[np.ndarray | None, bool]:
+        """Return what `somewhere_first` does."""
+        key = worth.tobytes(), option
+        if key not in self._found:
+            proofs = self._proofs.setdefault((len(worth[0]), option), [])
+            self._found[key] = somewhere_first(worth, option, order, proofs)
+        return self._found[key]
+
+
+def somewhere_first(
+    worth: np.ndarray, option: int, order: float, proofs: list[np.ndarray] | None = None
+) -> tuple[np.ndarray | None, bool]:
     """Return weights (n,) at which an option is first or level, and whether there can be any.
 
     worth (2, m, n) is as in `Weighed`. At a given closeness, "this option reaches it and no other
     exceeds it" is linear in the p-th powers of the weights. A weaker claim for a range of closeness
     is linear too. Ranges are halved until each holds a witness or is ruled out by the multipliers
     of a linear program: of the one in its middle, or of one solved before. This works in any number
-    of dimensions.
+    of dimensions. `proofs`: multipliers (m,) that have ruled out ranges before, for whatever worth;
+    those found here are added.
 
     >>> dominated = np.array([[0.9, 0.8], [0.2, 0.8]])
     >>> somewhere_first(np.stack([dominated**2, (1 - dominated) ** 2]), 1, 2.0)[1]
@@ -29,7 +53,7 @@ def somewhere_first(worth: np.ndarray, option: int, order: float) -> tuple[np.nd
         return _weights(witness, order), True
     open_ranges = [(0.0, 1.0)]
     undecided = False
-    proofs = np.zeros((0, worth.shape[1]))
+    proofs = [] if proofs is None else proofs
     while open_ranges:
         low, high = open_ranges.pop()
         if _ruled_out(proofs, _claims(worth, option, low, high)):
@@ -43,16 +67,17 @@ def somewhere_first(worth: np.ndarray, option: int, order: float) -> tuple[np.nd
             powers, proof = _widest(claims)
             if _lead(worth, option, powers[None])[0] >= -TIE_TOLERANCE:
                 return _weights(powers, order), True
-            proofs = np.vstack([proofs, proof])
+            proofs.append(proof)
         if not finest:
             open_ranges += [(low, middle), (middle, high)]
         undecided = undecided or (finest and not _ruled_out(proofs[-1:], claims))
     return None, undecided
 
 
-def _ruled_out(proofs: np.ndarray, claims: np.ndarray) -> bool:
-    """Return whether one of the proofs (k, m) so far shows that no powers keep claims (m, n)."""
-    return bool(((proofs @ claims).max(axis=1) < -MARGIN).any())
+def _ruled_out(proofs: list[np.ndarray], claims: np.ndarray) -> bool:
+    """Return whether one of the proofs (m,) so far shows that no powers keep claims (m, n)."""
+    combined = np.reshape(proofs, (-1, len(claims))) @ claims
+    return bool((combined.max(axis=1) < -MARGIN).any())
 
 
 def _likely(worth: np.ndarray, option: int) -> np.ndarray | None:

@@ -110,20 +110,36 @@ class Goal:
         form = own_near[None, :, None] * far[:, None, :] - near[:, :, None] * own_far[None, None, :]
         return form + form.transpose(0, 2, 1)
 
-    def slopes(self, boxes: np.ndarray, bends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return the lowest and the highest slopes of the leads over boxes, each (k, m, n).
+    def gradients(self, weights: np.ndarray) -> np.ndarray:
+        """Return the slopes of the leads, (k, m, n), at weights (k, n)."""
+        m, n, _ = self.bends.shape
+        by_power = (weights**self.order @ self.bends.reshape(m * n, n).T).reshape(-1, m, n)
+        return np.asarray(by_power * (self.order * weights ** (self.order - 1))[:, None])
 
-        boxes: (k, 2, n); bends: (m, n, n), as in `bends`.
+    def planes(
+        self, boxes: np.ndarray, bends: np.ndarray, box: np.ndarray, row: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Return planes above leads over boxes: their heights (pairs,) in the middle, and slopes.
+
+        boxes: (k, 2, n); bends: (rows, n, n), as in `bends`. box and row (pairs,): which plane is
+        over which box; the slopes are (pairs, n). A lead is a quadratic form in the powers, here
+        around their middles: bends add at most what they make of the ways to the ends. A power lies
+        below its chord and above its tangent: the one bounds a lead that rises with it, the other
+        one that falls.
         """
+        rows, n, _ = bends.shape
+        centre = middles(boxes)
         powers = boxes**self.order
-        inner = (self.order * boxes ** (self.order - 1))[:, :, None]
-        m, n, _ = bends.shape
-        rows = bends.reshape(m * n, n).T
-        centre = (middles(powers) @ rows).reshape(-1, m, n)
-        stray = ((powers[:, 1] - powers[:, 0]) / 2 @ abs(rows)).reshape(-1, m, n)
-        lowest = centre - stray
-        highest = centre + stray
-        return (
-            np.minimum(lowest * inner[:, 0], lowest * inner[:, 1]),
-            np.maximum(highest * inner[:, 0], highest * inner[:, 1]),
-        )
+        middle = middles(powers)
+        reach = powers[:, 1] - middle
+        width = boxes[:, 1] - boxes[:, 0]
+        tangent = self.order * centre ** (self.order - 1)
+        chord = np.divide(2 * reach, width, out=tangent.copy(), where=width > 0)
+        sag = middle - centre**self.order
+        rise = (middle @ bends.reshape(rows * n, n).T).reshape(-1, rows, n)[box, row]
+        steep = np.where(np.eye(n, dtype=bool), np.maximum(bends, 0), abs(bends))
+        ways = (reach[:, :, None] * reach[:, None]).reshape(-1, n * n)
+        bent = (ways @ steep.reshape(rows, n * n).T)[box, row]
+        fall = np.minimum(rise, 0)
+        heights = ((rise * middle[box]).sum(axis=1) + bent) / 2 - (fall * sag[box]).sum(axis=1)
+        return heights, rise * chord[box] + fall * (tangent - chord)[box]

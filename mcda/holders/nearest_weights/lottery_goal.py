@@ -14,6 +14,7 @@ from functools import cached_property
 
 import numpy as np
 
+from mcda.holders.nearest_weights.boxes import middles
 from mcda.holders.nearest_weights.branch_and_bound import nearest_to
 from mcda.holders.nearest_weights.goal import LEVEL, SMALLEST, Goal, Nearest
 from mcda.problem.model import Problem
@@ -64,13 +65,33 @@ class LotteryGoal(Goal):
 
     def leads(self, weights: np.ndarray) -> np.ndarray:
         """Return the option's lead in score over every other, (k, m), under weights (k, n)."""
+        return np.asarray(self._closeness(weights) @ self.bends.T)
+
+    def _closeness(self, weights: np.ndarray) -> np.ndarray:
         near, far = (sums ** (1 / self.order) for sums in self.sums(weights))
-        closeness = near / np.maximum(near + far, SMALLEST)
-        return np.asarray(closeness @ self.bends.T)
+        return np.asarray(near / np.maximum(near + far, SMALLEST))
 
     def reached(self, weights: np.ndarray) -> np.ndarray:
         """Return whether the option is first under weights (k, n), or level with the first."""
         return np.asarray(self.leads(weights).min(axis=1) >= -LEVEL)
+
+    def gradients(self, weights: np.ndarray) -> np.ndarray:
+        """Return the slopes of the leads, (k, m, n), at weights (k, n)."""
+        return self.slopes(np.stack([weights, weights], axis=1), self.bends)[0]
+
+    def planes(
+        self, boxes: np.ndarray, bends: np.ndarray, box: np.ndarray, row: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Return planes above leads over boxes: their heights (pairs,) in the middle, and slopes.
+
+        bends: (rows, outcomes). A plane has the slope in the middle of its range, and is raised by
+        how far slopes may stray from it.
+        """
+        lowest, highest = self.slopes(boxes, bends)
+        half = (boxes[:, 1] - boxes[:, 0]) / 2
+        raised = ((highest - lowest) / 2 * half[:, None]).sum(axis=-1)
+        heights = self._closeness(middles(boxes)) @ bends.T + raised
+        return heights[box, row], ((lowest + highest) / 2)[box, row]
 
     def slopes(self, boxes: np.ndarray, bends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return the lowest and the highest slopes of leads over boxes, each (k, rows, n).

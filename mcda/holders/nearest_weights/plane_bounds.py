@@ -2,112 +2,130 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
+
 import numpy as np
 
-from mcda.holders.nearest_weights.boxes import distances_to, middles
-from mcda.holders.nearest_weights.exact_program import Proof
+from mcda.holders.nearest_weights.boxes import middles, nearest_in
 from mcda.holders.nearest_weights.goal import Goal
 
 ROUNDING = 1e-13  # of a sum of gains that must reach what is missing: its last bits
 
 
-def lower_bounds(goal: Goal, boxes: np.ndarray, proofs: list[Proof], enough: float) -> np.ndarray:
+@dataclass(frozen=True, eq=False)
+class Proof:
+    """All conditions combined into one, which is at least 0 where all of them hold.
+
+    The condition is of_leads @ leads + offset + slope @ weights. of_leads (m,): the multipliers of
+    the leads, 0 for the lead of the option over itself.
+    """
+
+    of_leads: np.ndarray
+    slope: np.ndarray
+    offset: float
+
+
+@dataclass(frozen=True, eq=False)
+class Conditions:
+    """What is at least 0 where an option is first: its leads over all rivals, and their proofs."""
+
+    goal: Goal
+    proofs: list[Proof]
+
+    @cached_property
+    def rivals(self) -> int:
+        """How many rows are the leads over rivals; those of the proofs come behind."""
+        return self.goal.contenders - 1
+
+    @cached_property
+    def of_leads(self) -> np.ndarray:
+        """What each row takes of each lead, (rows, m)."""
+        alone = np.delete(np.eye(self.goal.contenders), self.goal.option, axis=0)
+        return np.vstack([alone, *(proof.of_leads for proof in self.proofs)])
+
+    @cached_property
+    def slopes(self) -> np.ndarray:
+        """What each row takes of each weight besides, (rows, n)."""
+        none = np.zeros((self.rivals, len(self.goal.weights)))
+        return np.vstack([none, *(proof.slope for proof in self.proofs)])
+
+    @cached_property
+    def offsets(self) -> np.ndarray:
+        """What each row begins with, (rows,)."""
+        return np.r_[np.zeros(self.rivals), [proof.offset for proof in self.proofs]]
+
+    @cached_property
+    def bends(self) -> np.ndarray:
+        """How each row bends with the weights, as a goal's leads do."""
+        return np.tensordot(self.of_leads, self.goal.bends, axes=1)
+
+    def at(self, weights: np.ndarray) -> np.ndarray:
+        """Return what each row is, (k, rows), at weights (k, n)."""
+        leads = self.goal.leads(weights)
+        return np.asarray(leads @ self.of_leads.T + weights @ self.slopes.T + self.offsets)
+
+
+def lower_bounds(conditions: Conditions, boxes: np.ndarray, enough: float) -> np.ndarray:
     """Return a lower bound (k,) on the changes that put the option first inside each box.
 
-    The bound is infinite where no changes do. One proof takes far less work than the leads over all
-    rivals: these are computed only where the proof shows less than enough.
+    The bound is infinite where no changes do; it is raised only where the way to the box is less
+    than enough. A condition can take more than the way to the nearest
+    point of a box only where it isn't kept there.
     """
-    bounds = distances_to(boxes, goal.weights)
-    for proof in proofs:
-        bounds = np.maximum(bounds, _by_proof(goal, boxes, proof))
-    short = bounds < enough
-    if short.any():
-        bounds[short] = np.maximum(bounds[short], _by_rivals(goal, boxes[short]))
+    goal = conditions.goal
+    nearest = nearest_in(boxes, goal.weights)
+    bounds = goal.distance(nearest)
+    open_yet = (bounds < enough)[:, None]
+    box, row = np.nonzero(open_yet & (conditions.at(nearest) < 0))
+    heights, slopes = goal.planes(boxes, conditions.bends, box, row)
+    heights += (middles(boxes) @ conditions.slopes.T + conditions.offsets)[box, row]
+    slopes += conditions.slopes[row]
+    level = row < conditions.rivals  # a proof has taken what it can of the sum of weights
+    np.maximum.at(bounds, box, _least_change(goal.weights, boxes, box, heights, slopes, level))
     return bounds
 
 
-def _by_proof(goal: Goal, boxes: np.ndarray, proof: Proof) -> np.ndarray:
-    """Return the least changes (k,) after which all conditions weighed into one can be kept."""
-    bends = np.tensordot(proof.of_leads, goal.bends, axes=1)
-    centre = middles(boxes)
-    lead = goal.leads(centre) @ proof.of_leads + centre @ proof.slope + proof.offset
-    lowest, highest = goal.slopes(boxes, bends[None])
-    level = np.zeros((len(boxes), 1))
-    return _under_planes(
-        goal, boxes, lead[:, None], lowest + proof.slope, highest + proof.slope, level
-    )[:, 0]
-
-
-def _by_rivals(goal: Goal, boxes: np.ndarray) -> np.ndarray:
-    """Return the least changes (k,) that overtake the one rival that takes most."""
-    others = np.arange(goal.contenders) != goal.option
-    lowest, highest = goal.slopes(boxes, goal.bends[others])
-    leads = goal.leads(middles(boxes))[:, others]
-    level = _level(goal, boxes, (lowest + highest) / 2)
-    return np.asarray(
-        _under_planes(goal, boxes, leads, lowest, highest, level).max(axis=1, initial=0.0)
-    )
-
-
-def _under_planes(
-    goal: Goal,
+def _least_change(
+    weights: np.ndarray,
     boxes: np.ndarray,
-    leads: np.ndarray,
-    lowest: np.ndarray,
-    highest: np.ndarray,
+    box: np.ndarray,
+    heights: np.ndarray,
+    slopes: np.ndarray,
     level: np.ndarray,
 ) -> np.ndarray:
-    """Return the least changes (k, rows) that bring each lead to 0.
+    """Return the least changes (pairs,) that bring planes over boxes to 0.
 
-    leads: (k, rows), at the centres of the boxes; lowest and highest slopes: (k, rows, n). Over a
-    box a lead stays below a plane. The plane has the slope in the middle of the range, and is
-    raised by how far slopes may stray from it.
+    heights: (pairs,), at the centres; slopes: (pairs, n). Starting from the nearest weights of the
+    box, what gains most is moved first: this solves a linear program with one condition. level:
+    of which planes that is taken off which weights lose for others to gain.
     """
-    half = (boxes[:, 1] - boxes[:, 0]) / 2
-    above = leads + ((highest - lowest) / 2 * half[:, None]).sum(axis=-1)
-    return _least_change(goal, boxes, above, (lowest + highest) / 2, level)
+    centre = middles(boxes)
+    at = np.clip(weights, boxes[:, 0], boxes[:, 1])
+    up = (boxes[:, 1] - at)[box]
+    down = (at - boxes[:, 0])[box]
+    taken = np.where(level, _level(slopes, up, down), 0.0)
+    gains = slopes - taken[:, None]
+    missing = -(
+        heights + taken * (1 - centre.sum(axis=1))[box] + (gains * (at - centre)[box]).sum(axis=1)
+    )
+    moves = _least_moves(missing, abs(gains), np.where(gains > 0, up, down))
+    return np.asarray(moves + abs(at - weights).sum(axis=1)[box])
 
 
-def _level(goal: Goal, boxes: np.ndarray, slopes: np.ndarray) -> np.ndarray:
-    """Return what may be taken off all slopes (k, m, n) because weights sum to one.
+def _level(slopes: np.ndarray, up: np.ndarray, down: np.ndarray) -> np.ndarray:
+    """Return what may be taken off all slopes (k, n) because weights sum to one.
 
-    What one weight gains another loses. The result lies midway between the best rise and the best
-    fall for which each box has room.
+    up and down (k, n): the room for each weight. What one weight gains another loses: the result
+    lies midway between the best rise and the best fall for which there is room.
     """
-    at = np.clip(goal.weights, boxes[:, 0], boxes[:, 1])
-    rise = np.where((boxes[:, 1] > at)[:, None], slopes, -np.inf).max(axis=-1)
-    fall = np.where((boxes[:, 0] < at)[:, None], slopes, np.inf).min(axis=-1)
+    rise = np.where(up > 0, slopes, -np.inf).max(axis=-1)
+    fall = np.where(down > 0, slopes, np.inf).min(axis=-1)
     if not (np.isfinite(rise) & np.isfinite(fall)).all():
         either = slopes.mean(axis=-1)  # a box of one point has no room: any level does
         rise = np.where(np.isfinite(rise), rise, np.where(np.isfinite(fall), fall, either))
         fall = np.where(np.isfinite(fall), fall, rise)
     return np.asarray((rise + fall) / 2)
-
-
-def _least_change(
-    goal: Goal, boxes: np.ndarray, leads: np.ndarray, slopes: np.ndarray, level: np.ndarray
-) -> np.ndarray:
-    """Return the least changes (k, rows) that bring planes to 0.
-
-    leads: (k, rows), at the centres; slopes: (k, rows, n). Starting from the nearest weights of the
-    box, what gains most is moved first: this solves a linear program with one condition.
-    """
-    low = boxes[:, 0]
-    high = boxes[:, 1]
-    centre = middles(boxes)
-    at = np.clip(goal.weights, low, high)
-    gains = slopes - level[..., None]
-    missing = -(
-        leads
-        + level * (1 - centre.sum(axis=1))[:, None]
-        + (gains * (at - centre)[:, None]).sum(axis=-1)
-    )
-    further = np.zeros(missing.shape)
-    box, row = short = np.nonzero(missing > 0)  # most planes are at 0 or above from the start
-    gain = gains[short]
-    room = np.where(gain > 0, (high - at)[box], (at - low)[box])
-    further[box, row] = _least_moves(missing[short], abs(gain), room)
-    return further + abs(at - goal.weights).sum(axis=1)[:, None]
 
 
 def _least_moves(missing: np.ndarray, gain: np.ndarray, room: np.ndarray) -> np.ndarray:

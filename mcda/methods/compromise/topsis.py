@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -146,11 +147,14 @@ def distances(
 def _norms(gaps: np.ndarray, orders: Iterable[float], axis: int) -> list[np.ndarray]:
     """Return the norms of several orders of gaps of at least 0 along an axis.
 
-    Gaps are divided by the longest first: no power of theirs over- or underflows.
+    Gaps are divided by the longest first: no power of theirs over- or underflows. Their memory is
+    used.
     """
-    longest = gaps.max(axis=axis, keepdims=True)
+    columns = np.moveaxis(gaps, axis, 0)
+    # one column after the other: along a short axis the largest takes several times as long
+    longest = np.expand_dims(reduce(np.maximum, columns, np.zeros(columns.shape[1:])), axis)
     unit = np.where(longest > 0, longest, 1.0)
-    parts = gaps / unit
+    parts = np.divide(gaps, unit, out=gaps)
     norms = []
     for order in orders:
         length = longest if np.isinf(order) else unit * _root_of_sum(parts, order, axis)

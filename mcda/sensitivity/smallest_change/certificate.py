@@ -176,13 +176,12 @@ def fragility(
     _check(case, move)
     if len(case.leaders) > 1:
         return _result(on, None, 0.0, "", 0.0, move)
-    cheapest, bound = _smallest(_rivals(on, move), move)
     crossed = crossings(on) if move != "weights" else []
+    ways = [(each.distance, each.then_leads, each.cells) for each in crossed if each.then_leads]
+    least = min((distance for distance, *_ in ways), default=np.inf)
+    cheapest, bound = _smallest(_rivals(on, move), move, least)
     bound = min([bound, *(crossing.distance for crossing in crossed)])
-    ways = cheapest.ways(on)
-    for crossing in crossed:
-        if crossing.then_leads:
-            ways.append((crossing.distance, crossing.then_leads, crossing.cells))
+    ways = [*cheapest.ways(on), *ways]
     distance, then, changes = min(
         ways, key=lambda way: round(way[0], EQUAL), default=(np.inf, "", None)
     )
@@ -261,15 +260,16 @@ class _Cheapest:
         return [(self.cost, then, _changes(moves, self.flip))]
 
 
-def _smallest(rivals: list[Moves], move: str) -> tuple[_Cheapest, float]:
+def _smallest(rivals: list[Moves], move: str, known: float) -> tuple[_Cheapest, float]:
     """Return the cheapest flip over all rivals, and a bound that holds for all of them.
 
-    The closest rival goes first; another is searched only where its bound doesn't rule out that it
+    `known`: the cost of a change that is known, infinite without one; flips that cost more aren't
+    looked for. The closest rival goes first; another is searched only where its bound doesn't rule out that it
     is cheaper, or that any change puts it ahead. Where the cheapest flip stays above its bound by
     more than 1%, those that could be cheaper are searched from more starts.
     """
     by_rank = sorted(rivals, key=lambda moves: moves.case.ranks[moves.rival])
-    best = _Cheapest()
+    best = _Cheapest(cost=known)
     proven = []
     for moves in by_rank:
         least = lower_bound(moves, best.cost) if np.isfinite(best.cost) else 0.0

@@ -11,7 +11,8 @@ from mcda.sampling.linear_programs import Solved, least
 from mcda.sampling.streams import uniforms
 from mcda.sensitivity.smallest_change.moves import Moves
 
-ROUNDS = 16  # linear programs from each start; the neighbourhood has then shrunk to 0.3%
+# linear programs from each start at most; the neighbourhood has then shrunk to 0.3%
+ROUNDS = 16
 NUDGE = 1e-7  # share of a range by which a move is made to see its slope
 STARTS = 3  # single moves that are starts
 SAME = 9  # decimals to which moves and costs that are equal agree
@@ -26,8 +27,9 @@ def cheapest_flip(moves: Moves, *starts: np.ndarray) -> np.ndarray | None:
 
     The result is None where none was found. Each start is improved by linear programs on the slope
     of the lead, in a shrinking neighbourhood, and shortened to where the lead first changes; starts
-    that meet go on as one. Until a flip is found a little more is required than a lead of 0: a lead
-    that bends would be approached from below for ever. For weights alone under an additive method
+    that meet go on as one, and where all stay what they are a smaller neighbourhood changes nothing.
+    Until a flip is found a little more is required than a lead of 0: a lead that bends would be
+    approached from below for ever. For weights alone under an additive method
     the first program is the problem itself.
     """
     at = np.array([*starts, *_starts(moves)])
@@ -37,7 +39,9 @@ def cheapest_flip(moves: Moves, *starts: np.ndarray) -> np.ndarray | None:
     if not best.any():
         return best  # no move at all can't be made cheaper
     for _ in range(ROUNDS):
-        margin = points * (EAGER if np.isnan(best).any() else 4 * TIE_TOLERANCE)
+        before = at
+        is_eager = bool(np.isnan(best).any())
+        margin = points * (EAGER if is_eager else 4 * TIE_TOLERANCE)
         lead, slope = _slope(moves, at)
         low = np.maximum(at - reach, 0)
         high = np.minimum(at + reach, moves.most)
@@ -47,7 +51,14 @@ def cheapest_flip(moves: Moves, *starts: np.ndarray) -> np.ndarray | None:
         at = np.where(np.isnan(flips), at, flips)
         reach = 0.7 * reach
         at = at[np.sort(np.unique(at.round(SAME), axis=0, return_index=True)[1])]
+        if is_eager == np.isnan(best).any() and _is_same(at, before):
+            break
     return None if np.isnan(best).any() else best
+
+
+def _is_same(at: np.ndarray, before: np.ndarray) -> bool:
+    """Return whether many moves (s, z) are those of before, to all decimals that are told apart."""
+    return len(at) == len(before) and bool(abs(at - before).max() <= 10.0**-SAME)
 
 
 def _least(flips: np.ndarray) -> np.ndarray:

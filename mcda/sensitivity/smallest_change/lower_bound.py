@@ -46,8 +46,8 @@ TURNS = 5  # of each multiplier, where there are more than two
 class _Vertices:
     """What cells cost and gain where their moves may end, (k, outcomes, n, vertices) each.
 
-    The first of them, so many as needed (k, outcomes, n), may be the least at some multiplier: of
-    the others each is beaten by one that costs no more and gains as much.
+    The first of them, so many as needed (k, outcomes, n), may be the least at some multiplier: the
+    others gain no more than a cheaper one, or less than the line between their neighbours.
     """
 
     costs: np.ndarray
@@ -56,16 +56,20 @@ class _Vertices:
 
     @classmethod
     def of(cls, costs: np.ndarray, gains: np.ndarray) -> _Vertices:
-        """Return vertices with those first that none beats."""
+        """Return vertices with those first that may be the least at some multiplier."""
         cheapest_first = np.argsort(costs, axis=-1, kind="stable")
         cost = np.take_along_axis(costs, cheapest_first, axis=-1)
         gain = np.take_along_axis(gains, cheapest_first, axis=-1)
         unbeaten = np.ones(gain.shape, dtype=bool)
         unbeaten[..., 1:] = gain[..., 1:] > np.maximum.accumulate(gain, axis=-1)[..., :-1]
-        order = np.argsort(~unbeaten, axis=-1, kind="stable")
-        first_costs = np.take_along_axis(cost, order, axis=-1)
-        first_gains = np.take_along_axis(gain, order, axis=-1)
-        return cls(first_costs, first_gains, unbeaten.sum(axis=-1))
+        cost, gain, count = _in_front(unbeaten, cost, gain)
+        place = np.arange(gain.shape[-1])
+        outer = place < count[..., None]
+        run = np.diff(cost, axis=-1)
+        rise = np.diff(gain, axis=-1)
+        below = rise[..., :-1] * run[..., 1:] <= rise[..., 1:] * run[..., :-1]
+        outer[..., 1:-1] &= ~(below & (place[1:-1] < count[..., None] - 1))
+        return cls(*_in_front(outer, cost, gain))
 
     def at(self, rows: np.ndarray) -> _Vertices:
         """Return the vertices in some of k boxes."""
@@ -95,6 +99,15 @@ class _Vertices:
             np.minimum(least[cells], spare[cells], out=least[cells])
         spare[order] = least
         return spare.reshape(*self.needed.shape, -1)
+
+
+def _in_front(
+    kept: np.ndarray, cost: np.ndarray, gain: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return costs and gains (..., vertices) with those that are kept in front, and how many those are."""
+    order = np.argsort(~kept, axis=-1, kind="stable")
+    costs, gains = (np.take_along_axis(each, order, axis=-1) for each in (cost, gain))
+    return costs, gains, kept.sum(axis=-1)
 
 
 @dataclass(frozen=True, eq=False)

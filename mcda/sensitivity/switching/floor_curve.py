@@ -138,16 +138,16 @@ def floor_curve(
 
 
 def _step(run: Run, key: str, start: float, end: float) -> dict[str, object]:
-    ranking = replace(run, floors={key: float(end)}).ranking
-    scores = ranking.table["score"].to_numpy()
+    case = replace(run, floors={key: float(end)}).contest
+    scores = case.scores.to_numpy()[np.argsort(case.ranks, kind="stable")]
     return {
         "from": start,
         "to": end,
-        "excluded": len(ranking.excluded),
-        "leaders": JOIN.join(ranking.leaders),
-        "label": ", ".join(run.problem.labels[list(ranking.leaders)]),
+        "excluded": len(run.problem.options) - len(scores),
+        "leaders": JOIN.join(case.leaders),
+        "label": ", ".join(run.problem.labels[list(case.leaders)]),
         "lead": float(scores[0] - scores[1]) if len(scores) > 1 else np.nan,
-        "method": ranking.method,
+        "method": case.method,
     }
 
 
