@@ -224,10 +224,12 @@ def _leading(letter: str, blocks: Iterable[Block]) -> Block:
     placed = list(blocks)
     named = []
     for kind in PLACED:
-        names = [_name(block) for block in placed if block["is"] == kind]
-        if len(names) > LISTED:
-            names = [words.told("cell.range", low=names[0], high=names[-1])]
-        named += names
+        of_kind = [block for block in placed if block["is"] == kind]
+        if len(of_kind) > LISTED:
+            ends = {"first": of_kind[0]["number"], "last": of_kind[-1]["number"]}
+            named.append(words.told(f"page.{NAMES[kind]}s", **ends))
+        else:
+            named += map(_name, of_kind)
     text = words.told("page.details", annex=letter, places=words.listed(named))
     return pointer(text, _anchor(placed[0]))
 

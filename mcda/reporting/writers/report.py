@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from mcda.checks.faults import Fault, InputError, known, refuse
-from mcda.display.visible_text import upright
+from mcda.display.visible_text import upright, with_minus
 from mcda.files.disk.writing import new_version, write_bytes
 from mcda.files.question.logs import read_logs
 from mcda.preferences.weighting.stated import Weights, check_holders
@@ -119,7 +119,7 @@ def composed(study: Study, carried: Mapping[str, Any] | None = None) -> Report:
     shown = run if carried is None else carried
     with words.language(study.settings.language):
         sections = numbered([*outline["sections"], provenance(shown)])
-    whole = upright({**outline, "sections": sections})
+    whole = with_minus(upright({**outline, "sections": sections}))
     return Report(study, whole, svgs, shown, run, moment_of_run)
 
 

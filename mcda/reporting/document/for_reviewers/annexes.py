@@ -12,7 +12,7 @@ from mcda.files.question.read_perspectives import REASONS
 from mcda.methods.method import find_method
 from mcda.preferences.weighting.stated import LOCAL_STATED, STATED, Weights
 from mcda.problem.claims import claims_behind
-from mcda.problem.estimates import Estimate, Source
+from mcda.problem.estimates import Source
 from mcda.problem.model import Problem
 from mcda.reporting import language as words
 from mcda.reporting.document.blocks import (

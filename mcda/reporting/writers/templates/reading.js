@@ -96,7 +96,8 @@
   // ---- a table as CSV, as it stands in the page
 
   /** A text that no spreadsheet takes for a formula; a number has the signs of files, whatever those of the page. */
-  function entry(text) {
+  function entry(shown) {
+    const text = shown.replace(/^\u2212(?=\d)/, "-");
     if (NUMBER.test(text)) return text.replaceAll(group, "").replace(point, ".");
     const safe = FORMULA.test(text) ? `'${text}` : text;
     return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
