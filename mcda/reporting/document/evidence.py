@@ -22,7 +22,6 @@ from mcda.reporting.document.blocks import (
     cell,
     headed_by,
     heading,
-    option_cell,
     paragraph,
     picture,
     section,
@@ -172,7 +171,7 @@ def _disagreements(problem: Problem, state: pd.DataFrame) -> list[Block | None]:
     labels = {leaf.key: leaf.label or leaf.key for leaf in problem.leaves}
     rows = [
         [
-            option_cell(problem, option),
+            problem.name_of(option),
             labels[key],
             _range(row),
             _range(row, "analyst_"),

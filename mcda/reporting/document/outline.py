@@ -28,6 +28,7 @@ from mcda.reporting.document.opening.findings import findings
 from mcda.reporting.document.opening.first_page import first_page
 from mcda.reporting.document.pictures import drawn
 from mcda.reporting.figures import alternative
+from mcda.reporting.study.question_language import speaking_of
 from mcda.reporting.study.study import Study
 
 OUTLINE: tuple[Callable[[Study], Block | None], ...] = (
@@ -95,7 +96,7 @@ def context(study: Study) -> tuple[dict[str, Any], dict[str, Any]]:
     Titles are numbered later (`numbered`), when the annex on the run has joined them.
     """
     frame = study.problem.frame
-    with words.language(study.settings.language):
+    with speaking_of(study.problem, study.settings.language):
         written = [write(study) for write in OUTLINE]
         sections = set_apart(section for section in written if section is not None)
         pictures = drawn(study, placed(sections))
