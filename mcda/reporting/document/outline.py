@@ -68,7 +68,7 @@ OUTLINE: tuple[Callable[[Study], Block | None], ...] = (
 # what a page says beside the report, with the fields that it fills in by itself
 PAGE: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("contents", "marking", "run", "table", "figure", "rests_on", "try"), ()),
-    **dict.fromkeys(("search", "unfound", "kind", "note", "sources", "beside"), ()),
+    **dict.fromkeys(("search", "unfound", "kind", "note", "sources", "beside", "sideways"), ()),
     "found": ("places", "sections"),
     "csv": ("table",),
     "matches": ("cells", "tables"),
