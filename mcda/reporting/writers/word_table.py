@@ -25,6 +25,7 @@ TALLEST = 90.0  # points, of a name that stands upright above its column
 BOLD = 0.72  # of the size of letters: how wide one of them is in a head, of the widest face at hand
 ONE_PAGE = 1_200  # letters of a table that is kept together
 UPRIGHT = '<w:textDirection w:val="btLr"/><w:vAlign w:val="center"/>'  # of a cell read from below
+BOTTOM = '<w:vAlign w:val="bottom"/>'
 BLUE = '<w:color w:val="0B5C94"/>'  # of a link, which is underlined too
 UNDERLINED = '<w:u w:val="single"/>'
 
@@ -84,7 +85,8 @@ def rows(block: Mapping[str, Any], widths: Sequence[int], links: Links) -> str:
             if at in upright:
                 parts.append(_cell(inside, width, stays, False, UPRIGHT))
             else:
-                parts.append(_cell(inside, width, stays, at in block["numbers"]))
+                turn = BOTTOM if upright else ""
+                parts.append(_cell(inside, width, stays, at in block["numbers"], turn))
         texts.append(f"<w:tr>{_row_look(cells, upright, size, is_head)}{''.join(parts)}</w:tr>")
     names = f'xmlns:w="{NAMESPACE}" xmlns:r="{RELATIONS}"'
     return f"<w:tbl {names}>{''.join(texts)}</w:tbl>"
