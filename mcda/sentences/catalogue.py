@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 ENGLISH = "en"
 ANCHORED = "anchored, p = "  # in the name of a method whose scales have fixed ends
+EQUAL_WEIGHTS = "equal weights"  # the holder of weights that nobody stated
 GLOSSARY = "glossary"  # its keys are words too
 PLURAL = "plural"  # its texts are the forms of nouns
 CATEGORIES = ("zero", "one", "two", "few", "many", "other")  # of plurals, in Unicode's order
@@ -217,6 +218,8 @@ def told(key: str, /, **fields: object) -> str:
     """
     section, _, name = key.partition(".")
     template = with_limit_word(str(catalogue(spoken())[section][name]))
+    if fields.get("holder") in _nobody():
+        template = _of_nobody(template)
     text = _ONE_RULE.vformat(template, (), fields)
     record = _RECORD.get()
     if record is not None:
@@ -237,6 +240,19 @@ def with_limit_word(text: str) -> str:
     if own == written:
         return text
     return text.replace(written, own).replace(written.capitalize(), own.capitalize())
+
+
+def _nobody() -> tuple[str, str]:
+    """Return what the holder of weights that nobody stated is called, in files and in the language."""
+    return EQUAL_WEIGHTS, holder_name(EQUAL_WEIGHTS)
+
+
+def _of_nobody(text: str) -> str:
+    """Return a text that speaks of equal weights where it spoke of the weights of a holder."""
+    phrases = catalogue(spoken())["of_nobody"]
+    for held, equal in zip(phrases["held"], phrases["equal"], strict=True):
+        text = text.replace(held, equal)
+    return text
 
 
 def first_told(section: str, *names: str) -> str:
