@@ -13,10 +13,12 @@ from mcda.sentences.catalogue import language, languages, told
 
 
 def texts(found):
-    """Every text in plain data."""
+    """Every text in plain data, but names that no reader sees."""
     if isinstance(found, str):
         return [found]
-    parts = found.values() if isinstance(found, dict) else found
+    parts = found
+    if isinstance(found, dict):
+        parts = [part for key, part in found.items() if key != "name"]
     return [
         text for part in parts if isinstance(part, (str, dict, list, tuple)) for text in texts(part)
     ]
