@@ -34,7 +34,7 @@ def test_a_question_names_the_words_of_its_keys(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "row, found",
+    ("row", "found"),
     [
         ("gas_prize,Price", "found 'gas_prize'"),
         ("gas_price,", "expected a text, found an empty cell"),
