@@ -119,12 +119,12 @@ def _both(problem: Problem, weights: Weights, given: argparse.Namespace) -> str:
     if both.behind is None:
         return ""
     side = "without" if given.no_floors else "behind"
-    return words.told(
-        f"terminal_challenge.{side}",
-        first=_leads(problem, both.without),
-        second=_leads(problem, both.behind),
-        floors=words.floors_told(problem, both.behind.floors),
-    )
+    first = _leads(problem, both.without)
+    second = _leads(problem, both.behind)
+    floors = words.floors_told(problem, both.behind.floors)
+    if first == second:
+        return words.told(f"terminal_challenge.same_{side}", first=first, floors=floors)
+    return words.told(f"terminal_challenge.{side}", first=first, second=second, floors=floors)
 
 
 def _apart(run: Run, results: Challenge) -> str:

@@ -54,7 +54,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     if given.mark and sheets:
         notes = [*sheets.notes, *beyond_notes(problem, sheets)]
         print(mark(given.question, given.mark, (), notes), file=sys.stderr)
-    speak(given, problem.frame)
+    speak(given, problem)
     state = check(problem)
     if given.json:
         read_as = list(map(str, sheets.notes)) if sheets else []

@@ -149,7 +149,7 @@ def _study(
     """
     problem, holders = open_told(read_sheets(source, limits_of(given)))
     shaped = in_structure(problem, given, parser)
-    language = speak(given, problem.frame)
+    language = speak(given, problem)
     draws = draws_of(given, shaped, len(holders))
     seed = given.seed if draws else None
     settings = Settings(method=given.method, draws=draws, seed=seed, language=language)

@@ -67,7 +67,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     """Print what follows, or one document; a holder without weights must be able to hold all."""
     sheets = read_sheets(question_place(given, parser), limits_of(given))
     problem, holders = _opened(sheets, given)
-    speak(given, problem.frame)
+    speak(given, problem)
     statements = read_statements(sheets, problem)
     positions = stated_positions(problem)
     if given.holder is not None:

@@ -1,4 +1,4 @@
-"""Text that can't steer a terminal or a page: its control characters are written out."""
+"""Text as a page has it: nothing in it steers a terminal or a page, and a minus is no hyphen."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ import unicodedata
 from typing import Any
 
 TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# a hyphen before a number that no word, number or range goes before
+HYPHENATED = re.compile(r"(?<![^\s(])-(?=\d)")
+MINUS = "\u2212"
 
 
 def visible(text: object) -> str:
@@ -40,3 +43,16 @@ def upright(data: Any) -> Any:
     if isinstance(data, dict):
         return {key: upright(item) for key, item in data.items()}
     return [upright(item) for item in data] if isinstance(data, (list, tuple)) else data
+
+
+def with_minus(data: Any) -> Any:
+    """Return plain data in whose texts a number below zero has a minus, which no line end parts from it.
+
+    >>> with_minus({"acts": ["-10% to -2%", "2026-11-24", "1-2"]})
+    {'acts': ['−10% to −2%', '2026-11-24', '1-2']}
+    """
+    if isinstance(data, str):
+        return HYPHENATED.sub(MINUS, data)
+    if isinstance(data, dict):
+        return {key: with_minus(item) for key, item in data.items()}
+    return [with_minus(item) for item in data] if isinstance(data, (list, tuple)) else data

@@ -49,6 +49,17 @@ def proposed_floors(problem: Problem) -> dict[str, float]:
     return {leaf.key: leaf.floor for leaf in problem.leaves if leaf.floor is not None}
 
 
+def limit_word_of(problem: Problem) -> str:
+    """Return what the question's limits are called: a "minimum", a "maximum", or "limits" of both kinds.
+
+    One that proposes none is told of a minimum, where somebody sets one.
+    """
+    directions = {problem.criterion(key).direction for key in proposed_floors(problem)}
+    if len(directions) > 1:
+        return "limits"
+    return "maximum" if directions == {"min"} else "minimum"
+
+
 def floors_of(problem: Problem, floors: Floors) -> dict[str, float]:
     """Return the floors in force, by leaf: none, the question's own (True), or those given.
 

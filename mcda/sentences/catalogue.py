@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 ENGLISH = "en"
 ANCHORED = "anchored, p = "  # in the name of a method whose scales have fixed ends
+EQUAL_WEIGHTS = "equal weights"  # the holder of weights that nobody stated
 GLOSSARY = "glossary"  # its keys are words too
 PLURAL = "plural"  # its texts are the forms of nouns
 CATEGORIES = ("zero", "one", "two", "few", "many", "other")  # of plurals, in Unicode's order
@@ -32,7 +33,9 @@ ONE = "one"
 OF = "of"  # {holders:of} is a counted noun as it stands behind "of": "3 of 11 holders"
 FIVE = 5  # in languages with cases, numbers from it on take the form of many behind "of"
 FRACTION = 1.5  # and fractions the form of one behind "of"
+MINIMUM = "minimum"  # what sentences are written with; of another limit they have its word
 _CHOSEN: ContextVar[str] = ContextVar("language", default=ENGLISH)
+_LIMIT: ContextVar[str] = ContextVar("limit", default=MINIMUM)
 _RECORD: ContextVar[list[Told] | None] = ContextVar("record", default=None)
 
 
@@ -117,20 +120,27 @@ def fields_of(template: str) -> list[str]:
 
 
 @contextmanager
-def language(name: str) -> Iterator[None]:
+def language(name: str, limit: str = "") -> Iterator[None]:
     """Tell every sentence inside in this language.
+
+    limit: what limits are called, a key of the section "limit_word"; as before, if blank.
 
     >>> with language("en"):
     ...     told("leads.single")
     'There is one option, so nothing to compare.'
+    >>> with language("en", "maximum"):
+    ...     told("leads.behind")
+    'with the maximum'
     """
     catalogue(name)
     before = _CHOSEN.set(name)
+    limit_before = _LIMIT.set(limit or _LIMIT.get())
     try:
         with written_with(_signs(name)):
             yield
     finally:
         _CHOSEN.reset(before)
+        _LIMIT.reset(limit_before)
 
 
 def speak(name: str) -> None:
@@ -173,6 +183,11 @@ def spoken() -> str:
     return _CHOSEN.get()
 
 
+def limits_called() -> str:
+    """Return what limits are called at present, a key of the section "limit_word"."""
+    return _LIMIT.get()
+
+
 class Counted(str):
     """A number with its noun, which some languages write otherwise behind "of"."""
 
@@ -207,10 +222,41 @@ def told(key: str, /, **fields: object) -> str:
     'A dominates {B}'
     """
     section, _, name = key.partition(".")
-    text = _ONE_RULE.vformat(str(catalogue(spoken())[section][name]), (), fields)
+    template = with_limit_word(str(catalogue(spoken())[section][name]))
+    if fields.get("holder") in _nobody():
+        template = _of_nobody(template)
+    text = _ONE_RULE.vformat(template, (), fields)
     record = _RECORD.get()
     if record is not None:
         record.append(Told(key, {name: str(value) for name, value in fields.items()}, text))
+    return text
+
+
+def with_limit_word(text: str) -> str:
+    """Return a text of the catalogue with the word for the limits of the question at hand.
+
+    >>> with language("en", "limits"):
+    ...     with_limit_word("Minimums exclude; a minimum excludes.")
+    'Limits exclude; a limit excludes.'
+    """
+    words = catalogue(spoken())["limit_word"]
+    written = words[MINIMUM]
+    own = words[_LIMIT.get()]
+    if own == written:
+        return text
+    return text.replace(written, own).replace(written.capitalize(), own.capitalize())
+
+
+def _nobody() -> tuple[str, str]:
+    """Return what the holder of weights that nobody stated is called, in files and in the language."""
+    return EQUAL_WEIGHTS, holder_name(EQUAL_WEIGHTS)
+
+
+def _of_nobody(text: str) -> str:
+    """Return a text that speaks of equal weights where it spoke of the weights of a holder."""
+    phrases = catalogue(spoken())["of_nobody"]
+    for held, equal in zip(phrases["held"], phrases["equal"], strict=True):
+        text = text.replace(held, equal)
     return text
 
 
@@ -303,9 +349,13 @@ def open_texts(keys: Iterable[str]) -> dict[str, dict[str, Any]]:
         section, _, name = key.partition(".")
         there = catalogue(spoken())[section]
         names = [name] if name else list(there)
-        texts = {one: forms_of(one) if section == PLURAL else there[one] for one in names}
+        texts = {one: forms_of(one) if section == PLURAL else _open(there[one]) for one in names}
         found[section] = {**found.get(section, {}), **texts}
     return found
+
+
+def _open(text: Any) -> Any:
+    return with_limit_word(text) if isinstance(text, str) else text
 
 
 def _form_behind_of(number: int, noun: str) -> str:
@@ -410,4 +460,5 @@ def joined(parts: Iterable[str]) -> str:
 
 def glossary() -> dict[str, str]:
     """Return the words of the report with their meaning."""
-    return dict(catalogue(spoken())["glossary"])
+    words = catalogue(spoken())["glossary"]
+    return {with_limit_word(word): with_limit_word(meaning) for word, meaning in words.items()}

@@ -102,7 +102,7 @@ def open_given(
     if name is not None and name not in opened[1]:
         given_sheets = sheets or read_sheets(_package(given.question, parser).DATA)
         given.holder = _holder(name, opened[1], holder_ids(given_sheets), parser)
-    speak(given, opened[0].frame)
+    speak(given, opened[0])
     return in_structure(opened[0], given, parser), opened[1]
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from mcda.problem.model import Frame
+from mcda.problem.model import Frame, Problem
+from mcda.problem.screening import limit_word_of
 from mcda.reporting.study.question_language import language_of
 from mcda.sentences.catalogue import language, languages
 
@@ -15,12 +16,14 @@ def add_language(parser: argparse.ArgumentParser, of: str = "the question's") ->
     parser.add_argument("--language", choices=languages(), help=help_text)
 
 
-def speak(given: argparse.Namespace, frame: Frame | None = None) -> str:
+def speak(given: argparse.Namespace, about: Problem | Frame | None = None) -> str:
     """Tell what follows, until the command ends, in the language asked for, else the question's.
 
-    Only when everything was read: numbers are then written as the language has them, and files are
-    not. Returns the language.
+    Of a question, its limits are called what they are. Only when everything was read: numbers are
+    then written as the language has them, and files are not. Returns the language.
     """
+    frame = about.frame if isinstance(about, Problem) else about
+    limit = limit_word_of(about) if isinstance(about, Problem) else ""
     spoken: str = given.language or language_of(frame or Frame())
-    given.within.enter_context(language(spoken))
+    given.within.enter_context(language(spoken, limit))
     return spoken

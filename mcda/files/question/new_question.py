@@ -17,7 +17,7 @@ from mcda.sentences import catalogue
 from mcda.sentences.catalogue import ENGLISH
 
 # sheets of which a workbook has the form alone, and the columns of an option that may fail to happen
-BESIDES = ("structures", "positions", "screened_out")
+BESIDES = ("names", "structures", "positions", "screened_out")
 MAY_FAIL = ("chance", "fallback")
 
 

@@ -15,7 +15,6 @@ from mcda.problem.model import Problem
 from mcda.sentences import catalogue
 from mcda.sentences.catalogue import ENGLISH, counted, joined, listed, told
 
-FIRST_HOLDER = "First holder"
 FRAME = "question, decision_owner, commissioner, analyst, assurer, baseline"
 
 
@@ -47,8 +46,10 @@ def question_from_table(
     """
     if language != ENGLISH:
         problem = replace(problem, frame=replace(problem.frame, language=language))
-    holders = {} if weights is None else {FIRST_HOLDER: replace(weights, holder=FIRST_HOLDER)}
-    sheets = sheets_of(problem, holders)
+    with catalogue.language(language):
+        first = told("to_complete.first_holder")
+    holders = {} if weights is None else {first: replace(weights, holder=first)}
+    sheets = sheets_of(problem, holders)  # the numbers of files are written as in English
     with catalogue.language(language):
         workbook = Path(path).suffix.lower() in ENDINGS
         write_workbook(sheets, path) if workbook else write_folder(sheets, path)
@@ -72,5 +73,5 @@ def to_complete(problem: Problem, weights: Weights | None) -> list[str]:
         todo.append(told("to_complete.ranges", cells=counted(len(fixed), "cell")))
     todo.append(told("to_complete.sources"))
     whose = "nobody" if weights is None else "holder"
-    todo.append(told(f"to_complete.{whose}", holder=FIRST_HOLDER))
+    todo.append(told(f"to_complete.{whose}", holder=told("to_complete.first_holder")))
     return todo

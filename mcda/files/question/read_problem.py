@@ -25,6 +25,7 @@ from mcda.files.question.as_typed.score_matrix import with_matrix
 from mcda.files.question.optional_sheets.chance_columns import with_chances
 from mcda.files.question.optional_sheets.event_rows import read_events
 from mcda.files.question.optional_sheets.expert_rows import with_experts
+from mcda.files.question.optional_sheets.name_rows import check_words
 from mcda.files.question.optional_sheets.package_rows import (
     read_stand_ins,
     until_made,
@@ -212,6 +213,7 @@ def _check_names(
 ) -> None:
     """Note what sheets name and nothing lists, and rows of scenarios and correlations at fault."""
     check_references(sheets)
+    check_words(sheets, estimates)
     _check_correlations(sheets, estimates)
     check_scenarios(sheets, _possible_leaves(sheets, criteria))
 

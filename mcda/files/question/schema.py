@@ -277,6 +277,14 @@ FORMS = (
         key=("key",),
     ),
     Form(
+        "names",
+        columns=(
+            Column("word", required=True, width=22, filled=True),
+            Column("name", required=True, width=36, filled=True),
+        ),
+        key=("word",),
+    ),
+    Form(
         "experts",
         columns=(
             Column(

@@ -12,7 +12,7 @@ import pandas as pd
 from mcda.checks.arguments import shortly
 from mcda.checks.faults import Fault, InputError, known, refuse
 from mcda.methods.decision_table import parts_of
-from mcda.preferences.weighting.stated import Weights, check_weights
+from mcda.preferences.weighting.stated import NOBODY, Weights, check_weights
 from mcda.preferences.weighting.stated import weights as weights_of
 from mcda.problem.bare_table.matrix import Matrix
 from mcda.problem.bare_table.problem_from import problem_from
@@ -114,7 +114,7 @@ def _ranged(table: pd.DataFrame, bounds: Any, key: Any) -> pd.Series:
 
 def _equal(problem: Problem) -> Weights:
     series = pd.Series(1.0, index=[leaf.key for leaf in problem.leaves])
-    return Weights(series, "equal weights", "equal", rationale="nobody stated these weights")
+    return Weights(series, NOBODY, "equal", rationale="nobody stated these weights")
 
 
 def _weights(given: Any, problem: Problem) -> Weights:

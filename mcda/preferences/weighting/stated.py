@@ -35,7 +35,7 @@ MEANING = (
     "trade-off: the worth of moving one criterion from its worst to its best anchor, "
     "relative to the others"
 )
-NOBODY = "equal weights"  # the holder of weights that nobody stated
+NOBODY = catalogue.EQUAL_WEIGHTS
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,14 +18,9 @@ from mcda.problem.bare_table.matrix import Matrix
 from mcda.problem.estimates import Estimate, Source
 from mcda.problem.model import Criterion, Frame, Problem
 from mcda.problem.value_scales import Scale
+from mcda.sentences.catalogue import ENGLISH, catalogue, told
 
-ACCEPTED = {
-    "anchors": "the lowest and the highest of the options at hand: another option changes what every weight means",
-    "directions": "more is better on every criterion whose direction isn't told",
-    "ranges": "no cell has a range",
-    "sources": "no number has a source",
-    "units": "no criterion has a unit",
-}
+ACCEPTED = ("anchors", "directions", "ranges", "sources", "units")
 
 
 SLASH = "|"  # stands in an id for a slash
@@ -94,7 +89,7 @@ def problem_from(
         partly,
     )
     refuse([*_unknown(given), *_lacking(given), *_constant(given)])
-    accepted = (f"Accepted: {words}." for words in _accepted_words(given))
+    accepted = (told("accepted.note", words=words) for words in _accepted_words(given))
     frame = Frame(title=matrix.name, notes=(*map(str, matrix.notes), *accepted))
     called = {**matrix.labels, **(labels or {})}
     options = pd.DataFrame(
@@ -157,12 +152,17 @@ def _words(accept: Collection[str]) -> Collection[str]:
 
 def _accepted_words(given: _Given) -> list[str]:
     """Return what was accepted, in words: of ranges, which criteria have none where others have."""
-    words = {what: sentence for what, sentence in ACCEPTED.items() if what in given.accept}
+    words = {what: told(f"accepted.{what}") for what in ACCEPTED if what in given.accept}
     if "ranges" in words and given.low is not None and given.high is not None:
-        words["ranges"] = f"no cell of {known(_unranged(given))} has a range"
+        words["ranges"] = told("accepted.ranges_of", criteria=known(_unranged(given)))
         if not _unranged(given):
             del words["ranges"]
     return list(words.values())
+
+
+def _in_a_fault(what: str) -> str:
+    """Return what would be accepted as a fault tells it: faults are English in every language."""
+    return str(catalogue(ENGLISH)["accepted"][what])
 
 
 def _unranged(given: _Given) -> list[str]:
@@ -257,7 +257,7 @@ def _lacking(given: _Given) -> Iterator[Fault]:
     for what, entry in entries.items():
         missing = [key for key in given.table if key not in entry]
         if missing and what not in given.accept:
-            remedy = f"give {what}=..., or accept: {ACCEPTED[what]}"
+            remedy = f"give {what}=..., or accept: {_in_a_fault(what)}"
             yield Fault(what, f"one for {known(missing)}", "none", remedy)
     yield from _bare_criteria(given)
     for name, table in (("low", given.low), ("high", given.high)):
@@ -265,7 +265,7 @@ def _lacking(given: _Given) -> Iterator[Fault]:
             expected = "a table with the options and criteria of the first"
             yield Fault(name, expected, "another", "give it in the same order")
         if table is None and "ranges" not in given.accept:
-            remedy = f"give {name}=..., or accept 'ranges': {ACCEPTED['ranges']}"
+            remedy = f"give {name}=..., or accept 'ranges': {_in_a_fault('ranges')}"
             yield Fault(name, "a table of numbers", "none", remedy)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from mcda.checks.of_many import SHOWN
 from mcda.checks.web_address import web_address
+from mcda.problem.model import Problem
 from mcda.sentences.catalogue import first_of, told
 
 Block = dict[str, Any]
@@ -140,6 +141,23 @@ def _as_cell(entry: object) -> Cell:
     return entry if isinstance(entry, dict) else cell(entry)
 
 
+BESIDE = 4  # options whose names have room beside each other above columns of numbers
+
+
+def option_cell(problem: Problem, option: str) -> Cell:
+    """Return an option as a table has it: its name, and under it its id, where that is another.
+
+    A reader knows options by their names, an auditor finds them by their ids.
+    """
+    name = str(problem.short[option])
+    return cell(name, under=[option] if name != option else [])
+
+
+def headed_by(problem: Problem, options: Iterable[object]) -> list[str]:
+    """Return the names of options, as they stand above the columns of a table."""
+    return [problem.name_of(str(option)) for option in options]
+
+
 # what the rows of a table are that links lead to, and how their places begin
 PLACES = {"source": "s", "option": "o", "number": "n"}
 
@@ -150,6 +168,7 @@ def table(
     rows: Iterable[Sequence[object]],
     *,
     numbers: Iterable[int] = (),
+    named: Iterable[int] = (),
     widths: Sequence[float] = (),
     targets: str = "",
     groups: Sequence[tuple[str, int]] = (),
@@ -160,7 +179,8 @@ def table(
 ) -> Block | None:
     """Return a table in which the first column names the rows; None where it has no rows.
 
-    numbers: columns that are aligned to the right. widths: relative widths, where text needs room.
+    numbers: columns that are aligned to the right. named: columns with the names of options above them,
+    which stand upright where they are many. widths: relative widths, where text needs room.
     targets: what the rows are that links lead to, one a row ("source" gives s-1, s-2 and so on). groups:
     titles above the columns, with spans. fine: set in small type on paper, for a table of many rows
     that is looked up and not read through. most: how many rows of very many it has, from the first
@@ -180,12 +200,15 @@ def table(
         columns = columns[: SHOWN + 1]
         widths = widths[: SHOWN + 1]
         numbers = [at for at in numbers if at <= SHOWN]
+        named = [at for at in named if at <= SHOWN]
+    names = list(named)
     return {
         "is": "table",
         "caption": caption,
         "columns": list(columns),
         "rows": filled,
         "numbers": list(numbers),
+        "upright": names if len(names) > BESIDE else [],
         "widths": list(widths) or [1.0] * len(columns),
         "targets": targets,
         "groups": [list(group) for group in groups],

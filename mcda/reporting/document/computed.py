@@ -15,8 +15,8 @@ from mcda.reporting.document.blocks import (
     Block,
     annexed,
     bullets,
-    cell,
     heading,
+    option_cell,
     paragraph,
     picture,
     section,
@@ -127,7 +127,7 @@ def _by_holder(study: Study, side: str) -> list[Block | None]:
         rows.append(
             [
                 holder,
-                cell(leader, under=[study.problem.short[leader]]),
+                option_cell(study.problem, leader),
                 words.share(share),
                 words.error_points(error),
                 words.told("cell.range", low=low, high=high),

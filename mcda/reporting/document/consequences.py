@@ -8,11 +8,12 @@ from mcda.checks.significant_digits import fixed, percent
 from mcda.reporting import language as words
 from mcda.reporting.document.blocks import (
     Block,
-    Cell,
     annexed,
     bullets,
     cell,
+    headed_by,
     heading,
+    option_cell,
     paragraph,
     picture,
     section,
@@ -60,13 +61,6 @@ def _basis(found: Consequences) -> str:
     return f"{told} {words.told('events.fewer', draws=fixed(found.profile_draws, grouped=True))}"
 
 
-def _option(found: Consequences, option: str) -> Cell:
-    """Return the id of an option with its name under it, where that is another."""
-    name = str(found.problem.short[option])
-    under = [] if name == option else [name]
-    return cell(option, under=under)
-
-
 def _event(found: Consequences, key: str) -> str:
     names = {event.key: event.name for event in found.problem.events}
     return names[key]
@@ -86,7 +80,7 @@ def _bills(found: Consequences) -> Block | None:
     for option, row in found.bills.iterrows():
         parts = _figures(row, "cost", "expected_loss", "bill", "mean")
         shown = [*parts, _range(row), percent(row["cheapest"])]
-        rows.append([_option(found, str(option)), *shown])
+        rows.append([option_cell(found.problem, str(option)), *shown])
     columns = ("option", "cost", "expected_loss", "bill", "mean", "nine_in_ten", "cheapest")
     caption = words.told("events.bills_table", unit=found.unit, years=found.years)
     widths = [2.0, 1.0, 1.2, 1.0, 1.2, 1.6, 1.0]
@@ -100,7 +94,7 @@ def _break_evens(found: Consequences) -> list[Block | None]:
         key = "shape.yes" if row["cheaper_now"] else "shape.no"
         now = words.told(key)
         lower = [_event(found, row["event"]), row["told"], now, percent(row["cheaper_in"])]
-        rows.append([_option(found, row["option"]), *lower])
+        rows.append([option_cell(found.problem, row["option"]), *lower])
     if not rows:
         return []
     columns = words.columns("option", "event", "loss_from", "lower_now", "lower_in")
@@ -129,10 +123,11 @@ def _profiles(found: Consequences) -> list[Block | None]:
     rows = []
     for amount, shares in found.profiles.iterrows():
         rows.append([words.figure(float(str(amount))), *map(percent, shares)])
-    columns = [*words.columns("amount"), *map(str, options)]
+    columns = [*words.columns("amount"), *headed_by(found.problem, options)]
+    numbers = range(1, len(columns))
     caption = words.told("events.profiles_table", unit=found.unit)
     drawn = picture("risk_profiles", words.told("events.profiles_picture", unit=found.unit))
-    return [title, table(caption, columns, rows, numbers=range(1, len(columns))), drawn]
+    return [title, table(caption, columns, rows, numbers=numbers, named=numbers), drawn]
 
 
 def _states(found: Consequences) -> list[Block | None]:
@@ -144,18 +139,20 @@ def _states(found: Consequences) -> list[Block | None]:
     for (label, state), own in found.states.groupby(["label", "state"], sort=False):
         named = cell(str(state), under=[str(label)])
         rows.append([named, *map(words.figure, own["bill"])])
-    columns = [*words.columns("state"), *map(str, options)]
+    columns = [*words.columns("state"), *headed_by(found.problem, options)]
     caption = words.told("events.states_table", unit=found.unit)
     widths = [2.4, *[1.0] * len(options)]
     numbers = range(1, len(columns))
-    made = table(caption, columns, rows, numbers=numbers, widths=widths, fine=True)
+    made = table(caption, columns, rows, numbers=numbers, named=numbers, widths=widths, fine=True)
     return [heading(words.told("events.states_title")), made]
 
 
 def _present_costs(found: Consequences) -> list[Block | None]:
     rows = []
     for option, row in found.present_costs.iterrows():
-        rows.append([_option(found, str(option)), *_figures(row, "best", "mean"), _range(row)])
+        rows.append(
+            [option_cell(found.problem, str(option)), *_figures(row, "best", "mean"), _range(row)]
+        )
     if not rows:
         return []
     columns = words.columns("option", "best_estimate", "mean", "nine_in_ten")
@@ -172,7 +169,9 @@ def _value_and_cost(found: Consequences) -> list[Block | None]:
     rows = []
     for option, own in found.frontier.groupby("option", sort=False):
         count = words.told("events.of_holders", count=int(own["on_frontier"].sum()), of=holders)
-        rows.append([_option(found, str(option)), words.figure(own["cost"].iloc[0]), count])
+        rows.append(
+            [option_cell(found.problem, str(option)), words.figure(own["cost"].iloc[0]), count]
+        )
     columns = words.columns("option", "cost", "worth_it")
     caption = words.told("events.frontier_table", unit=found.unit)
     made = table(caption, columns, rows, numbers=[1, 2], widths=[2.0, 1.0, 2.0])
@@ -205,7 +204,12 @@ def _other_losses(found: Consequences) -> list[Block | None]:
     for row in found.losses[found.losses["unit"] != found.unit].to_dict("records"):
         shown = [percent(row["chance"]), words.figure(row["best"]), _range(pd.Series(row))]
         rows.append(
-            [_option(found, row["option"]), _event(found, row["event"]), row["unit"], *shown]
+            [
+                option_cell(found.problem, row["option"]),
+                _event(found, row["event"]),
+                row["unit"],
+                *shown,
+            ]
         )
     if not rows:
         return []

@@ -20,6 +20,7 @@ from mcda.reporting.document.blocks import (
     annexed,
     bullets,
     cell,
+    headed_by,
     heading,
     paragraph,
     picture,
@@ -51,7 +52,7 @@ def evidence(study: Study) -> Block:
             picture("evidence", words.told("evidence.picture")),
             paragraph(words.bent(_by_name(problem, state.bent))),
             _grades(study),
-            *_disagreements(state.disagreements),
+            *_disagreements(problem, state.disagreements),
         ),
     )
 
@@ -110,12 +111,14 @@ def _performance(problem: Problem) -> Block | None:
             for option in problem.options.index
         ]
         rows.append([head, *cells])
-    options = [str(option) for option in problem.options.index]
+    options = headed_by(problem, problem.options.index)
+    columns = range(1, len(options) + 1)
     return table(
         words.told("table.performance"),
         [*words.columns("criterion"), *options],
         rows,
-        numbers=range(1, len(options) + 1),
+        numbers=columns,
+        named=columns,
         widths=[2.4, *[1.0] * len(options)],
     )
 
@@ -164,13 +167,22 @@ def _grades(study: Study) -> Block | None:
     )
 
 
-def _disagreements(state: pd.DataFrame) -> list[Block | None]:
+def _disagreements(problem: Problem, state: pd.DataFrame) -> list[Block | None]:
+    labels = {leaf.key: leaf.label or leaf.key for leaf in problem.leaves}
     rows = [
-        [option, key, _range(row), _range(row, "analyst_"), words.cells_differ(row["finding"])]
+        [
+            problem.name_of(option),
+            labels[key],
+            _range(row),
+            _range(row, "analyst_"),
+            words.cells_differ(row["finding"]),
+        ]
         for (option, key), row in state.iterrows()
     ]
     columns = words.columns("option", "leaf", "derived", "analyst", "finding")
-    shown = table(words.told("table.disagreements"), columns, rows, widths=[0.8, 0.7, 2, 2, 3])
+    shown = table(
+        words.told("table.disagreements"), columns, rows, widths=[1.7, 1.7, 1.6, 1.6, 2.4]
+    )
     return [heading(words.told("heading.disagree")), shown] if shown else []
 
 

@@ -28,6 +28,7 @@ from mcda.reporting.document.for_reviewers import annexes, assurance, since
 from mcda.reporting.document.opening.findings import findings
 from mcda.reporting.document.opening.first_page import first_page
 from mcda.reporting.document.pictures import Picture, drawn
+from mcda.reporting.study.question_language import speaking_of
 from mcda.reporting.study.study import Study
 
 OUTLINE: tuple[Callable[[Study], Block | None], ...] = (
@@ -67,7 +68,7 @@ OUTLINE: tuple[Callable[[Study], Block | None], ...] = (
 # what a page says beside the report, with the fields that it fills in by itself
 PAGE: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("contents", "marking", "run", "table", "figure", "rests_on", "try"), ()),
-    **dict.fromkeys(("search", "unfound", "kind", "note", "sources", "beside"), ()),
+    **dict.fromkeys(("search", "unfound", "kind", "note", "sources", "beside", "sideways"), ()),
     "found": ("places", "sections"),
     "csv": ("table",),
     "matches": ("cells", "tables"),
@@ -97,7 +98,7 @@ def context(
     Titles are numbered later (`numbered`), when the annex on the run has joined them.
     """
     frame = study.problem.frame
-    with words.language(study.settings.language):
+    with speaking_of(study.problem, study.settings.language):
         written = [write(study) for write in OUTLINE]
         sections = set_apart(section for section in written if section is not None)
         pictures = drawn(study, placed(sections), executor)
@@ -224,10 +225,12 @@ def _leading(letter: str, blocks: Iterable[Block]) -> Block:
     placed = list(blocks)
     named = []
     for kind in PLACED:
-        names = [_name(block) for block in placed if block["is"] == kind]
-        if len(names) > LISTED:
-            names = [words.told("cell.range", low=names[0], high=names[-1])]
-        named += names
+        of_kind = [block for block in placed if block["is"] == kind]
+        if len(of_kind) > LISTED:
+            ends = {"first": of_kind[0]["number"], "last": of_kind[-1]["number"]}
+            named.append(words.told(f"page.{NAMES[kind]}s", **ends))
+        else:
+            named += map(_name, of_kind)
     text = words.told("page.details", annex=letter, places=words.listed(named))
     return pointer(text, _anchor(placed[0]))
 

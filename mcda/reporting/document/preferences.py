@@ -16,6 +16,7 @@ from mcda.reporting.document.blocks import (
     cell,
     explorer,
     heading,
+    option_cell,
     paragraph,
     picture,
     section,
@@ -90,8 +91,8 @@ def _agreement(study: Study, side: str) -> list[Block | None]:
     rows = [
         [
             holder,
-            ", ".join(row["first"]),
-            cell(row["option"], under=[problem.short[row["option"]]]),
+            words.listed(problem.name_of(one) for one in row["first"]),
+            option_cell(problem, row["option"]),
             words.points_moved(row["price"], row["at least"]),
             _inside(row["inside"]),
         ]
@@ -110,7 +111,7 @@ def _agreement(study: Study, side: str) -> list[Block | None]:
                 columns,
                 rows,
                 numbers=[3],
-                widths=[2, 1, 4, 1.3, 1.3],
+                widths=[1.6, 2.6, 2.6, 1.3, 1.3],
             )
         ),
     ]
@@ -149,7 +150,7 @@ def _advocacy(study: Study, side: str) -> list[Block | None]:
     name = words.told(f"leads.{side}")
     rows = [
         [
-            cell(option, under=[problem.short[option]]),
+            option_cell(problem, str(option)),
             words.put_first(row),
             row["nearest holder"],
             words.told(
@@ -171,7 +172,7 @@ def _advocacy(study: Study, side: str) -> list[Block | None]:
                 words.told("advocacy.table", side=name, method=method),
                 columns,
                 rows,
-                widths=[4, 0.7, 1.6, 3],
+                widths=[3.6, 1.1, 1.6, 3],
             )
         ),
     ]

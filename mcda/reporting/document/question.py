@@ -66,7 +66,7 @@ def options(study: Study) -> Block:
         words.told("table.options"),
         columns,
         rows,
-        widths=[0.8, 6, 1.6],
+        widths=[_id_width(problem), 6, 1.6],
         targets="option",
         fine=True,
         most=LOOKED_UP,
@@ -87,6 +87,12 @@ def _how_many_shown(study: Study) -> str:
     return words.told("many.options", options=total, shown=shown) if shown < total else ""
 
 
+def _id_width(problem: Problem) -> float:
+    """Return how wide a column of ids is beside what the options are: wider for longer ids."""
+    longest = max(len(str(option)) for option in problem.options.index)
+    return min(max(0.8, 0.1 * longest), 3.0)
+
+
 def _listed(problem: Problem) -> Block | None:
     """Return the options by name, a line each, and which of them is the baseline.
 
@@ -99,7 +105,7 @@ def _listed(problem: Problem) -> Block | None:
     caption = words.told("table.options_named")
     if all(str(option) == str(label) for option, label in problem.labels.items()):
         return table(caption, words.columns("option"), [row[1:] for row in rows], widths=[1])
-    return table(caption, words.columns("id", "option"), rows, widths=[0.8, 7.6])
+    return table(caption, words.columns("id", "option"), rows, widths=[_id_width(problem), 7.6])
 
 
 def _named(problem: Problem, option: str, label: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from mcda.holders.answers import Answer, by_method
 from mcda.methods.method import WEIGHTED_SUM, find_method
 from mcda.methods.ranking import Ranking
+from mcda.problem.model import Problem
 from mcda.problem.screening import failures, proposed_floors
 from mcda.reporting import language as words
 from mcda.reporting.document.blocks import (
@@ -18,6 +19,7 @@ from mcda.reporting.document.blocks import (
     annexed,
     bullets,
     cell,
+    headed_by,
     heading,
     paragraph,
     picture,
@@ -54,7 +56,12 @@ def _method(study: Study, answers: Sequence[Answer[Ranking]]) -> list[Block | No
     passed = [] if behind is None else [one for one in options if one in behind.table.index]
     sides = {"without": options, "behind": passed}
     order = _exponent(study, answers[0].method)
-    return [_ranks_table(answers, side, ranked, order) for side, ranked in sides.items() if ranked]
+    problem = study.analysis.shown
+    return [
+        _ranks_table(problem, answers, side, ranked, order)
+        for side, ranked in sides.items()
+        if ranked
+    ]
 
 
 def _exponent(study: Study, label: str) -> float | None:
@@ -72,16 +79,24 @@ def _exponent(study: Study, label: str) -> float | None:
 
 
 def _ranks_table(
-    answers: Sequence[Answer[Ranking]], side: str, options: Sequence[str], order: float | None
+    problem: Problem,
+    answers: Sequence[Answer[Ranking]],
+    side: str,
+    options: Sequence[str],
+    order: float | None,
 ) -> Block | None:
     name = words.method_name(answers[0].method)
     rows = [[each.holder, *_ranks(each.on(side), options)] for each in answers]
-    recomputed = None if order is None else {"order": order, "side": side}
+    columns = range(1, len(options) + 1)
+    recomputed = None
+    if order is not None:
+        recomputed = {"order": order, "side": side, "options": list(options)}
     return table(
         words.told("leads.ranks", method=name, side=words.told(f"leads.{side}")),
-        [*words.columns("holder"), *options],
+        [*words.columns("holder"), *headed_by(problem, options)],
         rows,
-        numbers=range(1, len(options) + 1),
+        numbers=columns,
+        named=columns,
         widths=[2.4, *[1.0] * len(options)],
         recomputed=recomputed,
     )

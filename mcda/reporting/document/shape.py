@@ -15,6 +15,7 @@ from mcda.reporting.document.blocks import (
     bullets,
     cell,
     heading,
+    option_cell,
     paragraph,
     section,
     table,
@@ -110,7 +111,7 @@ def _first_places(audit: StructureAudit, side: str) -> Block | None:
     shown = []
     for option in dict.fromkeys(rows["option"]):
         cells = [shares[(option, *column)] for column in columns]
-        shown.append([_option(audit, option), *cells])
+        shown.append([option_cell(audit.problem, option), *cells])
     heads = words.columns("option", *[OVERS[over] for _, over in columns])
     return table(
         words.told("shape.leads_table", side=side_name(audit, side), ranges=_ranges(audit)),
@@ -128,13 +129,6 @@ def _first_places(audit: StructureAudit, side: str) -> Block | None:
 def _ranges(audit: StructureAudit) -> str:
     """Return what a range in a table of several holders goes from and to."""
     return words.told("shape.ranges") if len(audit.leaders) > 1 else ""
-
-
-def _option(audit: StructureAudit, option: str) -> Cell:
-    """Return the id of an option with its name under it, where that is another."""
-    name = str(audit.problem.short[option])
-    under = [] if name == option else [name]
-    return cell(option, under=under)
 
 
 def _weights(audit: StructureAudit) -> list[Block | None]:
@@ -182,7 +176,7 @@ def _end(audit: StructureAudit, options: pd.Series) -> Cell | str:
     """Return the option at one end of a criterion, where it is the same for all holders."""
     if options.nunique() > 1:
         return words.told("shape.differs")
-    return _option(audit, options.iloc[0])
+    return option_cell(audit.problem, options.iloc[0])
 
 
 def _by_holder(audit: StructureAudit) -> Block | None:

@@ -16,6 +16,7 @@ from mcda.reporting.document.blocks import (
     bullets,
     cell,
     heading,
+    option_cell,
     paragraph,
     picture,
     table,
@@ -73,8 +74,9 @@ def positions(audit: StructureAudit) -> list[Block | None]:
         first = group.iloc[0]
         key = "shape.yes" if first["can_lead_in_range"] else "shape.no"
         can = words.told(key)
-        name = cell(option, under=[audit.problem.short[option]])
-        rows.append([holder, name, first["as_of"] or words.told("cell.not_said"), *cells, can])
+        name = option_cell(audit.problem, option)
+        said = words.day(first["as_of"]) or words.told("cell.not_said")
+        rows.append([holder, name, said, *cells, can])
     ranked = [f"rank_{method}" for _ in sides for method in EXPONENTS]
     groups = [("", 3), *[(_sentence(side_name(audit, side)), len(EXPONENTS)) for side in sides]]
     return [
@@ -85,7 +87,7 @@ def positions(audit: StructureAudit) -> list[Block | None]:
             words.columns("holder", "own_option", "as_of", *ranked, "can_lead"),
             rows,
             numbers=range(3, 3 + len(ranked)),
-            widths=[1.4, 2.4, 1.1, *[0.9] * len(ranked), 1.2],
+            widths=[1.4, 2.4, 1.3, *[0.9] * len(ranked), 1.2],
             groups=[*groups, ("", 1)],
         ),
     ]

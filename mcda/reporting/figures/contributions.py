@@ -14,6 +14,7 @@ from matplotlib.transforms import offset_copy
 from mcda.checks.of_many import SHOWN
 from mcda.checks.significant_digits import fixed, rounded
 from mcda.checks.significant_digits import parts as whole_parts
+from mcda.display.visible_text import with_minus
 from mcda.methods.ranking import Ranking
 from mcda.methods.ranks import competition_ranks
 from mcda.problem.model import Problem
@@ -223,7 +224,7 @@ def _step(axes: Axes, row: int, left: float, part: float, shown: float) -> None:
     ha = "left" if gain else "right"
     offset = 4 if gain else -4
     axes.annotate(
-        fixed(shown, 1, sign=True).replace("-", "−"),
+        with_minus(fixed(shown, 1, sign=True)),
         (left + part, row),
         (offset, 0),
         va="center",

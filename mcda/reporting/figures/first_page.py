@@ -36,7 +36,7 @@ from mcda.reporting.figures.drawing.option_bars import (
 from mcda.sensitivity.structure.by_structure import leaders_in
 from mcda.sensitivity.switching.floor_curve import FloorCurve
 
-ROW = 0.155  # inches
+ROW = 0.15  # inches
 BAND = 1.6  # rows, of a group of holders, whose names may take two lines
 HEAD = 0.26  # inches, of the heads and the scale above the rows
 UNSCALED = 0.12  # inches, of the heads where there is no scale

@@ -16,6 +16,7 @@ from mcda.preferences.weighting.stated import Weights, over_leaves
 from mcda.problem.model import Criterion, Problem
 from mcda.reporting import language as words
 from mcda.reporting.figures.drawing.canvas import (
+    ACROSS,
     BLUE,
     GREY,
     RAMP,
@@ -28,11 +29,16 @@ from mcda.reporting.figures.drawing.canvas import (
     wrapped,
 )
 
-# inches: from a parent to its children, a leaf's text, the longest bar, a row
-STEP = 2.0
-LEAF = 3.6
-BAR = 1.6
+# inches: from a parent to its children at most, a leaf's text, the longest bar and its number, a row
+STEP = 1.5
+LEAF = 2.6
+BAR = 0.8
+NUMBER = 0.5
 LINE = 0.36
+TURN = 0.25  # inches before a child at which its line turns
+LETTER = 0.066  # inches, of a name of a head
+NAMED = 8.0  # points, of the name of a head or a leaf
+LEAST = 9  # letters of a line of a name, however deep a tree is
 
 
 @dataclass(frozen=True)
@@ -50,23 +56,22 @@ def value_tree(problem: Problem, weights: Weights | None = None, axes: Axes | No
     them.
     """
     shares = None if weights is None else over_leaves(problem, weights).values
-    places = _places(problem)
-    wide = (
-        max(place.across for place in places.values())
-        + LEAF
-        + (0.5 if shares is None else BAR + 0.7)
-    )
+    beside = LEAF if shares is None else LEAF + BAR + NUMBER
+    step = _step(problem, beside)
+    places = _places(problem, step)
+    wide = max(place.across for place in places.values()) + beside
     with canvas(axes, wide, 1.3 + LINE * len(problem.leaves)) as axes:
         for criterion in problem.criteria:
-            _branch(axes, problem, criterion, places, shares)
-            _name(axes, problem, criterion, places[criterion.key], shares)
+            _branch(axes, problem, criterion, places, step, shares)
+            _name(axes, problem, criterion, places[criterion.key], step, shares)
         root = _root(problem, places)
         axes.text(
             0.05,
             root.down,
-            wrapped(problem.title, 20, 4),
+            wrapped(problem.title, _letters(step) - 1, 6),
             va="center",
             fontweight="bold",
+            fontsize=NAMED,
         )
         if shares is not None:
             _bars(axes, shares, places)
@@ -77,12 +82,26 @@ def value_tree(problem: Problem, weights: Weights | None = None, axes: Axes | No
     return axes
 
 
-def _places(problem: Problem) -> dict[str, _Place]:
+def _step(problem: Problem, beside: float) -> float:
+    """Return how far it is from a parent to its children: what a page leaves, not more than need be."""
+    return min(STEP, (ACROSS - beside) / _deepest(problem))
+
+
+def _letters(step: float) -> int:
+    """Return how many letters a line of a name may have between two turns."""
+    return max(LEAST, int((step - 2 * TURN) / LETTER) + 2)
+
+
+def _deepest(problem: Problem) -> int:
+    return max(_depth(problem, leaf) for leaf in problem.leaves)
+
+
+def _places(problem: Problem, step: float) -> dict[str, _Place]:
     """Return where each criterion is drawn.
 
     Leaves are one below the other, a head is in the middle of its children.
     """
-    depth = max(_depth(problem, leaf) for leaf in problem.leaves)
+    depth = _deepest(problem)
     rows = {leaf.key: float(row) for row, leaf in enumerate(_leaves_in_order(problem))}
     for head in sorted(problem.heads, key=lambda head: -_depth(problem, head)):
         children = [rows[child.key] for child in problem.children(head.key)]
@@ -90,7 +109,7 @@ def _places(problem: Problem) -> dict[str, _Place]:
     places = {}
     for criterion in problem.criteria:
         steps = depth if criterion.scale else _depth(problem, criterion)
-        places[criterion.key] = _Place(STEP * steps, rows[criterion.key])
+        places[criterion.key] = _Place(step * steps, rows[criterion.key])
     return places
 
 
@@ -116,13 +135,14 @@ def _branch(
     problem: Problem,
     criterion: Criterion,
     places: dict[str, _Place],
+    step: float,
     shares: pd.Series | None,
 ) -> None:
     """Draw the line from a criterion's parent: a step down where the parent's text ends."""
     place = places[criterion.key]
     parent = places[criterion.parent] if criterion.parent else _root(problem, places)
-    start = parent.across + STEP - 0.4
-    turn = parent.across + STEP - 0.25
+    turn = parent.across + step - TURN
+    start = turn - 0.1
     thick = 0.9 if shares is None else 0.9 + 12 * _weight(problem, criterion, shares)
     color = RULE if shares is None else RAMP(0.33)
     axes.plot(
@@ -175,15 +195,21 @@ def _leaf_weights(shares: pd.Series) -> pd.Series:
 
 
 def _name(
-    axes: Axes, problem: Problem, criterion: Criterion, place: _Place, shares: pd.Series | None
+    axes: Axes,
+    problem: Problem,
+    criterion: Criterion,
+    place: _Place,
+    step: float,
+    shares: pd.Series | None,
 ) -> None:
     if criterion.scale is None:
         weight = "" if shares is None else f" {percent(_shown_weight(problem, criterion, shares))}"
         axes.text(
             place.across,
             place.down,
-            wrapped(f"{criterion.key} {criterion.label}{weight}", 19, 3),
+            wrapped(f"{criterion.key} {criterion.label}{weight}", _letters(step), 4),
             va="center",
+            fontsize=NAMED,
         )
         return
     axes.text(
@@ -191,7 +217,7 @@ def _name(
         place.down - 0.02,
         leaf_name(problem, criterion.key, 42),
         va="bottom",
-        fontsize=8.5,
+        fontsize=NAMED,
     )
     better = words.told(f"direction.{criterion.direction}")
     axes.text(

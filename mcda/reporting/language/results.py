@@ -186,6 +186,8 @@ def repeats(repetitions: Iterable[Repeat], holders: int) -> list[str]:
         about["holders"] = counted(holders, "holder")
         near = {} if exact else {"width": plain(held[0].width)}
         key = "methods.same" if exact else "methods.near"
+        if holders == 1:
+            key = f"{key}_one"
         sentences.append(told(key, **about, **near))
     return sentences
 

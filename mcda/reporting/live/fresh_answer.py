@@ -16,9 +16,9 @@ from mcda.files.tables.sheets import note_lines
 from mcda.holders.answers import every_answer
 from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Problem
-from mcda.reporting.study.question_language import language_of
+from mcda.reporting.study.question_language import language_of, speaking_of
 from mcda.reporting.terminal.text import holders_text
-from mcda.sentences.catalogue import language, told
+from mcda.sentences.catalogue import told
 
 Stamp = tuple[tuple[str, int, int], ...]
 
@@ -71,7 +71,7 @@ def fresh_answer(
             if structure is not None:
                 problem = problem.structured(structure)
             spoken = asked or language_of(problem.frame)
-            with language(spoken):
+            with speaking_of(problem, spoken):
                 lines = _lines(problem, list(holders.values()), method)
     except InputError as error:
         return FreshAnswer(question.name, faults=error.faults)

@@ -30,6 +30,7 @@ from mcda.problem.screening import check_problem
 from mcda.reporting import language as words
 from mcda.reporting.panels.panel import Panel, Shown
 from mcda.reporting.panels.spoken import language_for
+from mcda.reporting.study.question_language import speaking_of
 
 
 class StatementPanel(Shown):
@@ -152,7 +153,7 @@ def ask(
         "holder": holder,
         "saves": folder is not None,
     }
-    with words.language(language_for(problem, language)):
+    with speaking_of(problem, language_for(problem, language)):
         panel = StatementPanel(problem, said, holder, Panel("asking", question, {"said": []}))
         caption = words.told("fallback.asking", holder=holder)
         panel.panel.fallback = html_table(statement_table(said), caption)

@@ -28,6 +28,7 @@ from mcda.reporting import language as words
 from mcda.reporting.panels.panel import Panel, Shown
 from mcda.reporting.panels.spoken import language_for
 from mcda.reporting.panels.travelling import Drawn, drawn, drawn_in
+from mcda.reporting.study.question_language import speaking_of
 
 METHODS = ("additive", "topsis")
 # what a shape of a question has of its own
@@ -160,7 +161,7 @@ def explore(
     _check(holders, method, p)
     shown = _shown(problem, holders, method, p)
     start = {"method": method, "p": p, "floors": floors_of(shown, floors)}
-    with words.language(language_for(problem, language)):
+    with speaking_of(problem, language_for(problem, language)):
         question = {
             **_question(shown, holders, draws),
             **drawn(problem, shown, draws),

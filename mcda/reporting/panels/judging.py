@@ -20,6 +20,7 @@ from mcda.problem.screening import check_problem
 from mcda.reporting import language as words
 from mcda.reporting.panels.panel import Panel, Shown
 from mcda.reporting.panels.spoken import language_for
+from mcda.reporting.study.question_language import speaking_of
 
 
 class JudgementPanel(Shown):
@@ -111,7 +112,7 @@ def judge(
             Fault("heads to compare", f"2 to {size}", f"{len(keys)}", "group criteria under heads")
         )
     judged = [] if judgements is None else _started(Judgements(keys, judgements.ratios))
-    with words.language(language_for(problem, language)):
+    with speaking_of(problem, language_for(problem, language)):
         question = {**_question(problem), "holder": holder, "saves": folder is not None}
         panel = JudgementPanel(problem, holder, Panel("judging", question, {"judged": judged}))
         caption = words.told("fallback.judging", holder=holder)

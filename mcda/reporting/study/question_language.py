@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from mcda.checks.arguments import check_word
@@ -9,8 +10,14 @@ from mcda.checks.faults import InputError
 from mcda.checks.limits import LIMITS, Limits
 from mcda.files.question.read_problem import read_sheets
 from mcda.files.question.required_sheets.frame_rows import read_frame
-from mcda.problem.model import Frame
-from mcda.sentences.catalogue import ENGLISH, languages
+from mcda.problem.model import Frame, Problem
+from mcda.problem.screening import limit_word_of
+from mcda.sentences.catalogue import ENGLISH, language, languages
+
+
+def speaking_of(problem: Problem, spoken: str = "") -> AbstractContextManager[None]:
+    """Tell every sentence inside in a language, the question's own if blank, with its word for limits."""
+    return language(spoken or language_of(problem.frame), limit_word_of(problem))
 
 
 def language_of(frame: Frame) -> str:

@@ -15,13 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from mcda.checks.faults import Fault, InputError, known, refuse
-from mcda.display.visible_text import upright
+from mcda.display.visible_text import upright, with_minus
 from mcda.files.disk.writing import new_version, write_bytes
 from mcda.files.question.logs import read_logs
 from mcda.preferences.weighting.stated import Weights, check_holders
 from mcda.problem.model import Problem
 from mcda.problem.screening import check_problem
-from mcda.reporting import language as words
 from mcda.reporting.document.for_reviewers.provenance import provenance
 from mcda.reporting.document.outline import context, numbered, placed
 from mcda.reporting.document.pictures import as_png, explorer
@@ -30,7 +29,7 @@ from mcda.reporting.study.analysis import Settings
 from mcda.reporting.study.environment import moment, moment_of
 from mcda.reporting.study.hashes import carried_bytes
 from mcda.reporting.study.manifest import MANIFEST, manifest
-from mcda.reporting.study.question_language import language_of
+from mcda.reporting.study.question_language import language_of, speaking_of
 from mcda.reporting.study.since import since as compared
 from mcda.reporting.study.study import Study
 from mcda.reporting.writers.compact_svg import compacted
@@ -62,7 +61,7 @@ class Report:
         """Return the report as one page that opens offline, with the manifest inside."""
         from mcda.reporting.writers.html import html
 
-        with words.language(self.study.settings.language):
+        with speaking_of(self.study.problem, self.study.settings.language):
             live = explorer(self.study)
         paper = self._on_paper()
         page = html(self.context, self.pictures, self.manifest, live, self.beside, paper)
@@ -91,7 +90,7 @@ class Report:
 
     def _on_paper(self) -> dict[str, Any]:
         """Return what the report says where pages are counted."""
-        with words.language(self.study.settings.language):
+        with speaking_of(self.study.problem, self.study.settings.language):
             return on_paper(self.context)
 
 
@@ -124,9 +123,9 @@ def composed(
     results = study.analysis.results if carried is None else carried["results"]
     run = manifest(study, outline, svgs, moment_of_run, results)
     shown = run if carried is None else carried
-    with words.language(study.settings.language):
+    with speaking_of(study.problem, study.settings.language):
         sections = numbered([*outline["sections"], provenance(shown)])
-    whole = upright({**outline, "sections": sections})
+    whole = with_minus(upright({**outline, "sections": sections}))
     return Report(study, whole, svgs, shown, run, moment_of_run)
 
 

@@ -20,7 +20,7 @@ from mcda.checks.faults import Fault, InputError
 from mcda.checks.limits import HIGHER, Limits
 from mcda.reporting.document.blocks import places
 from mcda.reporting.study.hashes import strict_json
-from mcda.reporting.writers.word_table import NAMESPACE, Links, allowed, letters_of, rows
+from mcda.reporting.writers.word_table import BOLD, NAMESPACE, Links, allowed, letters_of, rows
 
 FONT = "Calibri"
 TEXT = 10  # points
@@ -39,7 +39,6 @@ LETTERS = 2600  # of a first page that has so much room for its pictures; more o
 TO_A_CENTIMETRE = 350  # letters of the first page, over its columns
 AVERAGE = 11  # letters of a word at the head of a fact
 PADDED = 5.0  # points beside what a cell of a table holds
-BOLD = 0.72  # of the size of letters: how wide one of them is in a head, of the widest face at hand
 FEWEST = 80  # letters that a column has room for at least
 SIZE = slice(16, 24)  # where a PNG says how wide and high it is
 ENCLOSED = "customXml/run.xml"
@@ -467,7 +466,10 @@ class _Page:
         layout.addprevious(borders)
         layout.addnext(room)
         size = letters_of(block)
-        longest = [max(map(len, re.split(r"[\s-]", head))) for head in block["columns"]]
+        longest = [
+            0 if at in block["upright"] else max(map(len, re.split(r"[\s-]", head)))
+            for at, head in enumerate(block["columns"])
+        ]
         least = [(letters * BOLD * size + PADDED) / 72 * 2.54 for letters in longest]
         widths = [
             Cm(width) for width in column_widths(block["widths"], least, PAGE[0] - 2 * MARGIN)

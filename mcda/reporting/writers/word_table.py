@@ -21,7 +21,11 @@ BREAKS = {"\n": "<w:br/>", "\r": "<w:br/>", "\t": "<w:tab/>"}
 SMALL = 8.5  # points
 FINE = 7.5  # points, of a table that is looked up, or that has many columns
 MANY = 8  # columns
+TALLEST = 90.0  # points, of a name that stands upright above its column
+BOLD = 0.72  # of the size of letters: how wide one of them is in a head, of the widest face at hand
 ONE_PAGE = 1_200  # letters of a table that is kept together
+UPRIGHT = '<w:textDirection w:val="btLr"/><w:vAlign w:val="center"/>'  # of a cell read from below
+BOTTOM = '<w:vAlign w:val="bottom"/>'
 BLUE = '<w:color w:val="0B5C94"/>'  # of a link, which is underlined too
 UNDERLINED = '<w:u w:val="single"/>'
 
@@ -74,14 +78,31 @@ def rows(block: Mapping[str, Any], widths: Sequence[int], links: Links) -> str:
         is_head = number < len(heads)
         stays = is_head or number < last
         size = letters_of(block)
+        upright = block["upright"] if number == len(heads) - 1 else []
         parts = []
         for at, (cell, width) in enumerate(zip(cells, widths, strict=True)):
             inside = _bookmarked(cell, block, is_head or at > 0, links) + _inside(cell, size, links)
-            parts.append(_cell(inside, width, stays, at in block["numbers"]))
-        repeated = "<w:tblHeader/>" if is_head else ""
-        texts.append(f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{''.join(parts)}</w:tr>")
+            if at in upright:
+                parts.append(_cell(inside, width, stays, False, UPRIGHT))
+            else:
+                turn = BOTTOM if upright else ""
+                parts.append(_cell(inside, width, stays, at in block["numbers"], turn))
+        texts.append(f"<w:tr>{_row_look(cells, upright, size, is_head)}{''.join(parts)}</w:tr>")
     names = f'xmlns:w="{NAMESPACE}" xmlns:r="{RELATIONS}"'
     return f"<w:tbl {names}>{''.join(texts)}</w:tbl>"
+
+
+def _row_look(
+    cells: Sequence[Mapping[str, Any]], upright: Sequence[int], size: float, is_head: bool
+) -> str:
+    """Return how a row stands: never parted, on each page if a head, as high as its upright names."""
+    height = ""
+    if upright:
+        longest = max(len(cells[at]["text"]) for at in upright)
+        points = min(longest * BOLD * size + size, TALLEST)
+        height = f'<w:trHeight w:val="{round(20 * points)}" w:hRule="atLeast"/>'
+    repeated = "<w:tblHeader/>" if is_head else ""
+    return f"<w:trPr><w:cantSplit/>{height}{repeated}</w:trPr>"
 
 
 def letters_of(block: Mapping[str, Any]) -> float:
@@ -127,10 +148,10 @@ def _head(name: str) -> dict[str, Any]:
     }
 
 
-def _cell(inside: str, width: int, kept: bool, right: bool) -> str:
+def _cell(inside: str, width: int, kept: bool, right: bool, turn: str = "") -> str:
     look = "<w:keepNext/>" * kept + '<w:spacing w:after="20"/>' + '<w:jc w:val="right"/>' * right
     return (
-        f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{width}"/></w:tcPr><w:p><w:pPr>{look}</w:pPr>'
+        f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{width}"/>{turn}</w:tcPr><w:p><w:pPr>{look}</w:pPr>'
         f"{inside}</w:p></w:tc>"
     )
 

@@ -14,7 +14,7 @@ from multiprocessing import active_children, get_context, parent_process
 from threading import Thread
 from typing import Any
 
-from mcda.sentences.catalogue import language, spoken
+from mcda.sentences.catalogue import language, limits_called, spoken
 
 Job = Callable[[], Any]
 WORTH_A_PROCESS = 20_000  # draws: fewer take about as long as a process takes to start
@@ -87,9 +87,10 @@ def shared(jobs: Mapping[str, Job], executor: Executor | None) -> dict[str, Any]
         return {name: job() for name, job in jobs.items()}
     asking = ThreadPoolExecutor(1)
     try:
+        said = (spoken(), limits_called())
         asked = {}
         for name in reversed(list(jobs)):
-            asked[name] = asking.submit(_ask, executor, spoken(), jobs[name])
+            asked[name] = asking.submit(_ask, executor, said, jobs[name])
         done = {name: job() for name, job in jobs.items() if asked[name].cancel()}
         done |= {name: _received(asked[name], jobs[name]) for name in jobs if name not in done}
         return {name: done[name] for name in jobs}
@@ -97,13 +98,16 @@ def shared(jobs: Mapping[str, Job], executor: Executor | None) -> dict[str, Any]
         asking.shutdown(wait=False, cancel_futures=True)
 
 
-def _ask(executor: Executor, tongue: str, job: Job) -> _Done:
-    return executor.submit(_do, tongue, job).result()
+def _ask(executor: Executor, said: tuple[str, str], job: Job) -> _Done:
+    return executor.submit(_do, said, job).result()
 
 
-def _do(tongue: str, job: Job) -> _Done:
-    """Do a job in a language, and keep what it warns of for the first process to tell."""
-    with language(tongue), warnings.catch_warnings(record=True) as met:
+def _do(said: tuple[str, str], job: Job) -> _Done:
+    """Do a job, and keep what it warns of for the first process to tell.
+
+    said: the language of its sentences, and what limits are called in them.
+    """
+    with language(*said), warnings.catch_warnings(record=True) as met:
         warnings.simplefilter("always")
         return _Done(job(), [warning.message for warning in met])
 

@@ -84,6 +84,20 @@ def test_a_question_is_made_of_a_table_by_one_command(
     assert list(holders) == (["First holder"] if weights else [])
 
 
+def test_a_question_of_a_table_speaks_its_language(tmp_path, monkeypatch):
+    """Its first holder, and what was accepted; numbers are written as files have them."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "sites.csv").write_text(
+        "Site,Cost\nNorth,10.5\nSouth,8\nweights,1\ndirection,min\n"
+    )
+    assert main(["new", "q", "--from", "sites.csv", "--language", "de"]) == 0
+    problem, holders = mcda.open_question(tmp_path / "q")
+    assert list(holders) == ["Erste Perspektive"]
+    assert problem.performance.loc["North", "Cost"] == 10.5
+    told = [note for note in problem.frame.notes if "was read as" not in note]
+    assert told and not [note for note in told if "Accepted" in note]
+
+
 def test_a_table_without_directions_is_asked_for_them(capsys, tmp_path, monkeypatch):
     """As everywhere; weights may be stated later."""
     monkeypatch.chdir(tmp_path)

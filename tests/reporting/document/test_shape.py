@@ -104,16 +104,19 @@ def test_first_places_are_those_of_the_audit(study, section):
     """One share where all holders agree, else from the least to the most; excluded options have no row."""
     audit = study.analysis.shape
     rows = {row[0]: row[1:] for row in table(section, "First in so many of all cases, without")}
+    leader = study.problem.name_of("OPT01")
     over = audit.leads.query("side == 'without' and method == 'additive' and option == 'OPT01'")
     weights = over[over["holder"] == "anyone"]["leads"].tolist()
     # parts of a whole may be a point off, so that they add up to it
-    told = [number_of(text) for text in rows["OPT01"][:2]]
+    told = [number_of(text) for text in rows[leader][:2]]
     assert told == pytest.approx([100 * share for share in weights], abs=0.99)
     subsets = over[over["over"] == "subsets of leaves"]["leads"]
-    assert rows["OPT01"][2] == f"{100 * subsets.min():.0f}% to {100 * subsets.max():.0f}%"
+    assert rows[leader][2] == f"{100 * subsets.min():.0f}% to {100 * subsets.max():.0f}%"
     assert len(rows) == len(study.problem.options)
     behind = table(section, "First in so many of all cases, with the minimum")
-    assert [row[0] for row in behind] == [f"OPT{at:02d}" for at in (3, 4, 5, 6, 9, 10, 11)]
+    assert [row[0] for row in behind] == [
+        study.problem.name_of(f"OPT{at:02d}") for at in (3, 4, 5, 6, 9, 10, 11)
+    ]
 
 
 def whole(texts):
@@ -168,7 +171,7 @@ def test_own_positions(study, section):
     """Both ranks on both sides; a position without a date says so; it tests the model."""
     rows = {row[0]: row for row in table(section, "Rank of the option that")}
     ranks = study.analysis.shape.positions.query("holder == 'Paris'")["rank"].astype(str).tolist()
-    assert rows["Paris"][1:3] == ["OPT09", "not said"]
+    assert rows["Paris"][1:3] == [study.problem.name_of("OPT09"), "not said"]
     assert sorted(rows["Paris"][3:7]) == sorted(ranks)
     assert any("tests the model, not the holder" in text for text in texts(section))
 

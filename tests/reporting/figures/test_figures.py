@@ -457,7 +457,7 @@ def test_figures_of_the_report_name_estimates_and_options(ukraine_question):
     axes = figures.tornado(problem, found)
     told = [*texts(axes), figures.alternative(axes), found.finding]
     assert not codes_in(told) and not re.search(r"\w/\w", " ".join(told))
-    assert any(text.startswith("earmarked strength, Forward presence") for text in texts(axes))
+    assert any(text.startswith("Troops held ready on allied") for text in texts(axes))
     assert not codes_in(texts(figures.value_strip(problem)))
 
 
@@ -493,7 +493,7 @@ def test_what_is_worth_knowing_is_told_by_name(make_problem):
     """A judged cell by its criterion and option, another estimate by its key in words."""
     problem = make_problem()
     assert words.estimate_name(problem, "places/A") == "Places, Option A"
-    assert words.estimate_name(problem, "cost_per_bed/A") == "cost per bed, Option A"
+    assert words.estimate_name(problem, "cost_per_bed/A") == "Cost per bed, Option A"
 
 
 def test_a_picture_names_its_shapes_by_their_order():

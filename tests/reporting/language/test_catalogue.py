@@ -199,7 +199,8 @@ def test_another_catalogue_changes_every_title(cooling_question, translation):
     told, _ = context(study)
     with words.language(translation):
         sections = numbered([*told["sections"], provenance(run_of(study))])
-    named = {*problem.options.index, *(words.criterion_name(one) for one in problem.criteria)}
+    named = {*problem.options.index, *map(problem.name_of, problem.options.index)}
+    named.update(words.criterion_name(one) for one in problem.criteria)
     assert [
         text for one in sections for text in titles(one) if MARK not in text and text not in named
     ] == []

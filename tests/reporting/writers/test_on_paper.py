@@ -38,7 +38,7 @@ def test_what_is_looked_up_stands_in_an_annex_and_is_pointed_to():
     numbers = [block["number"] for block in tables_of({"sections": found})]
     assert numbers == [1, 2, 3, 4, 5, 6]
     pointer = found[1]["blocks"][-1]
-    assert pointer["text"] == "More in annex A: Table 2 to Table 5."
+    assert pointer["text"] == "More in annex A: Tables 2 to 5."
     assert pointer["target"] == "table-2"
     assert [block["is"] for block in found[0]["blocks"]] == ["table"]
     assert set_apart(parts[:1]) == parts[:1]

@@ -359,11 +359,11 @@ def test_draws_fill_the_sections_that_need_them(cooling, cooling_question):
     text = json.dumps(told[0])
     assert "Over 200 draws of facts and weights, " in text
     assert (
-        f"The smallest change found without a minimum, by the weights of {runs[0].analysis.reference.holder}, in"
+        f"The smallest change found without a maximum, by the weights of {runs[0].analysis.reference.holder}, in"
         in text
     )
     assert (
-        f"The smallest change found with the minimum, for {runs[0].analysis.reference.holder} again, in"
+        f"The smallest change found with the maximum, for {runs[0].analysis.reference.holder} again, in"
         in text
     )
     assert "was not computed for this report" not in text.replace(
@@ -391,7 +391,7 @@ def test_the_annex_of_numbers_has_the_reason_of_each():
         assert sources["refs"] == list(estimate.sources) and reason["text"] == (
             estimate.rationale or "not said"
         )
-    assert by_key["C1.3/OPT01"][0]["under"] == ["Deterrent effect: Arms and training only"]
+    assert by_key["C1.3/OPT01"][0]["under"] == ["Deterrent effect, Arms and training only"]
     assert by_key["C1.3/OPT01"][2]["text"] == "8 to 40" and by_key["C1.3/OPT01"][1]["mark"] == "J"
 
 

@@ -101,6 +101,6 @@ def test_an_option_that_never_comes_about_counts_as_its_fallback_and_says_so(
     scores = ranking.table["score"]
     assert scores["C"] == scores["N"]
     (note,) = [one for one in ranking.notes if "never comes about" in one]
-    assert note.endswith(", on either side of a minimum.")
+    assert note.endswith(", on either side of a limit.")
     assert note in said(context(Study(problem, holders, Settings()))[0], "findings")
     assert mcda.open_question(uncertain_cooling)[0].without_chance == {}

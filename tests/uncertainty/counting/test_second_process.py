@@ -11,7 +11,7 @@ from functools import partial
 import pytest
 
 from mcda.checks.faults import AssumptionWarning, Fault, InputError
-from mcda.sentences.catalogue import language, spoken
+from mcda.sentences.catalogue import language, limits_called, spoken
 from mcda.uncertainty.counting import second_process as tested
 from mcda.uncertainty.counting.second_process import WORTH_A_PROCESS, second_process, shared
 
@@ -23,7 +23,7 @@ def where():
 
 
 def told_in():
-    return spoken()
+    return spoken(), limits_called()
 
 
 def warn():
@@ -59,8 +59,8 @@ def test_both_processes_work_from_their_ends_and_names_keep_their_order(second):
 
 def test_a_job_tells_in_the_language_spoken_here(second):
     """There as here."""
-    with language("de"):
-        assert shared({"here": where, "there": told_in}, second)["there"] == "de"
+    with language("de", "maximum"):
+        assert shared({"here": where, "there": told_in}, second)["there"] == ("de", "maximum")
 
 
 def test_what_a_job_warns_of_is_told_here(second):
@@ -85,7 +85,7 @@ def test_jobs_of_a_process_that_ended_are_done_here():
     with second_process(WORTH_A_PROCESS) as executor:
         ends = partial(end_there, os.getpid())
         found = shared({"a": where, "b": told_in, "c": ends}, executor)
-    assert found == {"a": os.getpid(), "b": "en", "c": "here"}
+    assert found == {"a": os.getpid(), "b": ("en", "minimum"), "c": "here"}
 
 
 @pytest.mark.parametrize("without", ["processors", "locks", "draws"])
@@ -102,7 +102,10 @@ def test_where_a_process_has_no_room_or_is_not_worth_it_one_does_all(without, mo
     draws = WORTH_A_PROCESS - 1 if without == "draws" else WORTH_A_PROCESS
     with second_process(draws) as executor:
         assert executor is None
-        assert shared({"a": where, "b": told_in}, executor) == {"a": os.getpid(), "b": "en"}
+        assert shared({"a": where, "b": told_in}, executor) == {
+            "a": os.getpid(),
+            "b": ("en", "minimum"),
+        }
 
 
 SCRIPT = """

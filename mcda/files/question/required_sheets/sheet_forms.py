@@ -14,6 +14,7 @@ FACTS = (
     "criteria",
     "scores",
     "estimates",
+    "names",
     "sources",
     "correlations",
     "positions",

@@ -12,7 +12,7 @@ from mcda.files.question.read_perspectives import REASONS
 from mcda.methods.method import find_method
 from mcda.preferences.weighting.stated import LOCAL_STATED, STATED, Weights
 from mcda.problem.claims import claims_behind
-from mcda.problem.estimates import Estimate, Source
+from mcda.problem.estimates import Source
 from mcda.problem.model import Problem
 from mcda.reporting import language as words
 from mcda.reporting.document.blocks import (
@@ -173,7 +173,7 @@ def numbers(study: Study) -> Block:
     claims = claims_behind(study.problem, study.problem.estimates)
     rows = [
         [
-            cell(estimate.key, under=[_estimate_label(study, estimate)]),
+            cell(estimate.key, under=[words.estimate_name(study.problem, estimate.key)]),
             cell(
                 words.figure(estimate.mode),
                 mark=words.KIND_MARKS[estimate.kind],
@@ -259,18 +259,6 @@ def _other_reasons(problem: Problem) -> Block | None:
         most=LOOKED_UP,
         printed=PRINTED,
     )
-
-
-def _estimate_label(study: Study, estimate: Estimate) -> str:
-    """Return the labels of a judged cell's leaf and option.
-
-    They are blank for another number, which its key names.
-    """
-    leaf, _, option = estimate.key.partition("/")
-    labels = {one.key: one.label for one in study.problem.leaves}
-    if leaf not in labels or option not in study.problem.options.index:
-        return ""
-    return words.told("cell.of", leaf=labels[leaf], option=study.problem.short[option])
 
 
 def verification(study: Study) -> Block:

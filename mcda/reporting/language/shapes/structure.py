@@ -225,4 +225,6 @@ def own_positions(audit: StructureAudit) -> str:
         for row in first.itertuples()
     ]
     count = counted(len(first), "position")
+    if not leads:
+        return told("structure.positions_none", positions=count, parts=joined(parts))
     return told("structure.positions", count=leads, positions=count, parts=joined(parts))

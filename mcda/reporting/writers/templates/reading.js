@@ -93,10 +93,24 @@
 
   for (const link of document.querySelectorAll("a[href^=http]")) link.target = "_blank";
 
+  // ---- what is wider than the screen says so, and fades at its edge, until its end is in sight
+
+  const NEAR = 2; // pixels from the end that count as the end: browsers round what they scroll
+  function tellMore(wide) {
+    if (wide.scrollWidth - wide.clientWidth - wide.scrollLeft > NEAR) wide.dataset.more = sentences.sideways;
+    else delete wide.dataset.more;
+  }
+  const sized = new ResizeObserver((changed) => changed.forEach((one) => tellMore(one.target)));
+  for (const wide of document.querySelectorAll(".scroll")) {
+    wide.addEventListener("scroll", () => tellMore(wide), { passive: true });
+    sized.observe(wide);
+  }
+
   // ---- a table as CSV, as it stands in the page
 
   /** A text that no spreadsheet takes for a formula; a number has the signs of files, whatever those of the page. */
-  function entry(text) {
+  function entry(shown) {
+    const text = shown.replace(/^\u2212(?=\d)/, "-");
     if (NUMBER.test(text)) return text.replaceAll(group, "").replace(point, ".");
     const safe = FORMULA.test(text) ? `'${text}` : text;
     return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;

@@ -16,13 +16,14 @@
 
   /** The cells of a table, each with what it says and what it should say. */
   function* compared(table) {
-    const { order, side } = table.parentElement.dataset, heads = [...table.tHead.rows[0].cells].map((cell) => cell.textContent);
+    const { order, side } = table.parentElement.dataset, heads = [...table.tHead.rows[0].cells];
     for (const row of table.tBodies[0].rows) {
       const [name, ...cells] = row.cells, holder = explorer.whole.holders.find((one) => one.name === name.textContent);
       const found = holder ? expected(holder.shares, Number(order), side === "behind") : {};
       for (const [at, cell] of cells.entries()) {
         const shows = `${cell.firstChild.textContent.trim()} ${cell.querySelector("small").textContent}`;
-        yield { place: `${name.textContent}, ${heads[at + 1]}`, same: shows === found[heads[at + 1]] };
+        const head = heads[at + 1];
+        yield { place: `${name.textContent}, ${head.textContent}`, same: shows === found[head.dataset.option] };
       }
     }
   }
