@@ -113,7 +113,7 @@ def composed(
     of a process beside this one, for a part of the work. Raises InputError that quotes every
     sentence which breaks the rules of wording.
     """
-    with words.language(study.settings.language):
+    with speaking_of(study.problem, study.settings.language):
         study.analysis.compute(executor)
     moment_of_run = moment() if carried is None else moment_of(carried["created"])
     outline, pictures = context(study, executor)
