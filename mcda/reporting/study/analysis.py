@@ -33,6 +33,7 @@ from mcda.portfolios.packages import Packages, packages
 from mcda.preferences.weighting.stated import Weights, equal_weights, over_leaves
 from mcda.problem.evidence_check import Check, check
 from mcda.problem.model import Problem
+from mcda.problem.screening import Floors
 from mcda.reporting.language import told, usual
 from mcda.reporting.study.answer_tables import answer_record
 from mcda.reporting.study.finding import Finding, finding
@@ -55,7 +56,7 @@ from mcda.sensitivity.switching.floor_curve import FloorCurve, floor_curve
 from mcda.sensitivity.switching.switching_scores import SwitchingEstimates, switching_estimates
 from mcda.sentences.catalogue import ENGLISH
 from mcda.uncertainty.draws.draws import Draws, sample
-from mcda.uncertainty.smaa.robustness import Robustness, robustness
+from mcda.uncertainty.smaa.robustness import Robustness, robustness_on_sides
 
 MOST_TRIED = 2_000  # draws of the parts of a challenge that rank anew for every draw
 Found = TypeVar("Found")
@@ -354,13 +355,16 @@ class Analysis:
         if self.draws is None:
             return {}
         by_holder = {stated.holder: stated for stated in self.weights}
-        without = robustness(self.draws, by_holder, self.settings.method, p=self.settings.p)
-        behind: dict[str, Robustness] = {}
+        floors: list[Floors] = [None]
         if any(each.behind for each in self.leading_answers.values()):
-            behind = robustness(
-                self.draws, by_holder, self.settings.method, p=self.settings.p, floors=True
-            )
-        return {holder: Answer(each, behind.get(holder)) for holder, each in without.items()}
+            floors.append(True)
+        sides = robustness_on_sides(
+            self.draws, by_holder, self.settings.method, floors, p=self.settings.p
+        )
+        answers = {}
+        for holder in by_holder:
+            answers[holder] = Answer(*(side[holder] for side in sides))
+        return answers
 
     @cached_property
     def robust(self) -> dict[str, Answer[Robustness]]:
