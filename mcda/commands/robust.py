@@ -34,7 +34,7 @@ from mcda.reporting.terminal.lines import show, tell
 from mcda.reporting.terminal.text import nothing_left
 from mcda.uncertainty.counting.drawn_and_held import PARTS, WEIGHTS
 from mcda.uncertainty.draws.draws import sample
-from mcda.uncertainty.smaa.robustness import Robustness, robustness
+from mcda.uncertainty.smaa.robustness import Robustness, robustness_on_sides
 
 TABLES = (
     "first_rank",
@@ -137,7 +137,7 @@ def _over_draws(
     draws = sample(problem, draws_of(given, problem, len(whose)), given.seed)
     state = Path(given.state) if given.state else None
     options: Any = {"p": given.p, "hold": given.hold, "state": state}
-    answers = [robustness(draws, whose, given.method, floors=floor, **options) for floor in floors]
+    answers = robustness_on_sides(draws, whose, given.method, floors, **options)
     return [answer[name] for name in whose for answer in answers]
 
 

@@ -141,10 +141,10 @@ def distances(
     differences: np.ndarray, weights: np.ndarray, orders: Iterable[float]
 ) -> list[np.ndarray]:
     """Return the weighted distances of several orders, each (..., m), of differences (..., m, n)."""
-    return _norms(np.abs(differences) * weights[..., None, :], orders, axis=-1)
+    return norms(np.abs(differences) * weights[..., None, :], orders, axis=-1)
 
 
-def _norms(gaps: np.ndarray, orders: Iterable[float], axis: int) -> list[np.ndarray]:
+def norms(gaps: np.ndarray, orders: Iterable[float], axis: int) -> list[np.ndarray]:
     """Return the norms of several orders of gaps of at least 0 along an axis.
 
     Gaps are divided by the longest first: no power of theirs over- or underflows. Their memory is
@@ -155,11 +155,11 @@ def _norms(gaps: np.ndarray, orders: Iterable[float], axis: int) -> list[np.ndar
     longest = np.expand_dims(reduce(np.maximum, columns, np.zeros(columns.shape[1:])), axis)
     unit = np.where(longest > 0, longest, 1.0)
     parts = np.divide(gaps, unit, out=gaps)
-    norms = []
+    lengths = []
     for order in orders:
         length = longest if np.isinf(order) else unit * _root_of_sum(parts, order, axis)
-        norms.append(np.asarray(length.squeeze(axis)))
-    return norms
+        lengths.append(np.asarray(length.squeeze(axis)))
+    return lengths
 
 
 def _root_of_sum(parts: np.ndarray, order: float, axis: int) -> np.ndarray:
@@ -250,7 +250,7 @@ def _pieces(cells: int, sets_of_weights: int) -> Iterator[slice]:
 def _length(gaps: np.ndarray, order: float) -> np.ndarray:
     """Return the length of order p of gaps (n, ...), near 1 or smaller; their memory is used."""
     if order != 2:
-        return _norms(np.abs(gaps, out=gaps), [order], axis=0)[0]
+        return norms(np.abs(gaps, out=gaps), [order], axis=0)[0]
     np.multiply(gaps, gaps, out=gaps)
     total = gaps.sum(axis=0)
     return np.asarray(np.sqrt(total, out=total))

@@ -34,6 +34,7 @@ from mcda.portfolios.packages import Packages, packages
 from mcda.preferences.weighting.stated import Weights, equal_weights, over_leaves
 from mcda.problem.evidence_check import Check, check
 from mcda.problem.model import Problem
+from mcda.problem.screening import Floors
 from mcda.reporting.language import told, usual
 from mcda.reporting.study.answer_tables import answer_record
 from mcda.reporting.study.finding import Finding, finding
@@ -57,7 +58,7 @@ from mcda.sensitivity.switching.switching_scores import SwitchingEstimates, swit
 from mcda.sentences.catalogue import ENGLISH
 from mcda.uncertainty.counting.second_process import shared
 from mcda.uncertainty.draws.draws import Draws, sample
-from mcda.uncertainty.smaa.robustness import Robustness, robustness
+from mcda.uncertainty.smaa.robustness import Robustness, robustness_on_sides
 
 # results that take long, as they are shared out: the last ones are for the other process, and those
 # that read one another are one job
@@ -368,13 +369,16 @@ class Analysis:
         if self.draws is None:
             return {}
         by_holder = {stated.holder: stated for stated in self.weights}
-        without = robustness(self.draws, by_holder, self.settings.method, p=self.settings.p)
-        behind: dict[str, Robustness] = {}
+        floors: list[Floors] = [None]
         if any(each.behind for each in self.leading_answers.values()):
-            behind = robustness(
-                self.draws, by_holder, self.settings.method, p=self.settings.p, floors=True
-            )
-        return {holder: Answer(each, behind.get(holder)) for holder, each in without.items()}
+            floors.append(True)
+        sides = robustness_on_sides(
+            self.draws, by_holder, self.settings.method, floors, p=self.settings.p
+        )
+        answers = {}
+        for holder in by_holder:
+            answers[holder] = Answer(*(side[holder] for side in sides))
+        return answers
 
     @cached_property
     def robust(self) -> dict[str, Answer[Robustness]]:

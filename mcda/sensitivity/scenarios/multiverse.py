@@ -13,7 +13,7 @@ from mcda.checks.arguments import check_several, check_whole
 from mcda.checks.faults import Fault, InputError, known
 from mcda.checks.significant_digits import fixed, percent, plain, rounded
 from mcda.display.html_table import html_result
-from mcda.methods.compromise.topsis import check_exponent, distances, reference_gaps
+from mcda.methods.compromise.topsis import check_exponent, norms, reference_gaps
 from mcda.methods.contest import leading
 from mcda.preferences.weighting.stated import Weights, check_holders, over_leaves
 from mcda.problem.model import AS_STATED, Problem
@@ -389,11 +389,16 @@ def _otherwise_rows(problem: Problem) -> tuple[list[int], np.ndarray]:
 def _closeness(
     problem: Problem, tables: np.ndarray, weights: np.ndarray, orders: Sequence[float], rule: str
 ) -> np.ndarray:
-    """Return closeness (orders, tables, weights, rows) of tables (tables, rows, n) on what is weighed."""
-    near, far = _gaps(problem, tables, rule)
-    to_best = distances(near[:, None], weights, orders)
-    to_worst = distances(far[:, None], weights, orders)
-    return np.stack([_shares(*both) for both in zip(to_best, to_worst, strict=True)])
+    """Return closeness (orders, tables, weights, rows) of tables (tables, rows, n) on what is weighed.
+
+    The leaves come first in what is summed over them: each step is one long vector.
+    """
+    shares = weights.T[:, None, :, None]
+    lengths = [
+        norms(np.ascontiguousarray(np.moveaxis(gaps, -1, 0))[:, :, None] * shares, orders, axis=0)
+        for gaps in _gaps(problem, tables, rule)
+    ]
+    return np.stack([_shares(*both) for both in zip(*lengths, strict=True)])
 
 
 def _shares(to_best: np.ndarray, to_worst: np.ndarray) -> np.ndarray:

@@ -33,7 +33,7 @@ class Job:
     """Draws, the weights or weight spaces of holders, a method, and floors.
 
     Everything that is counted follows from these. All holders are scored on the same draws, made
-    once.
+    once. behind: a job on some of the options that this one `covers`, counted beside it.
     """
 
     draws: Draws
@@ -43,6 +43,22 @@ class Job:
     floors: Mapping[str, float]
     kept: tuple[str, ...]
     ties: str = SHARED
+    behind: Job | None = None
+
+    def covers(self, other: Job) -> bool:
+        """Return whether another's scores are rows of these: then both are counted at once.
+
+        They are where each option is scored by its own row, and measured whoever stands beside it,
+        and no floor is in force here. Without draws of the facts there may be nets of weights,
+        which are counted in another way.
+        """
+        return (
+            bool(self.draws.varying)
+            and not self.floors
+            and self.scoring.own_row
+            and set(other.kept) <= set(self.kept)
+            and not other.performances.comparing
+        )
 
     def counted_by_numpy(self, first: int, count: int) -> Tally:
         """Return the same sums by numpy, chunk by chunk: the reference, for any method."""
@@ -54,9 +70,20 @@ class Job:
         weights = self.weights_of(first, count)
         scored, passes = self._scored(first, count, weights)
         if first < self.looked_at and not self.bare:
-            scored = self._looked_at[first] = np.stack(list(scored))
+            scored = self._keep_scores(first, np.stack(list(scored)))
         for scores, whose, unit in zip(scored, weights, self.score_units, strict=True):
-            yield tally(scores, whose, passes, unit, self.ties)
+            counts = tally(scores, whose, passes[:, : len(self.floors)], unit, self.ties)
+            if self.behind:
+                some = scores[self._rows_behind]
+                counts = counts.beside(tally(some, whose, passes, unit, self.ties))
+            yield counts
+
+    def _keep_scores(self, first: int, scores: np.ndarray) -> np.ndarray:
+        """Keep the scores of the first runs, which are looked at again, and return them."""
+        self._looked_at[first] = scores
+        if self.behind:
+            self.behind._looked_at[first] = scores[:, self._rows_behind]
+        return scores
 
     def _scored(
         self, first: int, count: int, weights: list[np.ndarray]
@@ -69,6 +96,8 @@ class Job:
         seen, passes = self._measure(first, count)
         if first < self.looked_at and self._keeps_seen:
             self._first_seen[first] = seen
+            if self.behind:
+                self.behind._first_seen[first] = seen[:, self._rows_behind]
         return (self.scoring.scores(seen, whose) for whose in weights), passes
 
     def chunks(self, first: int, count: int, longest: int = 0) -> Iterator[tuple[int, int]]:
@@ -132,7 +161,14 @@ class Job:
     @cached_property
     def performances(self) -> Performances:
         """What is read of every draw."""
-        return Performances(self.draws, self.draws.problem.keep(self.kept), self.floors)
+        floors = self.behind.floors if self.behind else self.floors
+        return Performances(self.draws, self.draws.problem.keep(self.kept), floors)
+
+    @cached_property
+    def _rows_behind(self) -> np.ndarray:
+        """The rows of the options that are counted among themselves too."""
+        kept = self.behind.kept if self.behind else ()
+        return np.array([self.kept.index(option) for option in kept], dtype=int)
 
     @cached_property
     def scoring(self) -> Scoring:

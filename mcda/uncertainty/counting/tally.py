@@ -17,6 +17,7 @@ RANKS_OF_MANY = 100  # ranks that are then counted one by one
 PAIRED = 300  # options: the square of more of them is a table that nobody reads
 SINGLE_TOLERANCE = 2.0**-20  # of a score in single precision: eight of the last bits of 1
 SHARED = "shared"
+BEHIND = "behind/"  # of sums among fewer options, beside those among all
 BLOCK = 1024  # draws that the kernels count together
 TIES = (SHARED, "better")
 
@@ -41,6 +42,18 @@ class Tally:
             self.draws + other.draws,
             {name: self.sums[name] + other.sums[name] for name in self.sums},
         )
+
+    def beside(self, other: Tally) -> Tally:
+        """Return the sums with those of fewer options from the same draws, by names of their own."""
+        named = {BEHIND + name: sums for name, sums in other.sums.items()}
+        return Tally(self.draws, {**self.sums, **named})
+
+    def parted(self) -> tuple[Tally, Tally]:
+        """Return again what was put side by side: the sums, and those of fewer options."""
+        parts: tuple[dict[str, np.ndarray], dict[str, np.ndarray]] = ({}, {})
+        for name, sums in self.sums.items():
+            parts[name.startswith(BEHIND)][name.removeprefix(BEHIND)] = sums
+        return Tally(self.draws, parts[0]), Tally(self.draws, parts[1])
 
     def of(self, holder: int) -> Tally:
         """Return one holder's part of stacked sums."""

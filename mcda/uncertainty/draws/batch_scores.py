@@ -23,8 +23,8 @@ class Scoring:
     """A method over draws: tables and weights give scores (m, draws), of which higher is better.
 
     Tables are (n, m, draws) and weights (n, draws or 1). The method reads value scales, or
-    performances in natural units; `unit` says that its scores lie between 0 and 1. `label` is the
-    name that a result shows.
+    performances in natural units; `unit` says that its scores lie between 0 and 1, and `own_row`
+    that each rests on its own row alone. `label` is the name that a result shows.
     """
 
     name: str
@@ -32,6 +32,7 @@ class Scoring:
     scores: Scores
     reads_values: bool = True
     unit: bool = True
+    own_row: bool = False
 
 
 def find_scoring(problem: Problem, method: Choice, order: float = 2.0) -> Scoring:
@@ -46,7 +47,7 @@ def find_scoring(problem: Problem, method: Choice, order: float = 2.0) -> Scorin
     if by.label == VECTOR_TOPSIS:  # of another order it has a label of its own
         return _vector_topsis(problem)
     if by.own_row and by.order in OVER_DRAWS and by.outcome is None:
-        return Scoring(by.name, by.label, OVER_DRAWS[by.order])
+        return Scoring(by.name, by.label, OVER_DRAWS[by.order], own_row=True)
     scores = partial(any_method, function=by.scores, name=by.name)
     return Scoring(by.name, by.label, scores, reads_values=by.reads_values, unit=by.unit)
 

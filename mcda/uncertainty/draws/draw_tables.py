@@ -54,7 +54,7 @@ class Performances:
         for column, leaf in enumerate(self._floored):
             passed[:, column] = passes(leaf, known[leaf.key], self.floors[leaf.key])
         for at, leaf in enumerate(self.ranked.leaves):
-            if leaf.key in known and leaf.key not in self._comparing:
+            if leaf.key in known and leaf.key not in self.comparing:
                 table[at] = known[leaf.key][self._rows]
             else:
                 table[at].T[...] = leaf.measured(self.ranked, drawn)
@@ -85,7 +85,7 @@ class Performances:
 
     def _drawn(self, known: Mapping[str, np.ndarray], first: int, count: int) -> Drawn:
         """Return the draws of what is read: not behind formulas, where what they make is known."""
-        taken = known.keys() - self._comparing
+        taken = known.keys() - self.comparing
         known_all = all(leaf.key in taken for leaf in self.ranked.leaves if leaf.derived)
         drawing, names = self._behind_judged if known_all else self._behind_all
         return names.over(drawing.numbers(first, count).T)
@@ -115,7 +115,7 @@ class Performances:
         return drawing, Drawn(drawing.estimates, np.zeros(len(drawing.estimates)))
 
     @cached_property
-    def _comparing(self) -> frozenset[str]:
+    def comparing(self) -> frozenset[str]:
         """The formulas that say something else of an option when others are left out beside it.
 
         Their rows of the whole question aren't those of the ranked options. The first draws tell.
@@ -145,7 +145,7 @@ class Performances:
         These say the same whoever stands beside, so what they make of a draw serves every reader.
         """
         formulas = [leaf.key for leaf in self.ranked.leaves if leaf.derived]
-        keys = [*self.floors, *(key for key in formulas if key not in self._comparing)]
+        keys = [*self.floors, *(key for key in formulas if key not in self.comparing)]
         return [self.draws.problem.criterion(key) for key in dict.fromkeys(keys)]
 
     @cached_property

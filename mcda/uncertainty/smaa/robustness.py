@@ -6,7 +6,7 @@ import os
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, overload
 
@@ -38,7 +38,7 @@ from mcda.uncertainty.counting.drawn_and_held import (
 )
 from mcda.uncertainty.counting.executor import counted
 from mcda.uncertainty.counting.job import LOOKED_AT, Job
-from mcda.uncertainty.counting.tally import Tally, size_of, tally
+from mcda.uncertainty.counting.tally import SHARED, Tally, size_of, tally
 from mcda.uncertainty.draws.draws import Draws, check_draws
 from mcda.uncertainty.smaa.confidence_factors import FACTOR, confidence
 from mcda.uncertainty.smaa.indices import Acceptability, indices_of
@@ -258,28 +258,78 @@ def robustness(
     ('facts', 'weights')
     """
     check_draws(draws)
-    asked = parts_to_hold(hold)
-    if FACTS in asked:
-        draws = at_best_estimates(draws)
-    problem = draws.problem
     several = isinstance(weights, Mapping)
-    passed, excluded = screen(problem, floors)
     holders = dict(weights) if isinstance(weights, Mapping) else {"": weights}
-    if not holders:
-        raise InputError(Fault("weights", "at least one holder", "none"))
-    stated = tuple(holders.values())
-    used = tuple(_own(method, one) for one in stated)
-    whose = tuple(
-        _drawn_for(draws, weights_to_draw(over_leaves(problem, one), asked)) for one in used
-    )
-    job = Job(
-        draws, whose, method, p, floors_of(problem, floors), tuple(passed.options.index), ties
-    )
+    run = _Run(draws, holders, method, p, ties, parts_to_hold(hold))
+    job = run.job(floors)
     _warn_of_few(draws.n)
-    reasons = [why_held(job, at, *pair) for at, pair in enumerate(zip(stated, used, strict=True))]
     path = Path(state) if state else None
-    found = _results(job, counted(job, executor, path), excluded, reasons)
-    return dict(zip(holders, found, strict=True)) if several else found[0]
+    found = run.results(job, counted(job, executor, path))
+    return found if several else found[""]
+
+
+def robustness_on_sides(
+    draws: Draws,
+    weights: Mapping[str, Weights | WeightSpace],
+    method: Choice,
+    floors: Sequence[Floors],
+    *,
+    p: float = 2.0,
+    hold: str | Iterable[str] = (),
+    state: str | Path | None = None,
+) -> list[dict[str, Robustness]]:
+    """Return what `robustness` does for each of several floors.
+
+    Two sides are counted at once, from the same scores, where those of the second are among those of
+    the first, which has no floor. state: for one side alone.
+    """
+    check_draws(draws)
+    run = _Run(draws, dict(weights), method, p, SHARED, parts_to_hold(hold))
+    jobs = [run.job(each) for each in floors]
+    _warn_of_few(draws.n)
+    if len(jobs) == 2 and jobs[0].covers(jobs[1]):
+        both = replace(jobs[0], behind=jobs[1])
+        sums = zip((both, jobs[1]), counted(both).parted(), strict=True)
+        return [run.results(job, counts) for job, counts in sums]
+    path = Path(state) if state else None
+    return [run.results(job, counted(job, None, path)) for job in jobs]
+
+
+class _Run:
+    """What is drawn for some holders, and what is told of it, whatever the floors."""
+
+    def __init__(
+        self,
+        draws: Draws,
+        holders: Mapping[str, Weights | WeightSpace],
+        method: Choice,
+        order: float,
+        ties: str,
+        held: tuple[str, ...],
+    ) -> None:
+        if not holders:
+            raise InputError(Fault("weights", "at least one holder", "none"))
+        self.draws = at_best_estimates(draws) if FACTS in held else draws
+        self.holders = holders
+        self.method = method
+        self.order = order
+        self.ties = ties
+        self.used = [_own(method, one) for one in holders.values()]
+        over = [over_leaves(draws.problem, one) for one in self.used]
+        self.drawn = tuple(_drawn_for(self.draws, weights_to_draw(one, held)) for one in over)
+
+    def job(self, floors: Floors) -> Job:
+        """Return what is counted behind some floors."""
+        problem = self.draws.problem
+        kept = tuple(screen(problem, floors)[0].options.index)
+        in_force = floors_of(problem, floors)
+        return Job(self.draws, self.drawn, self.method, self.order, in_force, kept, self.ties)
+
+    def results(self, job: Job, counts: Tally) -> dict[str, Robustness]:
+        """Return the result of each holder by name, for what was counted."""
+        pairs = zip(self.holders.values(), self.used, strict=True)
+        reasons = [why_held(job, at, *pair) for at, pair in enumerate(pairs)]
+        return dict(zip(self.holders, _results(job, counts, reasons), strict=True))
 
 
 def _own(method: Choice, weights: Weights | WeightSpace) -> Weights | WeightSpace:
@@ -298,14 +348,13 @@ def _drawn_for(draws: Draws, whose: Weights | WeightSpace) -> Weights | WeightSp
     )
 
 
-def _results(
-    job: Job, counts: Tally, excluded: pd.DataFrame, reasons: Sequence[Mapping[str, str]]
-) -> list[Robustness]:
+def _results(job: Job, counts: Tally, reasons: Sequence[Mapping[str, str]]) -> list[Robustness]:
     """Return a result for each holder.
 
     A result has indices, the quantiles of the first scores, confidence factors and floors.
     """
     scores = _first_scores(job)
+    _, excluded = screen(job.draws.problem, job.floors or None)
     results = []
     every = [
         _tables(job, counts.of(at), scores[at], job.score_units[at])

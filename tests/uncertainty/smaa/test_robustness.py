@@ -2,6 +2,7 @@
 
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -17,6 +18,7 @@ from mcda.uncertainty.counting.count import count
 from mcda.uncertainty.counting.job import Job, sum_of
 from mcda.uncertainty.smaa import confidence_factors as factors
 from mcda.uncertainty.smaa import robustness as of_results
+from mcda.uncertainty.smaa.robustness import robustness_on_sides
 from mcda.uncertainty.smaa.standard_errors import share_errors
 
 METHODS = ["additive", "topsis", "topsis:vector", "ahp", "ahp:ideal", "ahp:distributive"]
@@ -109,6 +111,52 @@ def test_several_holders_are_each_as_alone(shelter):
         pd.testing.assert_series_equal(found[name].confidence_factors, alone.confidence_factors)
     with pytest.raises(mcda.InputError, match="weights: expected at least one holder, found none"):
         mcda.robustness(draws, {}, "topsis")
+
+
+def loudness(problem, drawn):
+    """Each option's share of the noise of all: it says something else where one is left out."""
+    noise = drawn.along("noise", problem.options.index)
+    return 100 * noise / noise.sum(axis=-1, keepdims=True)
+
+
+@pytest.mark.parametrize("compares", [False, True])
+@pytest.mark.parametrize(
+    ("method", "held"), [*((each, ()) for each in METHODS), ("topsis", "facts")]
+)
+def test_two_sides_of_a_floor_are_each_as_alone(make_problem, method, held, compares):
+    """Whether their scores are counted at once or not: every table of both is that of each alone."""
+    criteria = make_problem().criteria
+    if compares:
+        criteria = tuple(
+            replace(one, measure=loudness) if one.key == "noise" else one for one in criteria
+        )
+    problem = make_problem(criteria=criteria)
+    holders = {"equal": mcda.equal_weights(problem), "anyone": whole(problem)}
+    draws = mcda.sample(problem, 3000, seed=3)
+    sides = [None, {"places": 50.0}]
+    at_once = robustness_on_sides(draws, holders, method, sides, hold=held)
+    for floors, found in zip(sides, at_once, strict=True):
+        assert list(found["equal"].excluded.index) == (["A"] if floors else [])
+        alone = mcda.robustness(draws, holders, method, floors=floors, hold=held)
+        for name, one in alone.items():
+            both = (found[name], one)
+            assert set(one.tally.sums) == set(found[name].tally.sums)
+            assert same(*(each.tally for each in both))
+            for table in ("scores", "rank_acceptability", "excluded", "floors_passed"):
+                pd.testing.assert_frame_equal(*(getattr(each, table) for each in both))
+            pd.testing.assert_series_equal(*(each.confidence_factors for each in both))
+            assert both[0].held_because == both[1].held_because and both[0].notes == both[1].notes
+
+
+def test_sides_are_counted_at_once_where_options_are_scored_by_their_own_rows(make_problem):
+    problem = make_problem()
+    weights = mcda.equal_weights(problem)
+    few = {"kept": ("B", "C"), "floors": {"places": 50.0}}
+    for method in ("additive", "topsis"):
+        assert job(problem, weights, method).covers(job(problem, weights, method, **few))
+        assert not job(problem, weights, method, **few).covers(job(problem, weights, method))
+    vector = "topsis:vector"
+    assert not job(problem, weights, vector).covers(job(problem, weights, vector, **few))
 
 
 @pytest.mark.parametrize("method", METHODS)
