@@ -143,13 +143,16 @@ def language(name: str, limit: str = "") -> Iterator[None]:
         _LIMIT.reset(limit_before)
 
 
-def speak(name: str) -> None:
+def speak(name: str, limit: str = "") -> None:
     """Tell every sentence from here on in this language, as a notebook does.
+
+    limit: as in `language`.
 
     >>> speak("en")
     """
     catalogue(name)
     _CHOSEN.set(name)
+    _LIMIT.set(limit or _LIMIT.get())
     write_with(_signs(name))
 
 

@@ -232,7 +232,7 @@ def test_the_smallest_change_spends_a_weight_whole():
 
 def test_weights_that_are_all_the_same_are_told_once(run):
     """Not 40 times as 2 or 3 of 100, as rounding makes them."""
-    same = "Weights of equal weights: all the same."
+    same = "Equal weights: all the same."
     _, out, _ = run("rank bare.csv --weights equal --directions max")
     assert f"{same} On all 2 criteria more is better." in out
     _, out, _ = run("rank bare.csv --weights equal --directions Cost=min,Access=max")

@@ -23,7 +23,9 @@ def speak(given: argparse.Namespace, about: Problem | Frame | None = None) -> st
     then written as the language has them, and files are not. Returns the language.
     """
     frame = about.frame if isinstance(about, Problem) else about
-    limit = limit_word_of(about) if isinstance(about, Problem) else ""
+    limit = ""
+    if isinstance(about, Problem) and not getattr(given, "floor", None):
+        limit = limit_word_of(about)  # a limit of the user's own may be of another kind
     spoken: str = given.language or language_of(frame or Frame())
     given.within.enter_context(language(spoken, limit))
     return spoken

@@ -150,7 +150,8 @@ def option_cell(problem: Problem, option: str) -> Cell:
     A reader knows options by their names, an auditor finds them by their ids.
     """
     name = str(problem.short[option])
-    return cell(name, under=[option] if name != option else [])
+    under = [] if name == option else [option]
+    return cell(name, under=under)
 
 
 def headed_by(problem: Problem, options: Iterable[object]) -> list[str]:

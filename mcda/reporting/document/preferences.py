@@ -91,7 +91,7 @@ def _agreement(study: Study, side: str) -> list[Block | None]:
     rows = [
         [
             holder,
-            words.listed(problem.name_of(one) for one in row["first"]),
+            words.listed(map(problem.name_of, row["first"])),
             option_cell(problem, row["option"]),
             words.points_moved(row["price"], row["at least"]),
             _inside(row["inside"]),

@@ -16,6 +16,7 @@ import pandas as pd
 from mcda.checks.faults import Fault, InputError, known
 from mcda.checks.significant_digits import percents
 from mcda.display.html_table import html_table
+from mcda.display.visible_text import with_minus
 from mcda.files.question.open_question import open_question
 from mcda.holders.answers import answer as answer_of
 from mcda.holders.answers import every_answer
@@ -24,7 +25,7 @@ from mcda.preferences.pairwise.consistency import ratio_told
 from mcda.preferences.weighting.stated import Weights, equal_weights, over_leaves
 from mcda.problem.model import Problem
 from mcda.problem.ranges import ranges
-from mcda.problem.screening import Floors, proposed_floors, usable_floors
+from mcda.problem.screening import Floors, limit_word_of, proposed_floors, usable_floors
 from mcda.reporting import figures
 from mcda.reporting import language as words
 from mcda.reporting.notebooks.absent import Absent, attempt, escaped, passing
@@ -47,7 +48,7 @@ class Text(str):
     __slots__ = ()
 
     def _repr_markdown_(self) -> str:
-        return escaped(self)
+        return escaped(with_minus(str(self)))
 
     def __repr__(self) -> str:
         """Show the text itself."""
@@ -62,7 +63,7 @@ def begin(question: str | Path, holder: str = "") -> tuple[Problem, dict[str, We
     InputError with every fault of the question, and for a holder that it doesn't have.
     """
     problem, holders = open_question(question)
-    speak(language_of(problem.frame))
+    speak(language_of(problem.frame), limit_word_of(problem))
     if not holders:
         nobody = equal_weights(problem)
         holders = {nobody.holder: nobody}
@@ -250,9 +251,13 @@ def performance(problem: Problem) -> Table:
     spans = ranges(problem)
     rows = {}
     for leaf in problem.leaves:
-        cells = {option: _cell(spans.loc[(option, leaf.key)]) for option in problem.options.index}
+        cells = {
+            problem.name_of(str(option)): _cell(spans.loc[(option, leaf.key)])
+            for option in problem.options.index
+        }
         kinds = sorted({problem.kind(leaf.key, option) for option in problem.options.index})
-        rows[f"{leaf.label} ({leaf.unit}, {leaf.direction})"] = {
+        better = words.told(f"direction.{leaf.direction}")
+        rows[f"{leaf.label} ({leaf.unit}, {better})"] = {
             **cells,
             words.told("together.kind"): ", ".join(kinds),
         }

@@ -100,7 +100,7 @@ def _row_look(
     if upright:
         longest = max(len(cells[at]["text"]) for at in upright)
         points = min(longest * BOLD * size + size, TALLEST)
-        height = f'<w:trHeight w:val="{round(20 * points)}" w:hRule="atLeast"/>'
+        height = f'<w:trHeight w:val="{fixed(20 * points)}" w:hRule="atLeast"/>'
     repeated = "<w:tblHeader/>" if is_head else ""
     return f"<w:trPr><w:cantSplit/>{height}{repeated}</w:trPr>"
 

@@ -58,3 +58,12 @@ def test_a_typed_reason_is_text_in_the_page(make_problem, tmp_path):
     page = report(problem, to=tmp_path / "one.html").read_text(encoding="utf-8")
     assert Titles(page).told == [] and escape(TYPED).replace("&quot;", "&#34;") in page
     assert "<script>alert(1)" not in page
+
+
+def test_the_columns_of_options_have_their_names():
+    """Upright where they are many; no code of an option is a head."""
+    problem = ukraine_force.problem()
+    blocks = evidence(Study(problem, {}))["blocks"]
+    (table,) = (one for one in blocks if one.get("caption", "").startswith("Performance table"))
+    assert table["columns"][1:] == [problem.name_of(one) for one in problem.options.index]
+    assert table["upright"] == list(range(1, len(problem.options) + 1))

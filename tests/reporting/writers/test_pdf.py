@@ -1,10 +1,13 @@
 """The PDF is one that screen readers and archives accept, by the word of a validator that isn't ours."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from mcda.checks.limits import LIMITS
+from mcda.reporting.document.blocks import bullets, picture, section, table
+from mcda.reporting.document.outline import placed
 from mcda.reporting.writers.pdf import attached
 
 validator = pytest.importorskip("page")
@@ -68,3 +71,23 @@ def test_the_decision_summary_fits_the_first_page(content):
     )
     assert "Decision summary" in first and "Differences of score below" in first
     assert "1. Findings in detail" in second and "Decision summary" not in second
+
+
+def test_no_picture_parts_a_table(cooling_report):
+    """A short table near the end of a page goes to the next whole, and the picture behind it stands elsewhere."""
+    pdfium = pytest.importorskip("pypdfium2")
+    name = placed(cooling_report.context["sections"])[0]
+    cells = [[f"row {at}", f"value {at}"] for at in range(14)]
+    for lines in range(34, 58, 4):
+        filling = bullets([f"line {at}" for at in range(lines)])
+        shown = {**table("Shown", ["Row", "Value"], cells), "number": 1}
+        drawn = {**picture(name, "Drawn"), "number": 1, "alt": "A picture"}
+        body = section("evidence", filling, shown, drawn)
+        sections = [cooling_report.context["sections"][0], {**body, "heading": "Evidence"}]
+        changed = {**cooling_report.context, "sections": sections}
+        content = replace(cooling_report, context=changed).pdf()
+        pages = [page.get_textpage().get_text_range() for page in pdfium.PdfDocument(content)]
+        (whole,) = (page for page in pages if "value 0" in page)
+        assert "value 13" in whole
+        begin, end = (whole.index(f"value {at}") for at in (0, 13))
+        assert "Drawn" not in whole[begin:end]

@@ -5,7 +5,9 @@ import struct
 
 import pytest
 
+from mcda.reporting.document.blocks import table
 from mcda.reporting.writers.word import _part_of_width, column_widths
+from mcda.reporting.writers.word_table import Links, rows
 
 
 @pytest.mark.parametrize(
@@ -35,3 +37,17 @@ def test_pictures_make_room_for_more_words():
 
     assert part(2_000) == part(100)
     assert part(3_300) < part(2_000)
+
+
+def test_many_names_above_numbers_stand_upright_in_a_row_that_holds_them():
+    """Word makes no row higher for text that is turned."""
+    names = [f"Option with the number {at}" for at in range(6)]
+    columns = range(1, 7)
+    made = table(
+        "Ranks", ["Holder", *names], [["Paris", *"123456"]], numbers=columns, named=columns
+    )
+    xml = rows(made, [600] * 7, Links(str))
+    assert xml.count('<w:textDirection w:val="btLr"/>') == len(names)
+    assert xml.count("<w:trHeight ") == 1
+    few = table("Ranks", ["Holder", *names[:2]], [["Paris", "1", "2"]], named=[1, 2])
+    assert "textDirection" not in rows(few, [600] * 3, Links(str))
