@@ -269,7 +269,7 @@ def _smallest(rivals: list[Moves], move: str, known: float) -> tuple[_Cheapest, 
     its bound by more than 1%, those that could be cheaper are searched from more starts.
     """
     by_rank = sorted(rivals, key=lambda moves: moves.case.ranks[moves.rival])
-    best = _Cheapest(cost=known)
+    best = _Cheapest(cost=known / (1 - CLOSE))  # a bound so much below it still proves it
     proven = []
     for moves in by_rank:
         least = lower_bound(moves, best.cost) if np.isfinite(best.cost) else 0.0
