@@ -70,8 +70,8 @@ def lower_bounds(conditions: Conditions, boxes: np.ndarray, enough: float) -> np
     """Return a lower bound (k,) on the changes that put the option first inside each box.
 
     The bound is infinite where no changes do; it is raised only where the way to the box is less
-    than enough. A condition can take more than the way to the nearest
-    point of a box only where it isn't kept there.
+    than enough. A condition can take more than the way to the nearest point of a box only where it
+    isn't kept there.
     """
     goal = conditions.goal
     nearest = nearest_in(boxes, goal.weights)

@@ -263,13 +263,13 @@ class _Cheapest:
 def _smallest(rivals: list[Moves], move: str, known: float) -> tuple[_Cheapest, float]:
     """Return the cheapest flip over all rivals, and a bound that holds for all of them.
 
-    `known`: the cost of a change that is known, infinite without one; flips that cost more aren't
-    looked for. The closest rival goes first; another is searched only where its bound doesn't rule out that it
-    is cheaper, or that any change puts it ahead. Where the cheapest flip stays above its bound by
-    more than 1%, those that could be cheaper are searched from more starts.
+    `known`: the cost of a change that is known, infinite without one: what costs as much isn't
+    looked for. The closest rival goes first; another is searched only where its bound doesn't rule
+    out that it is cheaper, or that any change puts it ahead. Where the cheapest flip stays above
+    its bound by more than 1%, those that could be cheaper are searched from more starts.
     """
     by_rank = sorted(rivals, key=lambda moves: moves.case.ranks[moves.rival])
-    best = _Cheapest(cost=known)
+    best = _Cheapest(cost=known / (1 - CLOSE))  # a bound so much below it still proves it
     proven = []
     for moves in by_rank:
         least = lower_bound(moves, best.cost) if np.isfinite(best.cost) else 0.0

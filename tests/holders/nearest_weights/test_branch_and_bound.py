@@ -21,9 +21,9 @@ def boxes_seen():
     seen = []
     look = branch_and_bound.lower_bounds
 
-    def looking(goal, boxes, *rest):
+    def looking(conditions, boxes, *rest):
         seen.append(len(boxes))
-        return look(goal, boxes, *rest)
+        return look(conditions, boxes, *rest)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(branch_and_bound, "lower_bounds", looking)

@@ -53,3 +53,24 @@ def test_an_option_that_others_equal_everywhere_can_be_first_on_any_machine():
     for option, expected in ((0, True), (1, True), (2, False)):
         witness, possible = somewhere_first(worth, option, 2.0)
         assert (witness is not None) == possible == expected
+
+
+def test_what_is_proven_for_one_worth_is_tried_first_for_another(monkeypatch):
+    """A holder whose worth is alike takes no program of its own, and is told the same as without the first."""
+    values = np.random.default_rng(7).uniform(size=(8, 4))
+    values[0] = values[1:3].mean(axis=0) - 0.01
+    alike = values * 0.999
+    worth = [np.stack([each**2, (1 - each) ** 2]) for each in (values, alike)]
+    asked = []
+    solve = somewhere._widest
+    monkeypatch.setattr(somewhere, "_widest", lambda claims: asked.append(1) or solve(claims))
+    anywhere = somewhere.Anywhere()
+    assert anywhere.first(worth[0], 0, 2.0) == (None, False)
+    first = len(asked)
+    assert anywhere.first(worth[1], 0, 2.0) == somewhere_first(worth[1], 0, 2.0)
+    anew = len(asked) - first
+    assert anywhere.first(worth[1], 0, 2.0) == (None, False)  # which is known by now
+    assert 0 < anew == len(asked) - first <= first
+    asked.clear()
+    somewhere.Anywhere().first(worth[1], 0, 2.0)
+    assert len(asked) == anew

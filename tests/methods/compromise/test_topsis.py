@@ -323,6 +323,14 @@ def test_anchored_closeness_of_a_stack_is_that_of_each_table(p):
     np.testing.assert_allclose(closeness(tables, weights[0], p), alone, rtol=1e-14)
 
 
+@pytest.mark.parametrize("p", [1.0, 2.0, np.inf])
+def test_the_distance_over_one_criterion_is_its_gap(p):
+    """Whatever the order; and what is measured stays as it was."""
+    gaps = np.array([[0.2], [0.0], [0.8]])
+    np.testing.assert_allclose(distance(gaps, np.array([0.5]), p), [0.1, 0.0, 0.4], rtol=1e-15)
+    assert gaps[:, 0].tolist() == [0.2, 0.0, 0.8]
+
+
 def test_a_table_is_scored_alike_beside_a_much_larger_one():
     """Each table has powers of two of its own: sizes of another take no digits from it."""
     large = [[1e200, 1], [2e200, 3]]

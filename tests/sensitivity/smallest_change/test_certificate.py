@@ -13,6 +13,7 @@ import mcda
 from mcda.methods.contest import contest
 from mcda.problem.thresholds import threshold
 from mcda.reporting import language as words
+from mcda.sensitivity.smallest_change import certificate, cheapest_flip
 from mcda.sensitivity.smallest_change.certificate import MOVES, _change
 from mcda.sensitivity.smallest_change.moves import allowed_moves
 
@@ -193,6 +194,33 @@ def test_an_excluded_option_may_come_in(make_problem):
     assert mcda.rank(
         moved(problem, found.changes, 0.99), weights, "topsis", floors=True
     ).leaders == ("A",)
+
+
+def test_what_a_floor_does_rules_out_dearer_flips(ukraine_question, monkeypatch):
+    """Where a floor is near, no moves that put a rival ahead are searched: each costs more, proven."""
+    searched = []
+    monkeypatch.setattr(certificate, "cheapest_flip", lambda *asked: searched.append(asked))
+    problem, holders = ukraine_question
+    found = mcda.fragility(problem, holders["London"], "topsis", floors=True)
+    assert found.changes["kind"].tolist() == ["floor"] and found.exact
+    assert searched == []
+
+
+def test_a_search_ends_where_its_moves_stay_what_they_are(make_problem, monkeypatch):
+    """In a smaller neighbourhood they would be the same: the rounds that are left find nothing else."""
+    problem = make_problem(SMALL)
+    case = contest(problem, WEIGHTS, "topsis")
+    rival = int(np.flatnonzero(~case.leading)[0])
+    allowed = allowed_moves(case, problem, rival, weights=True, estimates=True)
+    rounds = []
+    slope = cheapest_flip._slope
+    monkeypatch.setattr(cheapest_flip, "_slope", lambda *asked: rounds.append(1) or slope(*asked))
+    soon = cheapest_flip.cheapest_flip(allowed)
+    few = len(rounds)
+    monkeypatch.setattr(cheapest_flip, "_is_same", lambda *pair: False)
+    late = cheapest_flip.cheapest_flip(allowed)
+    assert few < cheapest_flip.ROUNDS == len(rounds) - few
+    np.testing.assert_array_equal(soon, late)
 
 
 def test_options_level_behind_the_floor_take_over_together(make_problem):

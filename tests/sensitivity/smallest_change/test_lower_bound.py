@@ -39,3 +39,21 @@ def test_last_bits_choose_no_multiplier(make_problem, monkeypatch, method):
     first, second = asked
     assert len(first) == len(second) > 8
     assert all(np.array_equal(*pair) for pair in zip(first, second, strict=True))
+
+
+def test_vertices_that_are_left_out_are_least_at_no_multiplier():
+    """Those in front give the least relaxed cost of all, and of a hollow way only its ends are among them."""
+    rng = np.random.default_rng(0)
+    costs = np.sort(rng.random((3, 2, 4, 9)), axis=-1)
+    gains = rng.normal(size=costs.shape).cumsum(axis=-1)
+    hollow = (np.linspace(0, 1, 9), np.linspace(0, 1, 9) ** 2)
+    costs[0, 0, 0], gains[0, 0, 0] = hollow
+    costs[0, 0, 1], gains[0, 0, 1] = 0.5, 0.25  # nine times the same
+    vertices = bounds._Vertices.of(costs, gains)
+    multipliers = np.exp(rng.normal(0, 3, (3, 2, 50)))
+    spread = rng.random((4, 6))
+    least = vertices.least(multipliers, spread).reshape(3, 2, 4, 50, 6)
+    pressed = multipliers[:, :, None, :, None] * spread[:, None]
+    every = costs[..., None, None] - pressed[:, :, :, None] * gains[..., None, None]
+    np.testing.assert_allclose(least, every.min(axis=3), rtol=0, atol=1e-12)
+    assert vertices.needed[0, 0, :2].tolist() == [2, 1]
