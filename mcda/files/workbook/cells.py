@@ -97,20 +97,38 @@ def number_text(number: float) -> str:
 
 def write_text(cell: Cell, text: str, column: str = "") -> None:
     """Put a text into a cell: as a number if it is one, and never as a formula."""
+    cell.value = kept = kept_as(text, column)
+    if isinstance(kept, str):
+        cell.data_type = "s"
+        if begins_as_formula(text):
+            cell.quotePrefix = True
+
+
+def kept_as(text: str, column: str = "") -> float | int | str:
+    """Return what a cell keeps for a text: its number if it is one, else its signs as XML can hold them.
+
+    >>> kept_as("0.5"), kept_as("half")
+    (0.5, 'half')
+    """
     number = stored_number(text, column)
     if number is not None:
-        cell.value = number
-        return
+        return number
     escaped = TO_ESCAPE.sub(lambda sign: f"_x{ord(sign[0]):04X}_", text)
     if len(escaped) > LIMITS.characters:
         found = f"{len(escaped)} in '{text[:40]}...'"
         raise InputError(
             Fault("cell", f"at most {LIMITS.characters} characters", found, "shorten it")
         )
-    cell.value = escaped
-    cell.data_type = "s"
-    if FORMULA.match(text):
-        cell.quotePrefix = True
+    return escaped
+
+
+def begins_as_formula(text: str) -> bool:
+    """Return whether a program could take a text for a formula, unless it is marked as text.
+
+    >>> begins_as_formula("=A1"), begins_as_formula("A1")
+    (True, False)
+    """
+    return bool(FORMULA.match(text))
 
 
 def stored_number(text: str, column: str = "") -> float | int | None:

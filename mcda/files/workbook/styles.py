@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import Enum
 from math import ceil
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mcda.files.workbook.grid import letter
 
@@ -79,13 +79,18 @@ def cell_look(cell: Cell, look: Look) -> None:
         cell.quotePrefix = True
 
 
-def style_of(page: Worksheet, look: Look) -> Any:
-    """Return the style that many cells of a sheet with one look have, each a copy of it."""
+def style_number(page: Worksheet, look: Look, *, text: bool = False) -> int:
+    """Return the number under which the workbook of a sheet keeps a look.
+
+    text: marked as text, whatever it begins with.
+    """
     from openpyxl.cell import WriteOnlyCell
 
     cell = WriteOnlyCell(page)
     cell_look(cell, look)
-    return cell._style
+    if text:
+        cell.quotePrefix = True
+    return int(cell.style_id)
 
 
 def _style(name: str, look: Look) -> NamedStyle:

@@ -6,16 +6,18 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
-from copy import copy
 from dataclasses import dataclass, field
+from functools import cache
+from math import isfinite
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
 
 import numpy as np
 import pandas as pd
 
-from mcda.files.workbook.cells import write_text
+from mcda.files.workbook.cells import begins_as_formula, kept_as
 from mcda.files.workbook.grid import letter
-from mcda.files.workbook.styles import BODY, Look, print_on_one_width, style_of
+from mcda.files.workbook.styles import BODY, Look, print_on_one_width, style_number
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -31,7 +33,9 @@ FIRST_DAY = (
     0,
     0,
 )  # of every part of the archive: the same bytes for the same numbers
-STORED = re.compile(r'(<c r="([A-Z]+\d+)"[^>]*?)( t="\w+")?(><f>.*?</f>)<v\s*(?:/>|></v>)')
+SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
+# the size and the rows of a sheet without cells, and what is between: the places of those of a page
+PLACES = re.compile(rb'<dimension ref="A1:A1"\s*/>(.*)<sheetData\s*(?:/>|></sheetData>)', re.DOTALL)
 WIDEST = 44  # characters of a column; longer texts wrap
 NARROWEST = 9  # characters: the width of a number
 
@@ -108,13 +112,17 @@ def workbook_bytes(pages: Iterable[Page]) -> bytes:
     book = openpyxl.Workbook()
     book.remove(book.active)
     book.properties.creator = "mcda"
-    results: list[dict[str, float]] = []
+    rows: list[bytes] = []
+    sizes: list[bytes] = []
     taken: set[str] = set()
     for page in pages:
         sheet = book.create_sheet(title_of(page.title, taken))
-        results.append(_fill(sheet, page))
+        rows.append(_rows(sheet, page).encode("ascii", "xmlcharrefreplace"))
+        sizes.append(_size(page.rows).encode("ascii"))
+        for at, width in enumerate(_widths(page.rows), start=1):
+            sheet.column_dimensions[letter(at)].width = width
         print_on_one_width(sheet)
-    return _with_results(book, results)
+    return _filled(book, sizes, rows)
 
 
 def title_of(text: str, taken: set[str] | None = None) -> str:
@@ -135,27 +143,53 @@ def title_of(text: str, taken: set[str] | None = None) -> str:
     return title
 
 
-def _fill(sheet: Worksheet, page: Page) -> dict[str, float]:
-    """Write the cells of a page; return the results of its formulas by cell."""
-    results = {}
-    styles: dict[Look, Any] = {}
+def _rows(sheet: Worksheet, page: Page) -> str:
+    """Return the rows of a page as XML.
+
+    They are written as text at once, because a report has tens of thousands of cells, and because
+    the library has no place for the result of a formula.
+    """
+
+    @cache
+    def style(look: Look, text: bool) -> int:
+        return style_number(sheet, look, text=text)
+
+    lines = []
     for number, row in enumerate(page.rows, start=1):
         look = Look.HEADER if number in page.headers else BODY
-        if look not in styles:
-            styles[look] = style_of(sheet, look)
+        cells = []
         for at, value in enumerate(row, start=1):
-            cell: Any = sheet.cell(number, at)
-            cell._style = copy(styles[look])  # by its name it would be sought for every cell
-            if isinstance(value, Formula):
-                cell.value = f"={value.text}"
-                results[f"{letter(at)}{number}"] = value.result
-            elif isinstance(value, str):
-                write_text(cell, value)
-            elif value is not None:
-                cell.value = value
-    for at, width in enumerate(_widths(page.rows), start=1):
-        sheet.column_dimensions[letter(at)].width = width
-    return results
+            is_text = isinstance(value, str) and begins_as_formula(value)
+            head = f'<c r="{letter(at)}{number}" s="{style(look, is_text)}"'
+            cells.append(head + _inside(value))
+        if cells:
+            lines.append(f'<row r="{number}">{"".join(cells)}</row>')
+    return f"<sheetData>{''.join(lines)}</sheetData>"
+
+
+def _inside(value: Cell) -> str:
+    """Return what stands in the element of a cell behind its place and its style."""
+    if isinstance(value, Formula):
+        return f"><f>{escape(value.text)}</f><v>{value.result!r}</v></c>"
+    kept = kept_as(value) if isinstance(value, str) else value
+    if isinstance(kept, str):
+        return f' t="inlineStr">{_text(kept)}</c>'
+    number = "" if kept is None or not isfinite(kept) else f"<v>{kept:.16g}</v>"
+    return f' t="n">{number}</c>'
+
+
+def _text(kept: str) -> str:
+    """Return a text of a cell as XML: blanks at its ends are kept."""
+    if not kept:
+        return ""
+    blanks = ' xml:space="preserve"' if kept != kept.strip() else ""
+    return f"<is><t{blanks}>{escape(kept)}</t></is>"
+
+
+def _size(rows: Sequence[Sequence[Cell]]) -> str:
+    """Return the area of the cells of a sheet."""
+    columns = max(map(len, rows), default=0)
+    return f'<dimension ref="A1:{letter(max(columns, 1))}{max(len(rows), 1)}"/>'
 
 
 def _widths(rows: Sequence[Sequence[Cell]]) -> list[float]:
@@ -171,29 +205,22 @@ def _widths(rows: Sequence[Sequence[Cell]]) -> list[float]:
     return widths
 
 
-def _with_results(book: Workbook, results: Sequence[dict[str, float]]) -> bytes:
-    """Return the archive of a workbook, each formula with its result and each part of one date."""
+def _filled(book: Workbook, sizes: Sequence[bytes], rows: Sequence[bytes]) -> bytes:
+    """Return the archive of a workbook with the rows of its sheets, and each part of one date."""
     raw = io.BytesIO()
     book.save(raw)
     buffer = io.BytesIO()
     with zipfile.ZipFile(raw) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             content = old.read(name)
-            sheet = re.fullmatch(r"xl/worksheets/sheet(\d+)\.xml", name)
+            sheet = SHEET.fullmatch(name)
             if sheet:
-                content = _stored(content, results[int(sheet[1]) - 1])
+                at = int(sheet[1]) - 1
+                before, between, after = PLACES.split(content)
+                content = b"".join([before, sizes[at], between, rows[at], after])
             if name == "docProps/core.xml":
                 content = re.sub(
                     rb"(?<=>)\d{4}-\d\d-\d\dT[\d:]+Z", b"1980-01-01T00:00:00Z", content
                 )
             new.writestr(zipfile.ZipInfo(name, FIRST_DAY), content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
-
-
-def _stored(content: bytes, results: dict[str, float]) -> bytes:
-    """Return the part of a sheet with a result behind each formula."""
-
-    def with_result(found: re.Match[str]) -> str:
-        return f"{found[1]}{found[4]}<v>{results[found[2]]!r}</v>"
-
-    return STORED.sub(with_result, content.decode("utf-8")).encode("utf-8")
