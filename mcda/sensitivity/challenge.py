@@ -7,7 +7,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import partial
 from time import perf_counter
-from typing import Any
+from typing import Any, NamedTuple
 
 from mcda.checks.faults import Fault, InputError, NotApplicable
 from mcda.checks.of_many import SHOWN, first_of_many
@@ -191,6 +191,64 @@ def challenge(
     >>> list(found.skipped), "floors" in found.findings
     ([], True)
     """
+    parts = challenge_parts(
+        problem,
+        weights,
+        method,
+        n=n,
+        seed=seed,
+        holders=holders,
+        floors=floors,
+        p=p,
+        tried=tried,
+        progress=progress,
+    )
+    return parts.together(shared(parts.jobs, executor))
+
+
+@dataclass(frozen=True, eq=False)
+class ChallengeParts:
+    """The parts of a challenge as jobs that can be done anywhere, in any order.
+
+    jobs: by the name of the part, each gives an outcome. asked: what the challenge says of itself.
+    """
+
+    jobs: Mapping[str, Callable[[], Outcome]]
+    asked: Mapping[str, Any]
+
+    def together(self, outcomes: Mapping[str, Outcome]) -> Challenge:
+        """Return the challenge that the outcomes of all jobs make, in the order asked."""
+        endings: dict[str, Any] = {"results": {}, "skipped": {}, "failed": {}}
+        seconds = {}
+        for name in self.jobs:
+            outcome = outcomes[name]
+            endings[outcome.ending][name] = outcome.found
+            seconds[name] = outcome.seconds
+        return Challenge(**endings, **self.asked, seconds=seconds)
+
+
+class Outcome(NamedTuple):
+    """How a part ended, as a field of `Challenge`, with its result or its fault, and its seconds."""
+
+    ending: str
+    found: Any
+    seconds: float
+
+
+def challenge_parts(
+    problem: Problem,
+    weights: Weights,
+    method: Choice,
+    *,
+    n: int,
+    seed: int,
+    holders: Mapping[str, Weights] | None = None,
+    floors: Floors = None,
+    p: float = 2.0,
+    tried: int | None = None,
+    progress: Progress | None = None,
+) -> ChallengeParts:
+    """Return the parts of a challenge, of which none is done yet; parameters as for `challenge`."""
     run = Run(problem, weights, method, floors, p)
     case = run.contest
     near = replace(run, problem=_nearest(run))
@@ -202,23 +260,20 @@ def challenge(
     if weights.holder in everyone:  # whose answer is challenged is never left out
         whose[weights.holder] = everyone[weights.holder]
     parts = _parts(near, draws, fewer, whose, progress)
-    jobs = {name: partial(_outcome, name, part, progress) for name, part in parts}
-    outcomes: dict[str, Any] = {"results": {}, "skipped": {}, "failed": {}}
-    seconds = {}
-    for name, (ending, outcome, taken) in shared(jobs, executor).items():
-        outcomes[ending][name] = outcome
-        seconds[name] = taken
-    about: dict[str, Any] = {
+    asked: dict[str, Any] = {
         "leaders": case.leaders,
         "draws": draws.n,
         "seed": draws.seed,
         "method": case.method,
+        "holder": weights.holder,
         "among": tuple(near.problem.options.index),
         "of": len(problem.options),
         "whose": tuple(whose),
         "of_holders": len(everyone),
     }
-    return Challenge(**outcomes, **about, holder=weights.holder, seconds=seconds)
+    return ChallengeParts(
+        {name: partial(_outcome, name, part, progress) for name, part in parts}, asked
+    )
 
 
 def _nearest(run: Run) -> Problem:
@@ -237,10 +292,8 @@ def _nearest(run: Run) -> Problem:
     return problem.keep(option for option in problem.options.index if option in wanted)
 
 
-def _outcome(
-    name: str, part: Callable[[], Any], progress: Progress | None
-) -> tuple[str, Any, float]:
-    """Return how a part ended, as a field of `Challenge`, its result or fault, and its seconds."""
+def _outcome(name: str, part: Callable[[], Any], progress: Progress | None) -> Outcome:
+    """Do a part, and return how it ended."""
     if progress:
         progress(name, 0.0)
     start = perf_counter()
@@ -258,7 +311,7 @@ def _outcome(
     ) as error:  # one part of a long search may fail in any way; it must not cost the others
         ending = "failed"
         outcome = f"{type(error).__name__}: {error}"
-    return ending, outcome, perf_counter() - start
+    return Outcome(ending, outcome, perf_counter() - start)
 
 
 def _parts(

@@ -5,7 +5,7 @@ Each result is computed once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
@@ -45,7 +45,7 @@ from mcda.reporting.study.recorded_results import (
     recorded_prices,
     recorded_shape,
 )
-from mcda.sensitivity.challenge import Challenge, challenge
+from mcda.sensitivity.challenge import Challenge, ChallengeParts, Outcome, challenge_parts
 from mcda.sensitivity.events.consequences import (
     Consequences,
     consequences,
@@ -60,18 +60,10 @@ from mcda.uncertainty.counting.second_process import shared
 from mcda.uncertainty.draws.draws import Draws, sample
 from mcda.uncertainty.smaa.robustness import Robustness, robustness_on_sides
 
-# results that take long, as they are shared out: the last ones are for the other process, and those
-# that read one another are one job
-LONG = (
-    ("over_draws",),
-    ("evidence",),
-    ("without_criterion",),
-    ("shape",),
-    ("consequences",),
-    ("floor_curves",),
-    ("prices", "advocates"),
-    ("challenge", "handovers", "signposts"),
-)
+# results that take long, in the order in which they are shared out: what reads the draws that were
+# made here comes first, and the last ones are for the other process
+FIRST = ("over_draws", "evidence")
+LAST = ("without_criterion", "shape", "consequences", "floor_curves", "prices")
 MOST_TRIED = 2_000  # draws of the parts of a challenge that rank anew for every draw
 Found = TypeVar("Found")
 
@@ -405,9 +397,25 @@ class Analysis:
         Raises InputError that names each part that failed: a report without it would say that there
         is nothing.
         """
+        parts = self._challenge_parts
+        if parts is None:
+            return None
+        results = parts.together(self._outcomes)
+        refuse(results.faults)
+        return results
+
+    @cached_property
+    def _outcomes(self) -> dict[str, Outcome]:
+        """How each part of the challenge ended."""
+        parts = self._challenge_parts
+        return {name: job() for name, job in parts.jobs.items()} if parts else {}
+
+    @cached_property
+    def _challenge_parts(self) -> ChallengeParts | None:
+        """The parts of the challenge; None without draws."""
         if self.draws is None:
             return None
-        results = challenge(
+        return challenge_parts(
             self.problem,
             self.reference,
             self.settings.method,
@@ -417,8 +425,6 @@ class Analysis:
             p=self.settings.p,
             tried=MOST_TRIED,
         )
-        refuse(results.faults)
-        return results
 
     def challenge_result(self, name: str) -> Any:
         """Return one result of the challenge by its name; None where it wasn't computed."""
@@ -471,9 +477,14 @@ class Analysis:
         if executor is None:  # each result is computed where it is read
             return
         _ = self.reference  # with all answers, which every job reads
-        jobs = {names[0]: partial(_results_of, self, names) for names in LONG}
-        for found in shared(jobs, executor).values():
-            vars(self).update(found)  # where each is kept once it is computed
+        parts = self._challenge_parts
+        asked = dict(parts.jobs) if parts else {}
+        jobs: dict[str, Callable[[], Any]] = {name: partial(getattr, self, name) for name in FIRST}
+        jobs |= {name: asked[name] for name in reversed(asked)}  # the last one reads all draws
+        jobs |= {name: partial(getattr, self, name) for name in LAST}
+        found = shared(jobs, executor)
+        vars(self)["_outcomes"] = {name: found.pop(name) for name in asked}
+        vars(self).update(found)  # where each is kept once it is computed
 
     @cached_property
     def results(self) -> dict[str, Any]:
@@ -503,8 +514,3 @@ class Analysis:
             "performance": performance,
             **events,
         }
-
-
-def _results_of(analysis: Analysis, names: Iterable[str]) -> dict[str, Any]:
-    """Return results of an analysis by name."""
-    return {name: getattr(analysis, name) for name in names}
