@@ -63,7 +63,7 @@ from mcda.uncertainty.smaa.robustness import Robustness, robustness_on_sides
 # results that take long, in the order in which they are shared out: what reads the draws that were
 # made here comes first, and the last ones are for the other process
 FIRST = ("over_draws", "evidence")
-LAST = ("without_criterion", "shape", "consequences", "floor_curves", "prices")
+LAST = ("without_criterion", "shape", "consequences", "floor_curves", "advocates", "prices")
 MOST_TRIED = 2_000  # draws of the parts of a challenge that rank anew for every draw
 Found = TypeVar("Found")
 
@@ -303,13 +303,18 @@ class Analysis:
         exact = self.settings.method in PRICED and not self.problem.has_chances
         return self.settings.method if exact else "additive"
 
+    @property
+    def _has_agreement(self) -> bool:
+        """Whether there are holders, and options to agree on."""
+        return bool(self.holders) and len(self.problem.options) > 1
+
     @cached_property
     def prices(self) -> dict[str, Prices]:
         """What agreement would cost the holders by the method that leads the report, by side.
 
         It is empty without holders. By the additive model where that method has no exact answer.
         """
-        if not self.holders or len(self.problem.options) < 2:
+        if not self._has_agreement:
             return {}
         return self._by_side(price_of_agreement, self.tried_holders)
 
@@ -319,7 +324,7 @@ class Analysis:
 
         It is empty where holders state no ranges.
         """
-        if not self.prices:
+        if not self._has_agreement:
             return {}
         try:
             return self._by_side(advocate_test, self.holders)

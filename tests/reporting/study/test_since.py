@@ -63,7 +63,7 @@ def test_the_section_and_the_summary_tell_it(cooling, dearer):
     told, _ = context(replace(study, since=since(study, cooling)))
     texts = {one["key"]: json.dumps(one) for one in told["sections"]}
     assert "What differs: 1 of the estimates." in texts["since"]
-    moved = "The leader without a minimum is another for 1 of 2 holders: from Lecture hall (L) to "
+    moved = "The leader without a maximum is another for 1 of 2 holders: from Lecture hall (L) to "
     assert moved in texts["since"] and moved in texts["findings"]
     absent, _ = context(study)
     assert "No earlier version was named" in json.dumps(absent["sections"])
