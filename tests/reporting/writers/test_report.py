@@ -464,5 +464,5 @@ def test_the_rationale_of_a_holders_own_local_weight_stands_with_its_weights(coo
 def test_a_number_of_the_performance_table_leads_to_its_reason(cooling_report):
     """Each judged cell of the page is a link to the row of its estimate in the annex."""
     page = cooling_report.html().decode("utf-8")
-    place = re.search(r'<tr id="(n-\d+)"><th scope="row">temperature/R<', page)
+    place = re.search(r'<tr id="(n-\d+)"><th scope=row>temperature/R<', page)
     assert place and re.search(rf'<td[^>]*><a href="#{place[1]}">27</a>', page)
