@@ -88,13 +88,13 @@ def test_what_is_wider_than_a_phone_says_so_until_its_end(page):
     """The pictures of the first page have a cue there, and none where they fit."""
     pictures = page.locator("#summary .scroll")
     page.set_viewport_size({"width": 390, "height": 900})
-    page.wait_for_function("document.querySelector('#summary .scroll').dataset.more")
+    page.wait_for_function("() => document.querySelector('#summary .scroll').dataset.more")
     wider = pictures.evaluate_all(CUES)
     assert wider and all(seen == told for seen, told in wider) and any(seen for seen, _ in wider)
     pictures.evaluate_all("all => all.forEach(one => { one.scrollLeft = one.scrollWidth; })")
-    page.wait_for_function("!document.querySelector('#summary .scroll[data-more]')")
+    page.wait_for_function("() => !document.querySelector('#summary .scroll[data-more]')")
     page.set_viewport_size({"width": 1280, "height": 900})
-    page.wait_for_function("!document.querySelector('#summary .scroll[data-more]')")
+    page.wait_for_function("() => !document.querySelector('#summary .scroll[data-more]')")
     assert not any(seen for seen, _ in pictures.evaluate_all(CUES))
 
 

@@ -73,7 +73,7 @@ def first_place_shares(
             _draw_shares(bars, [shares.get(row, {}) for row in rows], start, colours, names)
         _finish(drawn, rows, len(panels), -0.5 - HEAD / ROW)
         seen = {**_ever_first(panels), **dict.fromkeys(colours)}
-        key(drawn, _untold(names, colours, bars, seen))
+        key(drawn, _entries(names, colours, seen))
         drawn.set_label(_shares_told(problem, panels))
         if axes is None:
             as_wide_as_the_page(drawn)
@@ -105,7 +105,7 @@ def leaders_over_minimum(
                 seen.update(dict.fromkeys(leaders_in(problem, leaders)))
         _limit_axis(drawn, one, rows)
         if with_key:
-            key(drawn, _untold(names, colours, bars, seen))
+            key(drawn, _entries(names, colours, seen, "\n".join(bars.direct)))
         drawn.set_label(_steps_told(problem, curves))
         if axes is None:
             as_wide_as_the_page(drawn)
@@ -138,7 +138,7 @@ def shape_leads(
                 bars.draw(_count_parts(counts.get(shape, {}), start, colours, names, holders), down)
         _finish(drawn, rows, len(panels), -0.5 - UNSCALED / ROW)
         if with_key:
-            key(drawn, _untold(names, colours, bars, _ever_first(panels)))
+            key(drawn, _entries(names, colours, _ever_first(panels), "\n".join(bars.direct)))
         drawn.set_label(_counts_told(problem, panels))
         if axes is None:
             as_wide_as_the_page(drawn)
@@ -309,11 +309,10 @@ def _ever_first(panels: Mapping[str, Shares]) -> dict[str, None]:
     return seen
 
 
-def _untold(
-    names: Mapping[str, str], colours: Mapping[str, str], bars: Bars, seen: Mapping[str, None]
+def _entries(
+    names: Mapping[str, str], colours: Mapping[str, str], seen: Mapping[str, None], told: str = ""
 ) -> dict[str, str]:
-    """Return name and colour of the options whose name stands nowhere in the picture."""
-    told = "\n".join(bars.direct)
+    """Return name and colour of the options for a key, but of those told by name already."""
     left = {}
     for option, colour in colours.items():
         if option in seen and colour != REST and names[option] not in told:

@@ -187,7 +187,7 @@ def test_the_answer_turns_on_the_minimum_in_four_of_five_other_shapes(ukraine_qu
     """In the sixth the same option comes first with and without it, as the figure shows."""
     study = Study(*ukraine_question, Settings())
     told, _ = alone(study)
-    assert answer_of(told)[0].endswith("In 1 of 5 other shapes it does not.")
+    assert answer_of(told)[0].endswith("In 1 of 5 other shapes of the question it does not.")
     sides = shapes_by_side(study)
     apart = [
         shape
