@@ -109,10 +109,12 @@ def test_where_a_process_has_no_room_or_is_not_worth_it_one_does_all(without, mo
 
 
 SCRIPT = """
-import os, sys, time
+import os, signal, time
 from mcda.uncertainty.counting.second_process import WORTH_A_PROCESS, second_process
 
 if __name__ == "__main__":
+    # a program that runs in the background is made to ignore the keyboard
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with second_process(WORTH_A_PROCESS) as executor:
         print(executor.submit(os.getpid).result(), flush=True)
         executor.submit(time.sleep, 60)
@@ -141,7 +143,10 @@ def test_the_second_ends_with_the_first(stop, tmp_path):
         other = int(first.stdout.readline())
         assert is_there(other)
         first.send_signal(stop)
-        first.wait(20)
+        try:
+            first.wait(20)
+        finally:
+            first.kill()
         until = time.monotonic() + 20
         while is_there(other) and time.monotonic() < until:
             time.sleep(0.05)
