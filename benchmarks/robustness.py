@@ -1,6 +1,7 @@
 """Acceptability analysis beside its peers and its floor: medians of paired runs, processor time a draw, and ratios."""
 
 import importlib.util
+import itertools
 import os
 import platform
 import resource
@@ -25,12 +26,12 @@ import mcda
 from criteria import ukraine_force
 from mcda.files.tables.csv_file import write_sheet
 from mcda.preferences.weighting.sobol import evenly
-from mcda.problem.screening import floors_of, screen
+from mcda.problem.screening import screen
 from mcda.uncertainty.counting.count import count
 from mcda.uncertainty.counting.executor import counted
 from mcda.uncertainty.counting.job import Job
 from mcda.uncertainty.counting.tally import SHARE
-from mcda.uncertainty.draws.draw_tables import Performances
+from mcda.uncertainty.draws.draws import drawn_behind
 
 ROUNDS = 5
 SIZES = ((6, 5), (20, 8))
@@ -156,12 +157,16 @@ def whole_question(n: int = 100_000) -> None:
     """Time the Ukraine question whole: one holder and all, weights held and drawn, beside its random numbers alone."""
     problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
     draws, chunk, wall = mcda.sample(problem, n, seed=0), 2048, {}
-    behind = Performances(draws, screen(problem, True)[0], floors_of(problem, True)).drawing
+    behind = draws.drawing.only(drawn_behind(draws, screen(problem, True)[0]))
+    seeds = itertools.count(1)  # a new one each time: what formulas make of a seed's draws is kept
+
+    def ranked_over_draws(whose, hold):
+        fresh = mcda.sample(problem, n, seed=next(seeds))
+        return mcda.robustness(fresh, whose, "topsis", floors=True, hold=hold)
+
     alone = "random numbers and distributions alone"
     asked = {
-        f"{who}, weights {how}": partial(
-            mcda.robustness, draws, whose, "topsis", floors=True, hold=hold
-        )
+        f"{who}, weights {how}": partial(ranked_over_draws, whose, hold)
         for how, hold in (("held", "weights"), ("drawn", ()))
         for who, whose in (("one holder", holders["Paris"]), ("all holders", holders))
     }
