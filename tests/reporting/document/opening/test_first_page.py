@@ -179,7 +179,7 @@ def test_what_the_answer_turns_on_is_said_of_the_stated_shape_alone(make_problem
     told, _ = alone(Study(shaped, TREASURER, Settings()))
     assert answer_of(told)[0] == (
         "As the question is stated, the answer turns on one choice: the minimum for Places. "
-        "In 1 of 1 other shape it does not."
+        "In 1 of 1 other shape of the question it does not."
     )
 
 
