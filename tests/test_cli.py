@@ -73,6 +73,22 @@ def test_a_floor_of_the_users_own_replaces_the_proposed_one(capsys, cooling):
     assert run(capsys, "rank", cooling, "--floor", "seats=many")[0] == 2
 
 
+@pytest.mark.parametrize(
+    ("floors", "told"),
+    [
+        (["seats=40"], "With the minimum (Seats at least 40 seats):"),
+        (["cost=100"], "With the maximum (Cost at most 100 EUR thousand):"),
+        (["seats=40", "cost=300"], "With the limit (Seats at least 40 seats and Cost at most 300"),
+        (["seats=9999"], "The minimum (Seats at least 9,999 seats) excludes every option"),
+    ],
+)
+def test_a_floor_of_the_users_own_is_told_as_what_it_is(floors, told, capsys, cooling):
+    """By its own name, number and kind, whatever the question proposes."""
+    words = [word for floor in floors for word in ("--floor", floor)]
+    _, out, _ = run(capsys, "rank", cooling, *words)
+    assert told in " ".join(out.split())
+
+
 def test_a_question_without_holders_is_ranked_with_equal_weights(capsys, cooling, tmp_path):
     """Nobody's preferences are invented: the weights are equal on the heads and say so."""
     folder = shutil.copytree(cooling, tmp_path / "question")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mcda.commands.arguments.question import (
@@ -68,7 +68,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
 
     Of a bare table who leads is told first, then the ranking, then how the table was read.
     """
-    floors = _floors(given.floor, parser) or True
+    own_floors = _floors(given.floor, parser)
     check_files(given, parser)
     method = given.method and usable_method(given.method, given.p, parser)
     table = bare_table(given, parser)
@@ -80,11 +80,11 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     problem, holders = open_given(given, parser)
     tell_beyond(problem)
     whose = chosen(problem, holders, given.holder, parser)
-    answers = every_answer(problem, whose, methods, floors=floors, order=given.p)
+    answers = every_answer(problem, whose, methods, floors=own_floors or True, order=given.p)
     if given.json:
         print_json(_document(problem, answers))
     else:
-        show(_text(problem, answers, full=given.full), hang=2)
+        show(_text(problem, answers, own_floors, full=given.full), hang=2)
     _files(given, answers)
 
 
@@ -130,13 +130,15 @@ def _chart(rankings: Sequence[Ranking]) -> Any:
     return scores(first.problem, first)
 
 
-def _text(problem: Problem, answers: Answers, *, full: bool) -> str:
+def _text(
+    problem: Problem, answers: Answers, own_floors: Mapping[str, float], *, full: bool
+) -> str:
     """Return one ranking where one method was asked about one holder, else who leads for each."""
     title = visible(problem.title)
     by_holder = list(answers.values())
     if len(by_holder) == len(by_holder[0]) == 1:
-        return f"{title}\n\n{ranking_text(problem, by_holder[0][0], full=full)}"
-    return f"{title}\n\n{holders_text(problem, answers, full=full)}"
+        return f"{title}\n\n{ranking_text(problem, by_holder[0][0], own_floors, full=full)}"
+    return f"{title}\n\n{holders_text(problem, answers, own_floors, full=full)}"
 
 
 def _document(problem: Problem, answers: Answers) -> dict[str, Any]:

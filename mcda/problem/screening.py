@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -49,12 +49,14 @@ def proposed_floors(problem: Problem) -> dict[str, float]:
     return {leaf.key: leaf.floor for leaf in problem.leaves if leaf.floor is not None}
 
 
-def limit_word_of(problem: Problem) -> str:
-    """Return what the question's limits are called: a "minimum", a "maximum", or "limits" of both kinds.
+def limit_word_of(problem: Problem, limited: Collection[str] = ()) -> str:
+    """Return what limits are called: a "minimum", a "maximum", or "limits" of both kinds.
 
-    One that proposes none is told of a minimum, where somebody sets one.
+    limited: the leaves with a limit; those of the question's own, if none is given. A question that
+    proposes none is told of a minimum, where somebody sets one.
     """
-    directions = {problem.criterion(key).direction for key in proposed_floors(problem)}
+    keys = limited or proposed_floors(problem)
+    directions = {leaf.direction for leaf in problem.leaves if leaf.key in keys}
     if len(directions) > 1:
         return "limits"
     return "maximum" if directions == {"min"} else "minimum"

@@ -191,19 +191,9 @@ def challenge(
     >>> list(found.skipped), "floors" in found.findings
     ([], True)
     """
-    parts = challenge_parts(
-        problem,
-        weights,
-        method,
-        n=n,
-        seed=seed,
-        holders=holders,
-        floors=floors,
-        p=p,
-        tried=tried,
-        progress=progress,
-    )
-    return parts.together(shared(parts.jobs, executor))
+    run = Run(problem, weights, method, floors, p)
+    parts = challenge_parts(run, n, seed, holders, tried, progress)
+    return parts.together(shared(parts.jobs, executor, has_failed))
 
 
 @dataclass(frozen=True, eq=False)
@@ -235,39 +225,38 @@ class Outcome(NamedTuple):
     seconds: float
 
 
+def has_failed(found: object) -> bool:
+    """Return whether something is the outcome of a part that ended in an error of the program."""
+    return isinstance(found, Outcome) and found.ending == "failed"
+
+
 def challenge_parts(
-    problem: Problem,
-    weights: Weights,
-    method: Choice,
-    *,
+    run: Run,
     n: int,
     seed: int,
     holders: Mapping[str, Weights] | None = None,
-    floors: Floors = None,
-    p: float = 2.0,
     tried: int | None = None,
     progress: Progress | None = None,
 ) -> ChallengeParts:
-    """Return the parts of a challenge, of which none is done yet; parameters as for `challenge`."""
-    run = Run(problem, weights, method, floors, p)
+    """Return the parts of a challenge of a run, none done yet; the others as for `challenge`."""
     case = run.contest
     near = replace(run, problem=_nearest(run))
     draws = sample(near.problem, n, seed)
     fewer = sample(near.problem, min(n, tried or n), seed)
-    everyone = holders or {weights.holder: weights}
+    everyone = holders or {run.weights.holder: run.weights}
     check_holders(everyone)
     whose = dict(first_of_many(everyone))
-    if weights.holder in everyone:  # whose answer is challenged is never left out
-        whose[weights.holder] = everyone[weights.holder]
+    if run.weights.holder in everyone:  # whose answer is challenged is never left out
+        whose[run.weights.holder] = everyone[run.weights.holder]
     parts = _parts(near, draws, fewer, whose, progress)
     asked: dict[str, Any] = {
         "leaders": case.leaders,
         "draws": draws.n,
         "seed": draws.seed,
         "method": case.method,
-        "holder": weights.holder,
+        "holder": run.weights.holder,
         "among": tuple(near.problem.options.index),
-        "of": len(problem.options),
+        "of": len(run.problem.options),
         "whose": tuple(whose),
         "of_holders": len(everyone),
     }

@@ -24,8 +24,9 @@ def speak(given: argparse.Namespace, about: Problem | Frame | None = None) -> st
     """
     frame = about.frame if isinstance(about, Problem) else about
     limit = ""
-    if isinstance(about, Problem) and not getattr(given, "floor", None):
-        limit = limit_word_of(about)  # a limit of the user's own may be of another kind
+    if isinstance(about, Problem):
+        typed = [text.partition("=")[0].strip() for text in getattr(given, "floor", ())]
+        limit = limit_word_of(about, typed)
     spoken: str = given.language or language_of(frame or Frame())
     given.within.enter_context(language(spoken, limit))
     return spoken

@@ -45,7 +45,14 @@ from mcda.reporting.study.recorded_results import (
     recorded_prices,
     recorded_shape,
 )
-from mcda.sensitivity.challenge import Challenge, ChallengeParts, Outcome, challenge_parts
+from mcda.sensitivity.challenge import (
+    Challenge,
+    ChallengeParts,
+    Outcome,
+    challenge_parts,
+    has_failed,
+)
+from mcda.sensitivity.comparison.run import Run
 from mcda.sensitivity.events.consequences import (
     Consequences,
     consequences,
@@ -420,16 +427,9 @@ class Analysis:
         """The parts of the challenge; None without draws."""
         if self.draws is None:
             return None
-        return challenge_parts(
-            self.problem,
-            self.reference,
-            self.settings.method,
-            n=self.settings.draws,
-            seed=self._seed,
-            holders=self.tried_holders or None,
-            p=self.settings.p,
-            tried=MOST_TRIED,
-        )
+        run = Run(self.problem, self.reference, self.settings.method, None, self.settings.p)
+        holders = self.tried_holders or None
+        return challenge_parts(run, self.settings.draws, self._seed, holders, MOST_TRIED)
 
     def challenge_result(self, name: str) -> Any:
         """Return one result of the challenge by its name; None where it wasn't computed."""
@@ -487,7 +487,7 @@ class Analysis:
         jobs: dict[str, Callable[[], Any]] = {name: partial(getattr, self, name) for name in FIRST}
         jobs |= {name: asked[name] for name in reversed(asked)}  # the last one reads all draws
         jobs |= {name: partial(getattr, self, name) for name in LAST}
-        found = shared(jobs, executor)
+        found = shared(jobs, executor, has_failed)
         vars(self)["_outcomes"] = {name: found.pop(name) for name in asked}
         vars(self).update(found)  # where each is kept once it is computed
 

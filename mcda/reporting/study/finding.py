@@ -5,7 +5,7 @@ They say who leads, without the floor and with it, and how far that holds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
@@ -37,16 +37,21 @@ class Finding:
     repeats: tuple[str, ...]
 
 
-def finding(problem: Problem, answers: Answers, leading: int = 0) -> Finding:
+def finding(
+    problem: Problem,
+    answers: Answers,
+    leading: int = 0,
+    own_floors: Mapping[str, float] | None = None,
+) -> Finding:
     """Return the finding of all rankings of a question.
 
     answers: by holder, one a method. leading: the place of the method that is kept where another
-    gives a holder the same answer.
+    gives a holder the same answer. own_floors: those of the answers, if not the question's own.
     """
     counted = distinct(answers, leading)
     methods = by_method(counted).values()
     behind = list(filter(None, map(_behind, methods)))
-    floors = proposed_floors(problem)
+    floors = own_floors or proposed_floors(problem)
     sides = {
         words.told(f"leads.{side}"): by_holder
         for side, by_holder in by_side(problem, counted).items()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -20,10 +20,17 @@ from mcda.reporting.terminal.columns import columns, heads
 from mcda.reporting.terminal.table_text import finding
 
 
-def ranking_text(problem: Problem, answer: Answer[Ranking], *, full: bool = False) -> str:
+def ranking_text(
+    problem: Problem,
+    answer: Answer[Ranking],
+    own_floors: Mapping[str, float] | None = None,
+    *,
+    full: bool = False,
+) -> str:
     """Return one holder's ranking by one method, without the floor and with it side by side.
 
-    Who leads comes first. full: with why each option is excluded, and every note on the ranking.
+    Who leads comes first. own_floors: as for `holders_text`. full: with why each option is
+    excluded, and every note on the ranking.
     """
     table = side_by_side(answer)
     table["score"] = [fixed(score, 2) for score in table["score"]]
@@ -36,7 +43,7 @@ def ranking_text(problem: Problem, answer: Answer[Ranking], *, full: bool = Fals
     found = [finding([answer.without])]
     if answer.behind is not None and len(answer.behind.table):
         found.append(words.told("terminal.behind", finding=finding([answer.behind])))
-    found = [*map(visible, found), *nothing_left(problem)]
+    found = [*map(visible, found), *nothing_left(problem, own_floors)]
     return "\n".join([*found, "", visible(head), "", rows, *notes])
 
 
@@ -61,9 +68,12 @@ def options_text(problem: Problem) -> str:
     return f"{caption}\n{columns(rows, heads('option', 'label'), cut=1)}"
 
 
-def nothing_left(problem: Problem) -> list[str]:
-    """Return a sentence that no option passes the floors; none where one does, or none is proposed."""
-    floors = proposed_floors(problem)
+def nothing_left(problem: Problem, own_floors: Mapping[str, float] | None = None) -> list[str]:
+    """Return a sentence that no option passes the floors; none where one does, or there are none.
+
+    own_floors: in place of those that the question proposes.
+    """
+    floors = own_floors or proposed_floors(problem)
     if not floors or not excludes_all(problem, floors):
         return []
     return [visible(words.told("headline.nothing", floor=words.floors_told(problem, floors)))]
@@ -83,18 +93,25 @@ def _footnotes(problem: Problem, without: Ranking, screened: Ranking | None) -> 
     return ["", *(visible(note) for note in (*notes, *without.notes))]
 
 
-def holders_text(problem: Problem, rankings: Answers, *, full: bool = False) -> str:
+def holders_text(
+    problem: Problem,
+    rankings: Answers,
+    own_floors: Mapping[str, float] | None = None,
+    *,
+    full: bool = False,
+) -> str:
     """Return who leads for how many holders, and a line for each: without the floor and with it.
 
-    full: every method has a line, and names are ids, told below. A method that gives a holder the
-    answer of another has no line; that is said below the table.
+    own_floors: those of the rankings, in place of those that the question proposes. full: every
+    method has a line, and names are ids, told below. A method that gives a holder the answer of
+    another has no line; that is said below the table.
     """
-    found = finding_of(problem, rankings)
+    found = finding_of(problem, rankings, own_floors=own_floors)
     lines = [*found.without]
-    if found.screened or found.excluded:
+    if found.screened:
         lines += [words.told("terminal.floor", floor=found.floor), *found.screened]
     body = _every_leader(problem, rankings) if full else _leaders(problem, rankings)
-    sentences = [*map(visible, found.repeats), *nothing_left(problem)]
+    sentences = [*map(visible, found.repeats), *nothing_left(problem, own_floors)]
     parts = ["\n".join(map(visible, lines)), body, "\n".join(sentences)]
     more = "" if full else words.told("terminal.each_method")
     return "\n\n".join(filter(None, [*parts, more]))

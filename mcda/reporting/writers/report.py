@@ -238,7 +238,7 @@ def write(
     linked = replace(report, beside=links_to(result_names(report.study)))
     jobs: dict[str, Callable[[], Any]] = {kind: partial(_form, linked, kind) for kind in kinds}
     jobs["results"] = partial(result_files, report.study)
-    made = shared(jobs, executor)
+    made = shared(jobs, executor, lambda form: isinstance(form, str))
     results = made.pop("results")
     files = {file_of(kind): form for kind, form in made.items() if isinstance(form, bytes)}
     files[MANIFEST] = as_json(report.manifest)

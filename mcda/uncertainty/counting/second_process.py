@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import sys
 import warnings
@@ -25,7 +26,7 @@ class _Done:
     """What a job gave, and what it warned of."""
 
     result: Any
-    warnings: list[Warning | str]
+    warnings: list[tuple[str, type[Warning], str, int]]  # as `warn_explicit` takes them
 
 
 @contextmanager
@@ -74,50 +75,67 @@ def _end_with_first() -> None:
         os._exit(1)
 
 
-def shared(jobs: Mapping[str, Job], executor: Executor | None) -> dict[str, Any]:
+def shared(
+    jobs: Mapping[str, Job],
+    executor: Executor | None,
+    failed: Callable[[Any], bool] | None = None,
+) -> dict[str, Any]:
     """Return what jobs give, by name.
 
     They are done here from the first on, and by an executor of one process from the last on, one
-    after the other. What fails there is done again here, where a fault is told as always.
+    after the other. What fails there is done again here, where a fault is told as always. failed:
+    of jobs that tell of a failure instead of raising it, whether a result does.
 
     >>> shared({"one": int, "two": str}, None)
     {'one': 0, 'two': ''}
     """
     if executor is None:
         return {name: job() for name, job in jobs.items()}
+    # made before any is done: what jobs read fills its caches then, and is no more sent as it is
+    requests = {name: _request(job) for name, job in jobs.items()}
     asking = ThreadPoolExecutor(1)
     try:
-        said = (spoken(), limits_called())
         asked = {}
         for name in reversed(list(jobs)):
-            asked[name] = asking.submit(_ask, executor, said, jobs[name])
+            asked[name] = asking.submit(_ask, executor, requests[name])
         done = {name: job() for name, job in jobs.items() if asked[name].cancel()}
-        done |= {name: _received(asked[name], jobs[name]) for name in jobs if name not in done}
+        for name in jobs:
+            if name not in done:
+                done[name] = _received(asked[name], jobs[name], failed)
         return {name: done[name] for name in jobs}
     finally:
         asking.shutdown(wait=False, cancel_futures=True)
 
 
-def _ask(executor: Executor, said: tuple[str, str], job: Job) -> _Done:
-    return executor.submit(_do, said, job).result()
+def _request(job: Job) -> bytes:
+    """Return a job as it is sent, with the language it speaks; blank where it can't be sent."""
+    try:
+        return pickle.dumps((spoken(), limits_called(), job))
+    except Exception:  # as many kinds of errors as there are things that have no name elsewhere
+        return b""
 
 
-def _do(said: tuple[str, str], job: Job) -> _Done:
-    """Do a job, and keep what it warns of for the first process to tell.
+def _ask(executor: Executor, request: bytes) -> _Done:
+    return executor.submit(_do, request).result()
 
-    said: the language of its sentences, and what limits are called in them.
-    """
-    with language(*said), warnings.catch_warnings(record=True) as met:
+
+def _do(request: bytes) -> _Done:
+    """Do a job, and keep what it warns of for the first process to tell."""
+    tongue, limit, job = pickle.loads(request)  # noqa: S301, made by the first process
+    with language(tongue, limit), warnings.catch_warnings(record=True) as met:
         warnings.simplefilter("always")
-        return _Done(job(), [warning.message for warning in met])
+        found = job()
+    return _Done(found, [(str(one.message), one.category, one.filename, one.lineno) for one in met])
 
 
-def _received(asked: Future[_Done], job: Job) -> Any:
+def _received(asked: Future[_Done], job: Job, failed: Callable[[Any], bool] | None) -> Any:
     """Return what a job gave in the other process, or what it gives here."""
     try:
         done = asked.result()
     except Exception:  # a process may end, and a job or its result be lost on the way, in any way
         return job()
-    for message in done.warnings:
-        warnings.warn(message, stacklevel=2)
+    if failed is not None and failed(done.result):
+        return job()
+    for warning in done.warnings:
+        warnings.warn_explicit(*warning)
     return done.result

@@ -38,6 +38,11 @@ def end_there(first):
     return "here"
 
 
+def fail_there(first):
+    """Tell of a failure instead of raising one, as a job may that must not stop others."""
+    return "done" if os.getpid() == first else "failed"
+
+
 def refuse():
     raise InputError(Fault("weight", "a number", "none"))
 
@@ -65,14 +70,22 @@ def test_a_job_tells_in_the_language_spoken_here(second):
 
 def test_what_a_job_warns_of_is_told_here(second):
     """With its kind, so that it can be turned off or into an error."""
-    with pytest.warns(AssumptionWarning, match="all is equal"):
+    with pytest.warns(AssumptionWarning, match="all is equal") as met:
         assert shared({"here": where, "there": warn}, second)["there"] == 3
+    assert [one.filename for one in met] == [__file__]
 
 
 def test_a_fault_is_told_as_if_there_were_no_second_process(second):
     """With the same type and words."""
     with pytest.raises(InputError, match="weight: expected a number, found none"):
         shared({"here": where, "there": refuse}, second)
+
+
+def test_a_failure_that_is_told_there_is_tried_here_again(second):
+    """What only the other process can't do is done."""
+    jobs = {"here": where, "there": partial(fail_there, os.getpid())}
+    found = shared(jobs, second, lambda result: result == "failed")
+    assert found["there"] == "done"
 
 
 def test_what_cannot_be_sent_is_done_here(second):
