@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pandas as pd
 
 from mcda.problem.model import Problem
@@ -30,6 +32,7 @@ def estimate_name(problem: Problem, key: str) -> str:
     return told("option.estimate", label=family, option=told("join.comma").join(about))
 
 
+@lru_cache(maxsize=8)  # the same for every key of a question
 def _labels(problem: Problem) -> dict[str, str]:
     """Return what a question calls the parts of its keys, by part; blank where it doesn't say."""
     members = problem.parts.parts if problem.parts is not None else ()

@@ -91,8 +91,10 @@ def _cell(value: Any) -> Cell:
         return None
     if isinstance(value, bool | np.bool_):
         return str(bool(value)).lower()
-    if isinstance(value, int | float | np.number):
-        return value.item() if isinstance(value, np.number) else _finite(value)
+    if isinstance(value, np.number):
+        return _finite(value.item())
+    if isinstance(value, int | float):
+        return _finite(value)
     return str(value)
 
 
@@ -170,7 +172,7 @@ def _rows(sheet: Worksheet, page: Page) -> str:
 def _inside(value: Cell) -> str:
     """Return what stands in the element of a cell behind its place and its style."""
     if isinstance(value, Formula):
-        return f"><f>{escape(value.text)}</f><v>{value.result!r}</v></c>"
+        return f"><f>{escape(value.text)}</f><v>{float(value.result)!r}</v></c>"
     kept = kept_as(value) if isinstance(value, str) else value
     if isinstance(kept, str):
         return f' t="inlineStr">{_text(kept)}</c>'

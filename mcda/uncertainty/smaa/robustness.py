@@ -281,9 +281,13 @@ def robustness_on_sides(
     """Return what `robustness` does for each of several floors.
 
     Two sides are counted at once, from the same scores, where those of the second are among those of
-    the first, which has no floor. state: for one side alone.
+    the first, which has no floor. Raises InputError for a state of more than one side.
     """
     check_draws(draws)
+    if state and len(floors) > 1:
+        raise InputError(
+            Fault("state", "a file of one side", f"{len(floors)} sides", "ask for one")
+        )
     run = _Run(draws, dict(weights), method, p, SHARED, parts_to_hold(hold))
     jobs = [run.job(each) for each in floors]
     _warn_of_few(draws.n)

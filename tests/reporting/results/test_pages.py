@@ -5,11 +5,13 @@ import os
 import subprocess
 import sys
 
+import numpy as np
 import openpyxl
+import pandas as pd
 import pytest
 
 from mcda.checks.faults import InputError
-from mcda.reporting.results.pages import Formula, Page, workbook_bytes
+from mcda.reporting.results.pages import Formula, Page, page_of, workbook_bytes
 
 CELLS = ["plain", "=SUM(A1)", " blank at its ends ", "<&>\"'", "two\nlines", "a\x07b", "", "0.5", 7]
 READ = [
@@ -45,7 +47,7 @@ def test_each_cell_reads_back():
 def test_a_formula_keeps_its_result():
     """A program that computes nothing, such as a viewer, shows the number all the same."""
     page = Page("one")
-    page.add(2, Formula('IF(A1<3,"<",A1)', 0.1 + 0.2))
+    page.add(2, Formula('IF(A1<3,"<",A1)', np.float64(0.1) + 0.2))
     assert read([page])["one"]["B1"].value == '=IF(A1<3,"<",A1)'
     assert read([page], results=True)["one"]["B1"].value == 0.1 + 0.2
 
@@ -55,6 +57,13 @@ def test_what_is_no_number_is_an_empty_cell():
     page = Page("gaps")
     page.add(None, float("nan"), float("inf"))
     assert [cell.value for cell in read([page])["gaps"][1]] == [None, None, None]
+
+
+@pytest.mark.parametrize("kind", [float, np.float64, object])
+def test_a_number_without_end_is_told_in_words(kind):
+    """Whatever type of number a table has; a gap stays one."""
+    table = pd.DataFrame({"worth": pd.Series([np.inf, -np.inf, np.nan, 0.5], dtype=kind)})
+    assert [row[1] for row in page_of("worth", table).rows] == ["worth", "inf", "-inf", None, 0.5]
 
 
 def test_a_sheet_without_rows_opens():

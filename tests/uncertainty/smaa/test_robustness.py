@@ -159,6 +159,15 @@ def test_sides_are_counted_at_once_where_options_are_scored_by_their_own_rows(ma
     assert not job(problem, weights, vector).covers(job(problem, weights, vector, **few))
 
 
+def test_sums_that_are_kept_are_of_one_side(shelter, tmp_path):
+    """A file holds one job: of two sides one would be lost."""
+    draws = mcda.sample(shelter, 50, 0)
+    whose = {"x": mcda.equal_weights(shelter)}
+    with pytest.raises(mcda.InputError, match="state: expected a file of one side, found 2 sides"):
+        robustness_on_sides(draws, whose, "topsis", [False, True], state=tmp_path / "run.npz")
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("method", METHODS)
 def test_scores_are_those_of_the_methods(shelter, method):
     """Draw by draw, what a method over many draws gives is what it gives for each alone."""
