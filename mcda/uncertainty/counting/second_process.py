@@ -9,9 +9,10 @@ import sys
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from multiprocessing import active_children, get_context, parent_process
+from multiprocessing import Pipe, get_context
+from multiprocessing.connection import Connection
 from threading import Thread
 from typing import Any
 
@@ -38,41 +39,39 @@ def second_process(draws: int) -> Iterator[Executor | None]:
     with the work here, however that ends.
     """
     pool = None
+    first_end, second_end = Pipe()
     if draws >= WORTH_A_PROCESS and (os.cpu_count() or 1) > 1:
-        pool = _started()
-    if pool is None:
-        yield None
-        return
-    before = active_children()
+        pool = _started(second_end)
     try:
         yield pool
     finally:
-        for process in active_children():
-            if process not in before:
-                process.terminate()  # nobody waits any more for what it does
-        pool.shutdown(cancel_futures=True)
+        first_end.send_bytes(b"end")  # nobody waits any more for what is being done there
+        first_end.close()
+        if pool is not None:
+            pool.shutdown(cancel_futures=True)
+        second_end.close()
 
 
-def _started() -> Executor | None:
+def _started(line: Connection) -> Executor | None:
     """Return an executor of one process; None where the system has no locks for it."""
     try:
-        return ProcessPoolExecutor(1, get_context("spawn"), _begin)
+        return ProcessPoolExecutor(1, get_context("spawn"), _begin, (line,))
     except (ImportError, NotImplementedError, OSError):
         return None
 
 
-def _begin() -> None:
-    """Leave the keyboard and the terminal to the first process, and end when it does."""
+def _begin(line: Connection) -> None:
+    """Leave the keyboard and the terminal to the first process, and end when it says so."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
-    Thread(target=_end_with_first, daemon=True).start()
+    Thread(target=_end_with, args=(line,), daemon=True).start()
 
 
-def _end_with_first() -> None:
-    first = parent_process()
-    if first is not None:
-        first.join()
-        os._exit(1)
+def _end_with(line: Connection) -> None:
+    """End at once when the first process says so, or has ended, which closes its end of a line."""
+    with suppress(EOFError, OSError):
+        line.recv_bytes()
+    os._exit(1)
 
 
 def shared(

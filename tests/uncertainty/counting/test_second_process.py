@@ -7,6 +7,7 @@ import sys
 import time
 import warnings
 from functools import partial
+from multiprocessing import get_context
 
 import pytest
 
@@ -119,6 +120,20 @@ def test_where_a_process_has_no_room_or_is_not_worth_it_one_does_all(without, mo
             "a": os.getpid(),
             "b": ("en", "minimum"),
         }
+
+
+def test_it_ends_in_the_middle_of_a_job_and_others_go_on():
+    """What else was begun meanwhile, by another thread or library, is not its business."""
+    began = time.monotonic()
+    with second_process(WORTH_A_PROCESS) as executor:
+        other = get_context("spawn").Process(target=time.sleep, args=(60,))
+        other.start()
+        executor.submit(os.getpid).result()
+        executor.submit(time.sleep, 60)
+    assert time.monotonic() - began < 30
+    assert other.is_alive()
+    other.kill()
+    other.join()
 
 
 SCRIPT = """
