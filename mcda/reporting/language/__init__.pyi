@@ -105,7 +105,6 @@ from .results import excluded as excluded
 from .results import first_by_sum as first_by_sum
 from .results import floors_told as floors_told
 from .results import leads as leads
-from .results import leads_short as leads_short
 from .results import method_statement as method_statement
 from .results import option_name as option_name
 from .results import repeats as repeats

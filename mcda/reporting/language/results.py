@@ -87,18 +87,6 @@ def leads(problem: Problem, rankings: Sequence[Ranking]) -> str:
     )
 
 
-def leads_short(rankings: Sequence[Ranking]) -> str:
-    """Return the same for a figure's title: ids only."""
-    counts = Counter(ranking.leaders for ranking in rankings)
-    holders = [ranking.weights.holder for ranking in rankings]
-    parts = []
-    for leaders, count in counts.most_common():
-        key = "leads.one" if len(leaders) == 1 else "leads.tie"
-        option = told("join.and").join(leaders)
-        parts.append(told(key, option=option, whom=of_holders(count, holders)))
-    return told("join.semicolon").join(parts)
-
-
 def without_action(problem: Problem, rankings: Sequence[Ranking], side: str) -> str:
     """Return in how many rankings of a side of the floor the baseline leads.
 
