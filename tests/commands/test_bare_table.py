@@ -118,6 +118,15 @@ def test_a_fault_of_the_table_is_mended_by_an_option_that_it_names(run, tmp_path
     assert status == 0 and "W " in out
 
 
+def test_a_row_without_a_name_is_told_by_an_option_too(run, tmp_path):
+    """Its name is blank there as well."""
+    (tmp_path / "sites.csv").write_text("Site,Cost,Reach\n,EUR m,km\nA,1,20\nB,2,30\n")
+    line = "rank sites.csv --weights equal --directions max"
+    status, _, err = run(line)
+    assert status == 1 and "--row =units or --row '=left out'" in err
+    assert run(f"{line} --row =units")[0] == 0
+
+
 def test_criteria_in_rows_are_turned(run, tmp_path):
     """By --criteria rows, or --transpose."""
     (tmp_path / "turned.csv").write_text("Measure,Bridge,Ferry\nCost,90,20\nMinutes,6,30\n")

@@ -40,7 +40,7 @@ ARGUMENTS = {
     "decimal": "decimal",
 }
 PAIRS = re.compile(r"\b(rows|columns)=\{((?:[^{}])*)\}")
-PAIR = re.compile(r"""(['"])(.+?)\1: (['"])(.+?)\3""")
+PAIR = re.compile(r"""(['"])(.*?)\1: (['"])(.+?)\3""")  # a row may have no name
 PLAIN = re.compile(r"""\b(weights|directions|names|separator|decimal|sheet|cells)=(['"])(.+?)\2""")
 OPTION = {"weights": "--weights-row", "directions": "--directions-row"}
 # arguments of Python that a fault names as what is wrong, as options
@@ -206,7 +206,7 @@ def _way(text: str, place: str) -> str:
 
 def _pair(text: str, option: str) -> tuple[str, str]:
     name, sign, role = text.rpartition("=")
-    if not sign or not name.strip() or not role.strip():
+    if not sign or not role.strip():
         raise InputError(Fault(option, "NAME=ROLE, such as 'Total=left out'", f"'{text}'"))
     return name.strip(), role.strip()
 

@@ -14,13 +14,14 @@ GROUPED = re.compile(rf"[+-]?\d{{1,3}}([{SPACES}]\d{{3}})+([.,]\d+)?")
 DECIMAL_COMMA = re.compile(
     r"[+-]?(\d+,(\d{1,2}|\d{4,})|0,\d+|\d{4,},\d+|\d{1,3}(\.\d{3})+,\d+|\d{1,3}(\.\d{3}){2,})"
 )
-THOUSANDS_COMMA = re.compile(r"[+-]?\d{1,3}(,\d{3})+\.\d+|[+-]?\d{1,3}(,\d{3}){2,}")
+THOUSANDS_COMMA = re.compile(
+    r"[+-]?(\d{1,3}(,\d{3})+\.\d+|\d{1,3}(,\d{3}){2,}|\d{1,2}(,\d{2})+,\d{3}(\.\d+)?)"
+)  # the last as India writes them: 12,34,567
 EITHER = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
 POINT_OF_EITHER = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
 THOUSANDS_POINT = re.compile(r"[+-]?\d{1,3}(\.\d{3})+,\d+|[+-]?\d{1,3}(\.\d{3}){2,}")
 # a decimal comma is proven, and that points part thousands beside it
 COMMA_AND_POINTS = ",."
-DATE = re.compile(r"\d{4}-\d{2}-\d{2}([T ].*)?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 ABSENT = {"", "na", "n/a", "nan", "null", "none", "-", "–", "—", "?", "nil", "tbd"}
 QUANTITY = r"[+-]?\d+([.,]\d+)?"
 # what people write that is more or less than one number: its name, and the way to write it
@@ -32,6 +33,11 @@ WRITTEN = {
     "a range": (
         re.compile(rf"{QUANTITY}\s*(-|–|—|\.\.|…|to|bis|à|až|до)\s*{QUANTITY}", re.IGNORECASE),
         "give its two ends a column each, low and high",
+    ),
+    "a date": (
+        re.compile(r"\d{4}-\d{2}-\d{2}([T ].*)?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}"),
+        "if a program took a number for a date, format the cell as text and type it again; "
+        "of a day, write how many days or years it is from a stated one",
     ),
     "a time": (
         re.compile(r"\d{1,3}:\d{2}(:\d{2})?"),
@@ -73,6 +79,8 @@ def convention(texts: Iterable[str]) -> str:
 
     >>> convention(["17537", "28,3"]), convention(["1,250,000"]), convention(["1,234"])
     (',', '.', '')
+    >>> convention(["12,34,567"])
+    '.'
     """
     proven = set[str]()
     for text in texts:
@@ -169,6 +177,15 @@ def _joined(number: str, decimal: str) -> str | None:
     return None
 
 
+def holds_digit(text: str) -> bool:
+    """Return whether a text may hold a number.
+
+    >>> holds_digit("about 12"), holds_digit("twelve")
+    (True, False)
+    """
+    return any(sign.isdigit() for sign in text)
+
+
 def written_as(text: str) -> tuple[str, str] | None:
     """Return what a text is that holds more or less than one number, and how to write it; None for another.
 
@@ -215,9 +232,6 @@ def _kind_of(number: str) -> tuple[str, str]:
         return f"which is {readings}", f"write {readings}"
     if number.endswith("%"):
         return "a percentage", _without_percent(number)
-    if DATE.fullmatch(number):
-        remedy = "a program took the number for a date: format the cell as text and type it again"
-        return "a date", remedy
     if number.startswith("#"):
         return "a formula's error", "mend the formula, or write the number"
     if number.lower() in ABSENT:

@@ -10,13 +10,17 @@ from mcda.files.tables.numerals import ABSENT
 from mcda.files.tables.sheets import Note, Row
 
 LONGEST = 20  # characters of a unit: what is longer is a remark
-NUMBER = r"[+-]?\d(?:[\d.,'’\s]*\d)?"
-CURRENCIES = (
-    "$ € £ ¥ ₹ ₺ ₴ ₽ ₩ ฿ Rp Rp. kr kr. USD EUR GBP CHF JPY CNY INR IDR UAH RUB TRY PLN CZK HUF"
+SIGN = "[+−-]?"
+NUMBER = r"\d(?:[\d.,'’\s]*\d)?"
+SIGNS_OF_MONEY = "$ € £ ¥ ₹ ₺ ₴ ₽ ₩ ฿ ₪ ₫ ₦ ₱ Rp Rp. Rs Rs. kr kr. zł Kč Ft lei"
+CODES_OF_MONEY = (
+    "USD EUR GBP CHF JPY CNY INR IDR UAH RUB TRY PLN CZK HUF SEK NOK DKK RON BRL MXN KZT AUD CAD NZD"
+    " SGD HKD TWD KRW THB MYR PHP VND PKR ILS SAR AED EGP NGN ZAR KES BGN RSD GEL ISK"
 )
-CURRENCIES += " SEK NOK DKK RON BRL MXN KZT AUD CAD"
-BEFORE = re.compile(rf"({'|'.join(map(re.escape, CURRENCIES.split()))})\s*({NUMBER})")
-BEHIND = re.compile(rf"({NUMBER})\s*([^\W\d_].*|[%‰°µ$€£¥₹₺₴₽₩฿].*)")
+CURRENCIES = (*SIGNS_OF_MONEY.split(), *CODES_OF_MONEY.split())
+MONEY = rf"[A-Z]{{1,2}}\$|{'|'.join(map(re.escape, CURRENCIES))}"  # US$, R$
+BEFORE = re.compile(rf"({SIGN})\s*({MONEY})\s*({SIGN}{NUMBER})\s*([^\W\d_].*)?")
+BEHIND = re.compile(rf"({SIGN}{NUMBER})\s*([^\W\d_].*|[%‰°µ$€£¥₹₺₴₽₩฿].*)")
 COUNTED = re.compile(r"(1st|2nd|3rd|\d+th)\b", re.IGNORECASE)  # a place in a row, and no quantity
 
 
@@ -73,7 +77,9 @@ def _parted(text: str) -> tuple[str, str]:
     """Return the number and the unit that a cell is written with; the unit is blank where it has none."""
     told = text.strip()
     behind = BEHIND.fullmatch(told)
-    before = BEFORE.fullmatch(told)
     if behind and len(behind[2]) <= LONGEST and not COUNTED.match(told):
         return behind[1], " ".join(behind[2].split())
-    return (before[2], before[1]) if before else (told, "")
+    before = BEFORE.fullmatch(told)
+    if before and len(before[4] or "") <= LONGEST:
+        return before[1] + before[3], " ".join([before[2], *(before[4] or "").split()])
+    return told, ""

@@ -19,7 +19,7 @@ from mcda.files.interchange.table_layout.repeated_numbers import (
     repeats,
 )
 from mcda.files.interchange.table_layout.role_by_word import LOOKED_AT
-from mcda.files.tables.numerals import as_plain, convention
+from mcda.files.tables.numerals import as_plain, convention, holds_digit
 from mcda.files.tables.sheets import Note, Row
 from mcda.files.tables.things import Several
 
@@ -196,8 +196,8 @@ def _role_of_words(column: _Column) -> str:
 
 def _sentences(texts: Sequence[str]) -> bool:
     """Return whether texts are each one's own, and many or mostly of several words: no levels of a criterion."""
-    if all(text[:1].isdigit() for text in texts):
-        return False  # quantities, with units that differ
+    if all(map(holds_digit, texts)):
+        return False  # quantities, with units that differ or words before them
     several = sum(" " in text for text in texts)
     own = len(set(texts)) == len(texts) > 1
     return own and (2 * several > len(texts) or len(texts) > MOST_LEVELS)

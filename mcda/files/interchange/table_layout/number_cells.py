@@ -16,6 +16,7 @@ from mcda.files.tables.numerals import (
     ABSENT,
     PLAIN_DIGITS,
     has_two_readings,
+    holds_digit,
     unreadable,
     written_as,
 )
@@ -118,7 +119,10 @@ def _column_faults(place: str, rows: Sequence[Row], worded: Sequence[str]) -> li
         words = list(dict.fromkeys(row.text(key).strip() for row in rows))
         forms = {written_as(word) for word in words}
         form = forms.pop() if len(forms) == 1 else None
-        what, remedy = form or ("words", f"give levels={{{key!r}: {{...}}}}")
+        levels = f"give levels={{{key!r}: {{...}}}}"
+        if form is None and all(map(holds_digit, words)):
+            form = "a number with words", f"write the numbers alone, in one unit, or {levels}"
+        what, remedy = form or ("words", levels)
         remedy += (
             f", or say what the column is: "
             f"columns={{{key!r}: 'label'}} or columns={{{key!r}: 'left out'}}"

@@ -58,9 +58,11 @@ def _by_name(table: RowCells, row: Row, part: str) -> str | Fault:
     return _by_cells(table, row)
 
 
-def _by_cells(table: RowCells, row: Row) -> str:
+def _by_cells(table: RowCells, row: Row) -> str | Fault:
     """Return "directions" for a row that tells them whatever its name, blank for an alternative."""
-    return "directions" if _directed_alone(table, row) else ""
+    if _directed_alone(table, row):
+        return "directions"
+    return _ask_of_words(row) if _words_without_name(table, row) else ""
 
 
 def _by_letter(table: RowCells, row: Row, part: str) -> str | Fault:
@@ -103,6 +105,22 @@ def _directed_alone(table: RowCells, row: Row) -> bool:
         return False
     if any(not np.isnan(table.number(text)) for text in filled):
         return False
+    return _beside_numbers(table, row)
+
+
+def _words_without_name(table: RowCells, row: Row) -> bool:
+    """Return whether a row without a name holds words where others hold numbers, as one of units does."""
+    nameless = not row.text("").strip() and bool(table.filled(row))
+    return nameless and _worded(table, row) and _beside_numbers(table, row)
+
+
+def _ask_of_words(row: Row) -> Fault:
+    remedy = "say what they are: rows={'': 'units'} or rows={'': 'left out'}"
+    return row.fault("", "an alternative with its name, or units", "words without a name", remedy)
+
+
+def _beside_numbers(table: RowCells, row: Row) -> bool:
+    """Return whether another row, which no word gives a role, holds numbers."""
     others = [each for each in table.rows if each is not row and not role(each.text(""))]
     return any(any(table.are_numbers(each)) for each in others)
 

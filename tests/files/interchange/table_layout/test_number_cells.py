@@ -26,6 +26,11 @@ UNITS = {
     "behind": ("12 km", "7,5 km", 12, 7.5, "km"),
     "in front": ("EUR 300", "EUR 450", 300, 450, "EUR"),
     "a sign in front": ("$1200", "$950", 1200, 950, "$"),
+    "of another currency": ("Rs. 1200", "Rs. 950", 1200, 950, "Rs."),
+    "of a country's dollar": ("US$ 12", "US$ 9.5", 12, 9.5, "US$"),
+    "around the number": ("€1.5m", "€ 20 m", 1.5, 20, "€ m"),
+    "behind a minus": ("-£5", "£6", -5, 6, "£"),
+    "behind a printed minus": ("−5 €", "6 €", -5, 6, "€"),
     "of several words": ("3 jobs a year", "4 jobs a year", 3, 4, "jobs a year"),
     "with a digit": ("12 m2", "40 m2", 12, 40, "m2"),
 }
@@ -44,6 +49,41 @@ def test_a_unit_that_all_cells_of_a_column_bear_is_theirs(name, read):
 def test_units_that_differ_are_no_numbers(second, refused):
     """Neither is converted or dropped."""
     assert "column 'Reach'" in refused(f"Site;Cost;Reach\nA;5;12 km\nB;6;{second}\n")
+
+
+QUANTITIES = [
+    ("EUR 12", "USD 14"),
+    ("max 12", "max 13"),
+    ("about EUR 12", "about EUR 14"),
+    ("£1.2m", "£900k"),
+    ("Score: 5", "Score: 6"),
+    ("7 (est.)", "8 (est.)"),
+]
+
+
+@pytest.mark.parametrize("words", QUANTITIES)
+def test_a_number_among_words_is_no_label_that_is_left_out(words, read, refused):
+    """What it costs is not dropped with a note; each way out works."""
+    table = f"Site;Cost;Reach\nA;{words[0]};5\nB;{words[1]};6\n"
+    told = refused(table)
+    assert "expected numbers, found a number with words in each cell" in told
+    assert "write the numbers alone, in one unit, or give levels={'Cost': {...}}" in told
+    levels = {"Cost": {words[0]: 1, words[1]: 2}}
+    assert read(table, levels=levels).performances["Cost"].tolist() == [1, 2]
+    assert list(read(table, columns={"Cost": "label"}).performances) == ["Reach"]
+
+
+def test_a_column_of_days_is_one_fault_with_what_to_write(refused):
+    """A program that took numbers for dates is only one of the reasons."""
+    told = refused("Site;Opens;Reach\nA;2027-01-01;5\nB;2028-05-01;6\n")
+    assert "found a date in each cell: '2027-01-01', '2028-05-01'" in told
+    assert "write how many days or years it is from a stated one" in told
+
+
+def test_commas_as_india_writes_them_part_thousands(read):
+    """They prove what a comma is, also in a number of two readings."""
+    found = read('Site,Cost,Reach\nA,"12,34,567",5\nB,"50,000",6\n')
+    assert found.performances["Cost"].tolist() == [1234567, 50000]
 
 
 @pytest.mark.parametrize("words", [("Route1", "Route2"), ("1st", "2nd"), ("10-20", "20-30")])

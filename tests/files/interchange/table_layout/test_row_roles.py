@@ -45,3 +45,14 @@ def test_a_row_of_0_and_1_under_another_name_is_asked_about(read, refused):
 def test_an_option_of_0_and_1_among_others_of_any_name_is_one(read):
     """Counts may be 0 and 1."""
     assert len(read("Site,a,b\nNorth,2,3\nSouth,1,0\nEast,4,1\n").performances) == 3
+
+
+def test_words_below_the_heads_without_a_name_are_asked_about(read, refused):
+    """They may be units; one fault for the row, and both ways out work."""
+    table = "Site,Cost,Reach\n,EUR m,km\nA,1,20\nB,2,30\n"
+    told = refused(table)
+    assert told.count("expected") == 1
+    assert "rows={'': 'units'} or rows={'': 'left out'}" in told
+    found = read(table, rows={"": "units"})
+    assert dict(found.units) == {"Cost": "EUR m", "Reach": "km"}
+    assert list(read(table, rows={"": "left out"}).performances.index) == ["A", "B"]
