@@ -27,6 +27,7 @@ COLUMN_ROLES = ("criterion", "label", "left out")
 TOLD = {"criteria": "criterion", "labels": "label", "name": "label"}
 SURE = 4  # as many cells that count from 1, or are ranked as a rank says, are hardly by chance
 MOST_LEVELS = 9  # a criterion in words hardly has more of them
+MOST_WORDS = 3  # of a level, such as "not so good"
 SAID = {
     "count": "a running number: left out",
     "rank": "ranks: left out",
@@ -195,12 +196,12 @@ def _role_of_words(column: _Column) -> str:
 
 
 def _sentences(texts: Sequence[str]) -> bool:
-    """Return whether texts are each one's own, and many or mostly of several words: no levels of a criterion."""
+    """Return whether texts are each one's own, and many or mostly long: no levels of a criterion."""
     if all(map(holds_digit, texts)):
         return False  # quantities, with units that differ or words before them
-    several = sum(" " in text for text in texts)
+    long = sum(len(text.split()) > MOST_WORDS for text in texts)
     own = len(set(texts)) == len(texts) > 1
-    return own and (2 * several > len(texts) or len(texts) > MOST_LEVELS)
+    return own and (2 * long > len(texts) or len(texts) > MOST_LEVELS)
 
 
 def _repeats(

@@ -34,6 +34,16 @@ def test_a_rank_by_its_last_word_is_one(read, refused):
     assert "or ranks" in refused(text.replace("8,4,3", "8,4,9"))
 
 
+def test_few_short_words_may_be_levels_and_are_asked_about(read, refused):
+    """Ratings of two words each; whole sentences are texts."""
+    table = "Site,Quality,Reach\nA,very good,5\nB,rather poor,6\nC,not so bad,7\n"
+    assert "column 'Quality'" in refused(table)
+    assert list(read(table, columns={"Quality": "label"}).performances) == ["Reach"]
+    longer = table.replace("very good", "on the hill above town")
+    longer = longer.replace("rather poor", "beside the old harbour wall")
+    assert list(read(longer).performances) == ["Reach"]
+
+
 def test_many_words_of_their_own_are_labels(read, refused):
     """Hardly a criterion has ten levels; five may be."""
     rows = [f"S{at},Firm{'abcdefghijkl'[at]},{at + 0.5},{12 - at}" for at in range(12)]
