@@ -72,6 +72,9 @@ def _cell_faults(
         if criteria and not any(row.text(key).strip() for key in criteria):
             faults.append(_name_alone(row))
             continue
+        if _repeats_heads(row, criteria):
+            faults.append(_heads_again(row))
+            continue
         for key, number in zip(criteria, held, strict=True):
             if number is None:
                 same.setdefault((key, row.text(key).strip()), []).append(row)
@@ -138,6 +141,17 @@ def _name_alone(row: Row) -> Fault:
     called = row.text("").strip()
     remedy = f"if it is a footnote, delete the line or give rows={{{called!r}: 'left out'}}"
     return row.fault("", "a number for each criterion", "a name alone", remedy)
+
+
+def _repeats_heads(row: Row, criteria: Sequence[str]) -> bool:
+    return bool(criteria) and all(row.text(key).strip() == key for key in criteria)
+
+
+def _heads_again(row: Row) -> Fault:
+    """Return the one fault of a row that is the heads once more, as where tables were joined."""
+    called = row.text("").strip()
+    remedy = f"delete the line, or give rows={{{called!r}: 'left out'}}"
+    return row.fault("", "an alternative with its numbers", "the heads once more", remedy)
 
 
 def _name_faults(found: Headed, rows: Sequence[Row]) -> list[Fault]:

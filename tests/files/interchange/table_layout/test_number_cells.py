@@ -158,6 +158,14 @@ def test_the_same_word_in_a_column_is_one_fault_that_counts_its_rows(read, refus
 LONG = "Mountain,Route,Length,Score\nAlp,East,12,7\nAlp,West,15,8\nFell,Ridge,9,6\nFell,Gully,8,6\n"
 
 
+def test_heads_that_stand_again_are_one_fault(read, refused):
+    """Where two tables were joined; without the line the rows are one table."""
+    table = "Site,Cost,Reach\nA,1,20\nSite,Cost,Reach\nB,2,30\n"
+    told = refused(table)
+    assert told.count("expected") == 1 and "found the heads once more" in told
+    assert list(read(table, rows={"Site": "left out"}).performances.index) == ["A", "B"]
+
+
 def test_names_that_stand_twice_are_one_fault_with_the_column_that_names(read, refused):
     """The way out works, and so does going without names."""
     told = refused(LONG)
