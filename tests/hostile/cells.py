@@ -72,7 +72,8 @@ def _cell(rows: Table, chance: random.Random) -> tuple[Table, str, str, str]:
     column = chance.randrange(len(rows[row]))
     text = chance.choice(TEXTS)
     rows[row][column] = text
-    return rows, f"row {row + 1}", rows[0][column], text
+    in_words = "constructed" in rows[row]  # then its levels hold any text
+    return rows, f"row {row + 1}", "" if in_words else rows[0][column], text
 
 
 def _row(rows: Table, chance: random.Random) -> tuple[Table, str, str, str]:

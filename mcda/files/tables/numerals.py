@@ -23,6 +23,7 @@ THOUSANDS_POINT = re.compile(r"[+-]?\d{1,3}(\.\d{3})+,\d+|[+-]?\d{1,3}(\.\d{3}){
 # a decimal comma is proven, and that points part thousands beside it
 COMMA_AND_POINTS = ",."
 ABSENT = {"", "na", "n/a", "nan", "null", "none", "-", "–", "—", "?", "nil", "tbd"}
+LEFT = re.compile(r"#[A-Z/0_]+[!?]?|NaN|nan")
 QUANTITY = r"[+-]?\d+([.,]\d+)?"
 # what people write that is more or less than one number: its name, and the way to write it
 WRITTEN = {
@@ -184,6 +185,15 @@ def holds_digit(text: str) -> bool:
     (True, False)
     """
     return any(sign.isdigit() for sign in text)
+
+
+def left_by_program(text: str) -> bool:
+    """Return whether a text is what a program writes where it has nothing: a formula's error, or no number.
+
+    >>> left_by_program("#N/A"), left_by_program("NaN"), left_by_program("#1 choice")
+    (True, True, False)
+    """
+    return bool(LEFT.fullmatch(text.strip()))
 
 
 def written_as(text: str) -> tuple[str, str] | None:

@@ -138,6 +138,12 @@ SPOILED = [
     ),
     (
         "criteria.csv",
+        "Quiet hours move",
+        "#N/A",
+        "column 'middle': expected words for a level, found '#N/A'; mend the formula, or write what",
+    ),
+    (
+        "criteria.csv",
         "3,28,Health",
         "3,warm,Health",
         "criteria.csv row 4: column 'floor': expected a number",

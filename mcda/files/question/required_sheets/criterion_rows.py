@@ -8,6 +8,7 @@ from typing import Any
 from mcda.checks.faults import Fault, InputError, known, refuse
 from mcda.files.question.required_sheets.formulas import Formulas
 from mcda.files.question.schema import SCALE_TYPES
+from mcda.files.tables.numerals import left_by_program
 from mcda.files.tables.sheets import Row, Sheets
 from mcda.problem.model import Criterion
 from mcda.problem.value_scales import Scale
@@ -15,6 +16,7 @@ from mcda.problem.value_scales import Scale
 ANCHOR = re.compile(r"anchor_(\d+(?:\.\d+)?)")
 # the columns of a scale from end to end, and the values that they earn
 ENDS = {"worst": 0.0, "middle": 0.5, "best": 1.0}
+SAY_IT = "mend the formula, or write what the level means"
 
 
 def read_criteria(sheets: Sheets, formulas: Formulas) -> tuple[Criterion, ...]:
@@ -82,7 +84,7 @@ def _scale(row: Row, kind: str) -> Scale:
         return Scale(tuple(row.numbers(*columns)), tuple(levels[column] for column in columns))
     values = tuple(levels[column] for column in columns)
     raw = tuple(100 * level for level in values)
-    words = tuple(row.text(column) for column in columns)
+    words = _words(row, columns)
     if row.text("direction") == "min":
         return Scale(raw[::-1], tuple(1 - level for level in values[::-1]), words[::-1])
     return Scale(raw, values, words)
@@ -104,4 +106,14 @@ def _named_scale(row: Row, kind: str, columns: list[str]) -> Scale:
     if row.text("direction") == "min":
         levels = tuple(1 - level for level in values)
     raw = tuple(100 * level for level in levels)
-    return Scale(raw, values, tuple(row.text(column) for column in columns))
+    return Scale(raw, values, _words(row, columns))
+
+
+def _words(row: Row, columns: list[str]) -> tuple[str, ...]:
+    """Return the words of the levels; raises InputError for what a program left in the place of one."""
+    refuse(
+        Fault(row.named(column), "words for a level", repr(row.text(column)), SAY_IT)
+        for column in columns
+        if left_by_program(row.text(column))
+    )
+    return tuple(row.text(column) for column in columns)
