@@ -22,7 +22,7 @@ from mcda.methods.ranking import rank
 from mcda.preferences.weighting.spaces import ConstrainedWeights
 from mcda.preferences.weighting.stated import Weights, check_holders, over_leaves
 from mcda.problem.model import Problem
-from mcda.problem.screening import Floors, check_problem, screen
+from mcda.problem.screening import Floors, check_problem, keep_passing
 from mcda.sentences.catalogue import method_asked, told
 
 METHODS = ("additive", "topsis")
@@ -134,7 +134,7 @@ def price_of_agreement(
         tolerance, lambda tolerance: 0 < tolerance < np.inf, "tolerance", "a finite number above 0"
     )
     check_holders(holders)
-    passed, _ = screen(problem, floors)
+    passed = keep_passing(problem, floors)
     contending = ~passed.counted_as_others(passed.values.to_numpy(float))
     priced = passed.places(options)
     rows = {}

@@ -67,7 +67,7 @@ def weights_in(shaped: Problem, weights: Weights) -> Weights | None:
     >>> weights_in(ukraine_force.problem(), paris).values.round(3)["C4.1"]
     np.float64(0.05)
     """
-    stated = over_leaves(shaped.stated or shaped, replace(weights, space=None))
+    stated = replace(over_leaves(shaped.stated or shaped, weights), space=None)
     if shaped.stated is None:
         return stated
     try:
