@@ -445,7 +445,7 @@ def _levels(problem: Problem) -> tuple[set[str], set[str]]:
 def _carried(problem: Problem, stated: Weights | WeightSpace) -> Weights | WeightSpace:
     """Return what is over the leaves of the stated tree over those of the question's structure."""
     if isinstance(stated, Weights):
-        return _in_structure(problem, stated)
+        return in_structure(problem, stated)
     carried = partial(changed_weights, before=problem.stated, after=problem)
     return _space_in_structure(problem, stated, carried)
 
@@ -459,7 +459,7 @@ def _space_in_structure(
     return ReshapedWeights(tuple(keys), space.holder, spread=every, whole=space, reshape=carried)
 
 
-def _in_structure(problem: Problem, weights: Weights) -> Weights:
+def in_structure(problem: Problem, weights: Weights) -> Weights:
     """Return weights over the leaves of the stated tree over those of the question's structure.
 
     On what is left they keep their proportions, and local weights that the holder stated stay; the
