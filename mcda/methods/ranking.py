@@ -325,7 +325,7 @@ def _steps_of_method(
 ) -> dict[str, pd.DataFrame]:
     """Return the tables that only TOPSIS has, and those of options that may fail to happen."""
     values = problem.values
-    steps = {}
+    steps: dict[str, pd.DataFrame] = {}
     if name in TOPSIS:
         ways = [leaf.direction for leaf in problem.leaves]
         steps |= topsis_steps(problem.performance, shares, ways, name, order)

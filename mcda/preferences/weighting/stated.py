@@ -395,20 +395,33 @@ def _as_suggested(problem: Problem, weights: Weights | WeightSpace) -> Weights |
 def _spread(
     problem: Problem, weights: Weights | WeightSpace, local: Mapping[str, float] | None
 ) -> Weights | WeightSpace:
-    tree = _tree_of(problem, weights)
-    if tree is not problem:
-        return _carried(problem, _spread(tree, weights, local))
-    local = problem.local_weights if local is None else local
     if isinstance(weights, WeightSpace):
-        return _space_over_leaves(problem, weights, local)
-    space = _spread(problem, weights.space, local) if weights.space else None
+        return _space_spread(problem, weights, local)
+    tree = _tree_of(problem, weights)
+    over = _over_tree(tree, weights, local)
+    return over if tree is problem else in_structure(problem, over)
+
+
+def _over_tree(problem: Problem, weights: Weights, local: Mapping[str, float] | None) -> Weights:
+    space = None if weights.space is None else _space_spread(problem, weights.space, local)
     stated = _weighed(problem, weights.raw.index)
     leaves, is_spread = _level(problem, stated, weights.holder)
     if not is_spread:
         return replace(weights, raw=_on_all(problem, weights.raw.loc[leaves]), space=space)
+    local = problem.local_weights if local is None else local
     shares = pd.Series(_shares(problem, weights.values, local))
     steps = {**weights.steps, "weights down the tree": _tree(problem, shares, local)}
     return replace(weights, raw=_on_all(problem, shares.loc[leaves]), space=space, steps=steps)
+
+
+def _space_spread(
+    problem: Problem, space: WeightSpace, local: Mapping[str, float] | None
+) -> WeightSpace:
+    tree = _tree_of(problem, space)
+    over = _space_over_leaves(tree, space, local)
+    if tree is problem:
+        return over
+    return _space_in_structure(problem, over, partial(changed_weights, before=tree, after=problem))
 
 
 def _weighed(problem: Problem, stated: Collection[str]) -> list[str]:
@@ -442,14 +455,6 @@ def _levels(problem: Problem) -> tuple[set[str], set[str]]:
     return {leaf.key for leaf in problem.weighed}, {top.key for top in problem.tops}
 
 
-def _carried(problem: Problem, stated: Weights | WeightSpace) -> Weights | WeightSpace:
-    """Return what is over the leaves of the stated tree over those of the question's structure."""
-    if isinstance(stated, Weights):
-        return in_structure(problem, stated)
-    carried = partial(changed_weights, before=problem.stated, after=problem)
-    return _space_in_structure(problem, stated, carried)
-
-
 def _space_in_structure(
     problem: Problem, space: WeightSpace, carried: Callable[[np.ndarray], np.ndarray]
 ) -> WeightSpace:
@@ -481,8 +486,9 @@ def in_structure(problem: Problem, weights: Weights) -> Weights:
 
 
 def _space_over_leaves(
-    problem: Problem, space: WeightSpace, local: Mapping[str, float]
+    problem: Problem, space: WeightSpace, local: Mapping[str, float] | None
 ) -> WeightSpace:
+    local = problem.local_weights if local is None else local
     criteria = _weighed(problem, space.criteria)
     leaves, is_spread = _level(problem, criteria, space.holder)
     rows = (
