@@ -20,7 +20,7 @@ from mcda.methods.ranks import TIE_TOLERANCE
 from mcda.preferences.weighting.spaces import ConstrainedWeights, WeightSpace, weight_space
 from mcda.preferences.weighting.stated import Weights, check_holders, over_leaves
 from mcda.problem.model import Problem
-from mcda.problem.screening import Floors, screen
+from mcda.problem.screening import Floors, keep_passing
 from mcda.sampling.linear_programs import least
 from mcda.sentences.catalogue import method_asked, told
 
@@ -129,7 +129,7 @@ def advocate_test(
     >>> found.table.loc[["OPT03", "OPT10"], "first"].tolist()
     [True, True]
     """
-    passed, _ = screen(problem, floors)
+    passed = keep_passing(problem, floors)
     by = method_for(passed, method, p)
     if not by.over_draws:
         remedy = "pymcdm scores one set of weights at a time: too slow for a search"

@@ -18,11 +18,11 @@ from mcda.holders.nearest_weights.first_anywhere import Anywhere
 from mcda.holders.nearest_weights.goal import Nearest
 from mcda.holders.nearest_weights.linear_program import nearest_by_program
 from mcda.holders.nearest_weights.lottery_goal import LotteryGoal, nearest_lottery, outcomes_of
-from mcda.methods.ranking import rank
+from mcda.methods.contest import contest
 from mcda.preferences.weighting.spaces import ConstrainedWeights
 from mcda.preferences.weighting.stated import Weights, check_holders, over_leaves
 from mcda.problem.model import Problem
-from mcda.problem.screening import Floors, check_problem, screen
+from mcda.problem.screening import Floors, check_problem, keep_passing
 from mcda.sentences.catalogue import method_asked, told
 
 METHODS = ("additive", "topsis")
@@ -134,7 +134,7 @@ def price_of_agreement(
         tolerance, lambda tolerance: 0 < tolerance < np.inf, "tolerance", "a finite number above 0"
     )
     check_holders(holders)
-    passed, _ = screen(problem, floors)
+    passed = keep_passing(problem, floors)
     contending = ~passed.counted_as_others(passed.values.to_numpy(float))
     priced = passed.places(options)
     rows = {}
@@ -142,13 +142,13 @@ def price_of_agreement(
     anywhere = Anywhere()
     for holder, stated in holders.items():
         weighed = Weighed.of(passed, stated, method, p)
-        ranks = rank(passed, stated, method, p=p).table["rank"]
+        ranks = contest(passed, stated, method, p=p).ranks
         for option, at in priced.items():
             # one that never comes about comes first nowhere: its fallback leads for both
             nearest = weighed.prices(at, tolerance, anywhere) if contending[at] else weighed.never
             rows[(holder, option)] = {
                 "label": passed.labels[option],
-                "rank": ranks[option],
+                "rank": ranks[at],
                 **_row(nearest),
             }
             moved.update(

@@ -26,7 +26,7 @@ from mcda.methods.textbook.table_methods import TableTopsis
 from mcda.preferences.weighting.spaces import WeightSpace
 from mcda.preferences.weighting.stated import Weights, over_leaves
 from mcda.problem.model import Problem
-from mcda.problem.screening import Floors, check_problem, screen
+from mcda.problem.screening import Floors, check_problem, keep_passing
 from mcda.sentences.catalogue import told
 
 
@@ -268,7 +268,7 @@ def contest(
 def _of_question(
     problem: Problem, weights: Weights, method: Choice, floors: Floors, order: float
 ) -> Contest:
-    passed, _ = screen(problem, floors)
+    passed = keep_passing(problem, floors)
     by = method_for(passed, method, order)
     stated = weights_for(by, weights)
     labels = {

@@ -149,8 +149,8 @@ def find_method(
     name = canonical(method)
     if name.startswith(PYMCDM):
         return _of_pymcdm(name, names)
-    own = next(one for one in own_methods(order) if one.name == name)
-    return _bound(own, directions, names)
+    own = next(one for one in _untold(order) if one.name == name)
+    return _bound(_with_line(own), directions, names)
 
 
 def _about(question: Problem | None) -> tuple[tuple[str, ...], Names | None]:
@@ -170,6 +170,11 @@ def _bound(method: Method, directions: tuple[str, ...], names: Names | None) -> 
 
 def own_methods(order: float = 2.0) -> tuple[Method, ...]:
     """Return the methods of this package, in the order in which they are listed."""
+    return tuple(_with_line(one) for one in _untold(order))
+
+
+def _untold(order: float) -> tuple[Method, ...]:
+    """Return the same without the line about each, which is in the language that is spoken."""
     topsis = Method(
         "topsis",
         f"topsis (anchored, p = {plain(order)})",
@@ -191,7 +196,7 @@ def own_methods(order: float = 2.0) -> tuple[Method, ...]:
     ]
     additive = Method("additive", "additive", weighted_sum, 1.0, True, True)
     textbook = [_of_textbook(name, order) for name in OF_TEXTBOOKS]
-    return tuple(_with_line(one) for one in (additive, topsis, *ahp, *textbook))
+    return (additive, topsis, *ahp, *textbook)
 
 
 def _of_textbook(name: str, order: float) -> Method:

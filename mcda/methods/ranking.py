@@ -55,8 +55,6 @@ class Ranking:
         The floors in force, by leaf, in natural units.
     excluded : pandas.DataFrame
         The options that failed a floor, with the floor and the reason.
-    steps : mapping of str to pandas.DataFrame
-        The working, table by table.
     stated : tuple of str
         The notes that are known without a draw; `notes` has all.
     problem : Problem
@@ -67,6 +65,8 @@ class Ranking:
     form : str
         What the method computes from values and weights, the same for one method under two names;
         blank for a function, which may compute anything.
+    name, p : str, float
+        The method's name in the list of methods, and the exponent of TOPSIS.
 
     Examples
     --------
@@ -82,12 +82,30 @@ class Ranking:
     weights: Weights
     floors: Mapping[str, float]
     excluded: pd.DataFrame
-    steps: Mapping[str, pd.DataFrame]
     stated: tuple[str, ...]
     problem: Problem = field(repr=False)
     tie_tolerance: float = TIE_TOLERANCE
     band_width: float | None = BAND
     form: str = ""
+    name: str = ""
+    p: float = 2.0
+
+    @cached_property
+    def steps(self) -> dict[str, pd.DataFrame]:
+        """The working, table by table: every one between the evidence and the score, labelled."""
+        problem = self.problem
+        values = problem.values
+        expected = problem.expected_values
+        shares = self.weights.values
+        return {
+            **self.weights.steps,
+            "performance": problem.performance,
+            "values": values,
+            "weights": pd.DataFrame({"stated": self.weights.raw, "weight": shares}),
+            "weighted values": expected * shares[expected.columns],
+            **_steps_of_method(problem, shares, self.name, self.p),
+            "score": self.table[["score"]].reindex(values.index),
+        }
 
     @cached_property
     def notes(self) -> tuple[str, ...]:
@@ -222,11 +240,12 @@ def rank(
         weights=used,
         floors=floors_of(problem, floors),
         excluded=excluded,
-        steps=_steps(passed, used, scores, by, p),
         stated=(*given.notes, *_notes(passed, used, by)),
         problem=passed,
         band_width=width,
         form=form,
+        name=by.name,
+        p=p,
     )
 
 
@@ -301,24 +320,16 @@ def _bands(scores: np.ndarray, width: float) -> np.ndarray:
     return bands
 
 
-def _steps(
-    problem: Problem, weights: Weights, scores: np.ndarray, by: Method, order: float
+def _steps_of_method(
+    problem: Problem, shares: pd.Series, name: str, order: float
 ) -> dict[str, pd.DataFrame]:
-    """Return every table between the evidence and the score, labelled."""
+    """Return the tables that only TOPSIS has, and those of options that may fail to happen."""
     values = problem.values
-    expected = problem.expected_values
-    shares = weights.values
-    steps = {
-        **weights.steps,
-        "performance": problem.performance,
-        "values": values,
-        "weights": pd.DataFrame({"stated": weights.raw, "weight": shares}),
-        "weighted values": expected * shares[expected.columns],
-    }
-    if by.name in TOPSIS:
+    steps: dict[str, pd.DataFrame] = {}
+    if name in TOPSIS:
         ways = [leaf.direction for leaf in problem.leaves]
-        steps |= topsis_steps(problem.performance, shares, ways, by.name, order)
-    if by.name == "topsis":
+        steps |= topsis_steps(problem.performance, shares, ways, name, order)
+    if name == "topsis":
         gaps = {
             "distance to ideal": distance(1 - values.to_numpy(), shares.to_numpy(), order),
             "distance to anti-ideal": distance(values.to_numpy(), shares.to_numpy(), order),
@@ -328,7 +339,6 @@ def _steps(
         fallbacks = {option: problem.fallbacks.get(str(option), "") for option in values.index}
         columns = {"chance": problem.chance, "otherwise": pd.Series(fallbacks)}
         steps["lottery"] = pd.DataFrame(columns, index=values.index)
-    steps["score"] = pd.DataFrame({"score": scores}, index=values.index)
     return steps
 
 

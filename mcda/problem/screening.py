@@ -193,10 +193,30 @@ def excludes_all(problem: Problem, floors: Floors = None) -> bool:
     >>> excludes_all(ukraine_force.problem(), {"C1.3": 100}), excludes_all(ukraine_force.problem())
     (True, False)
     """
+    return bool(_failing(problem, floors).all())
+
+
+def _failing(problem: Problem, floors: Floors) -> np.ndarray:
+    """Return which options fail a floor, (m,)."""
     fail = np.zeros(len(problem.options), dtype=bool)
     for *_, fail_one in _compared(problem, floors):
         fail |= fail_one
-    return bool(fail.all())
+    return fail
+
+
+def keep_passing(problem: Problem, floors: Floors = None) -> Problem:
+    """Return the question with the options that pass every floor, as `screen` does, without reasons.
+
+    >>> from criteria import ukraine_force
+    >>> len(keep_passing(ukraine_force.problem(), {"C1.3": 30}).options)
+    7
+    """
+    fail = _failing(problem, floors)
+    if fail.all():
+        raise InputError(
+            Fault("floors", "at least one option that passes", "none", "lower a floor")
+        )
+    return problem.keep(problem.options.index[~fail])
 
 
 def usable_floors(problem: Problem) -> dict[str, float]:
@@ -237,13 +257,7 @@ def screen(problem: Problem, floors: Floors = None) -> tuple[Problem, pd.DataFra
     >>> excluded.loc["OPT07", "reason"]
     'Deterrent effect of 12 points 0-100 is below the minimum of 30'
     """
-    excluded = failures(problem, floors)
-    passed = [option for option in problem.options.index if option not in excluded.index]
-    if not passed:
-        raise InputError(
-            Fault("floors", "at least one option that passes", "none", "lower a floor")
-        )
-    return (problem.keep(passed) if len(excluded) else problem), excluded
+    return keep_passing(problem, floors), failures(problem, floors)
 
 
 def dominance(problem: Problem) -> pd.DataFrame:

@@ -7,6 +7,7 @@ import pytest
 
 import mcda
 from mcda import InputError, dominance, screen
+from mcda.problem.screening import keep_passing
 from mcda.sensitivity.switching.lead_along_a_cell import Board
 
 
@@ -26,6 +27,14 @@ def test_an_option_below_a_floor_is_excluded_with_its_reason(shelter):
 def test_a_floor_on_what_is_minimised_is_a_ceiling(shelter):
     """A floor of 40 on cost lets 40 pass and stops 70."""
     assert list(screen(shelter, {"cost": 40})[1].index) == ["C"]
+
+
+def test_what_passes_is_kept_without_reasons(shelter):
+    """The same question, and not a copy, as `screen` gives."""
+    for floors in (None, True, {"cost": 40}):
+        assert keep_passing(shelter, floors) is screen(shelter, floors)[0]
+    with pytest.raises(InputError, match="at least one option that passes"):
+        keep_passing(shelter, {"places": 1000})
 
 
 @pytest.mark.parametrize(

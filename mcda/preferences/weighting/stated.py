@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any, overload
 
 import numpy as np
@@ -36,6 +36,7 @@ MEANING = (
     "relative to the others"
 )
 NOBODY = catalogue.EQUAL_WEIGHTS
+KEPT = 256  # weights over leaves: those of eleven holders in eight shapes, and behind a floor
 
 
 @dataclass(frozen=True, eq=False)
@@ -379,25 +380,48 @@ def over_leaves(
     np.float64(0.05)
     """
     check_problem(problem)
-    if problem.stated is not None and _is_of_stated_tree(problem, weights):
-        before = over_leaves(problem.stated, weights, local)
-        if isinstance(before, Weights):
-            return _in_structure(problem, before)
-        carried = partial(changed_weights, before=problem.stated, after=problem)
-        return _space_in_structure(problem, before, carried)
-    local = problem.local_weights if local is None else local
+    if not isinstance(weights, WeightSpace):
+        for sentence in stale(_tree_of(problem, weights), weights):
+            warnings.warn(sentence, AssumptionWarning, stacklevel=2)
+    return _as_suggested(problem, weights) if local is None else _spread(problem, weights, local)
+
+
+@lru_cache(maxsize=KEPT)  # nearly every result of a question begins with the same ones
+def _as_suggested(problem: Problem, weights: Weights | WeightSpace) -> Weights | WeightSpace:
+    """Return weights over the leaves by the local weights that the question suggests."""
+    return _spread(problem, weights, None)
+
+
+def _spread(
+    problem: Problem, weights: Weights | WeightSpace, local: Mapping[str, float] | None
+) -> Weights | WeightSpace:
     if isinstance(weights, WeightSpace):
-        return _space_over_leaves(problem, weights, local)
-    for sentence in stale(problem, weights):
-        warnings.warn(sentence, AssumptionWarning, stacklevel=2)
-    space = over_leaves(problem, weights.space, local) if weights.space else None
+        return _space_spread(problem, weights, local)
+    tree = _tree_of(problem, weights)
+    over = _over_tree(tree, weights, local)
+    return over if tree is problem else in_structure(problem, over)
+
+
+def _over_tree(problem: Problem, weights: Weights, local: Mapping[str, float] | None) -> Weights:
+    space = None if weights.space is None else _space_spread(problem, weights.space, local)
     stated = _weighed(problem, weights.raw.index)
     leaves, is_spread = _level(problem, stated, weights.holder)
     if not is_spread:
         return replace(weights, raw=_on_all(problem, weights.raw.loc[leaves]), space=space)
+    local = problem.local_weights if local is None else local
     shares = pd.Series(_shares(problem, weights.values, local))
     steps = {**weights.steps, "weights down the tree": _tree(problem, shares, local)}
     return replace(weights, raw=_on_all(problem, shares.loc[leaves]), space=space, steps=steps)
+
+
+def _space_spread(
+    problem: Problem, space: WeightSpace, local: Mapping[str, float] | None
+) -> WeightSpace:
+    tree = _tree_of(problem, space)
+    over = _space_over_leaves(tree, space, local)
+    if tree is problem:
+        return over
+    return _space_in_structure(problem, over, partial(changed_weights, before=tree, after=problem))
 
 
 def _weighed(problem: Problem, stated: Collection[str]) -> list[str]:
@@ -413,18 +437,18 @@ def _on_all(problem: Problem, held: pd.Series) -> pd.Series:
     return held.reindex([leaf.key for leaf in problem.leaves], fill_value=0.0)
 
 
-def _is_of_stated_tree(problem: Problem, weights: Weights | WeightSpace) -> bool:
-    """Say whether weights are over the tree as it was stated, before the question's structure."""
+def _tree_of(problem: Problem, weights: Weights | WeightSpace) -> Problem:
+    """Return the question on whose tree weights are: itself, or as it was before its structure."""
     stated = problem.stated
     if stated is None:
-        return False
+        return problem
     if isinstance(weights, Weights):
         keys = set(_weighed(stated, weights.raw.index))
         carried = IN_STRUCTURE in weights.steps
     else:
         keys = set(_weighed(stated, weights.criteria))
         carried = keys in _levels(problem)
-    return not carried and keys in _levels(stated)
+    return stated if not carried and keys in _levels(stated) else problem
 
 
 def _levels(problem: Problem) -> tuple[set[str], set[str]]:
@@ -440,7 +464,7 @@ def _space_in_structure(
     return ReshapedWeights(tuple(keys), space.holder, spread=every, whole=space, reshape=carried)
 
 
-def _in_structure(problem: Problem, weights: Weights) -> Weights:
+def in_structure(problem: Problem, weights: Weights) -> Weights:
     """Return weights over the leaves of the stated tree over those of the question's structure.
 
     On what is left they keep their proportions, and local weights that the holder stated stay; the
@@ -462,8 +486,9 @@ def _in_structure(problem: Problem, weights: Weights) -> Weights:
 
 
 def _space_over_leaves(
-    problem: Problem, space: WeightSpace, local: Mapping[str, float]
+    problem: Problem, space: WeightSpace, local: Mapping[str, float] | None
 ) -> WeightSpace:
+    local = problem.local_weights if local is None else local
     criteria = _weighed(problem, space.criteria)
     leaves, is_spread = _level(problem, criteria, space.holder)
     rows = (

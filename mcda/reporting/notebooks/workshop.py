@@ -27,7 +27,7 @@ from mcda.preferences.pairwise.saaty_scale import in_words
 from mcda.preferences.weighting.spaces import WeightSpace
 from mcda.preferences.weighting.stated import Weights, over_leaves
 from mcda.problem.model import Problem
-from mcda.problem.screening import screen, usable_floors
+from mcda.problem.screening import keep_passing, usable_floors
 from mcda.reporting import language as words
 from mcda.reporting.figures.group import members_weights
 from mcda.reporting.notebooks.absent import Absent, attempt, passing
@@ -358,7 +358,7 @@ def leaders(problem: Problem, space: WeightSpace, draws: int, seed: int) -> Tabl
     """
     drawn = over_leaves(problem, space).sample(draws, seed)
     columns = {
-        name: _firsts(screen(problem, floors)[0], drawn)
+        name: _firsts(keep_passing(problem, floors), drawn)
         for name, floors in _answers(problem).items()
     }
     shown = pd.DataFrame(columns, index=problem.options.index)

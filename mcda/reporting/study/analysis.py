@@ -165,7 +165,7 @@ class Analysis:
             stays = [key not in (leaf, self.problem.top(leaf)) for leaf in stated.raw.index]
             raw = stated.raw.where(stays, 0.0)
             if (raw > 0).any():
-                less = replace(stated, raw=raw, pairwise=None)
+                less = replace(stated, raw=raw, pairwise=None, space=None)
                 rankings[stated.holder] = rank(
                     self.problem, less, self.settings.method, p=self.settings.p
                 )

@@ -10,7 +10,7 @@ import pandas as pd
 
 from mcda.checks.labels import JOIN, names_in
 from mcda.methods.ranks import competition_ranks
-from mcda.preferences.weighting.stated import Weights, over_leaves
+from mcda.preferences.weighting.stated import Weights, in_structure, over_leaves
 from mcda.problem.model import AS_STATED, Problem
 from mcda.problem.screening import failures
 from mcda.problem.structures import NothingWeighed
@@ -38,11 +38,13 @@ def leaders_by_structure(
     for name, label in shapes.items():
         shaped = problem.structured(name)
         shares = _shares(shaped, holders)
+        scores = _scores(shaped, list(shares.values()))
         for side, passing in _sides(shaped, floors).items():
-            for holder, whose in shares.items():
-                for method, order in EXPONENTS.items():
-                    leaders = _leaders(shaped, whose, order, passing)
-                    rows.append((name, label, holder, method, side, leaders))
+            ids = shaped.options.index[passing]
+            for at, holder in enumerate(shares):
+                for method in EXPONENTS:
+                    leads = competition_ranks(scores[method][passing, at]) == 1
+                    rows.append((name, label, holder, method, side, JOIN.join(ids[leads])))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
@@ -67,11 +69,11 @@ def weights_in(shaped: Problem, weights: Weights) -> Weights | None:
     >>> weights_in(ukraine_force.problem(), paris).values.round(3)["C4.1"]
     np.float64(0.05)
     """
-    stated = over_leaves(shaped.stated or shaped, replace(weights, space=None))
+    stated = replace(over_leaves(shaped.stated or shaped, weights), space=None)
     if shaped.stated is None:
         return stated
     try:
-        return over_leaves(shaped, stated)
+        return in_structure(shaped, stated)
     except NothingWeighed:
         return None
 
@@ -98,7 +100,8 @@ def _sides(problem: Problem, floors: Mapping[str, float]) -> dict[str, np.ndarra
     return sides
 
 
-def _leaders(problem: Problem, shares: np.ndarray, order: float, passing: np.ndarray) -> str:
+def _scores(problem: Problem, shares: list[np.ndarray]) -> dict[str, np.ndarray]:
+    """Return the scores (m, holders) under the weights of each holder, by method."""
     parts = parts_of(problem, problem.values.to_numpy())
-    scores = scores_under(parts, shares[None], order)[passing, 0]
-    return JOIN.join(problem.options.index[passing][competition_ranks(scores) == 1])
+    weights = np.reshape(shares, (-1, len(problem.weighed)))
+    return {name: scores_under(parts, weights, order) for name, order in EXPONENTS.items()}

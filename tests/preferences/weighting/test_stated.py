@@ -195,6 +195,19 @@ def test_weights_given_under_other_anchors_are_told_when_they_are_spread(shelter
     assert [str(one.message) for one in told] == [moved, gone]
 
 
+def test_weights_are_spread_once_and_stale_ones_told_each_time(shelter):
+    """What comes out is kept; with other local weights it is another."""
+    given_ = weights({"money": 1, "people": 1}, "panel", anchors={"garden": (0.0, 1.0)})
+    spread = []
+    for _ in range(2):
+        with pytest.warns(AssumptionWarning, match="given for 'garden'"):
+            spread.append(over_leaves(shelter, given_))
+    assert spread[0] is spread[1]
+    with pytest.warns(AssumptionWarning, match="given for 'garden'"):
+        local = over_leaves(shelter, given_, dict.fromkeys(shelter.local_weights, 1.0))
+    assert not local.values.equals(spread[0].values)
+
+
 def test_a_space_is_spread_down_the_tree_as_its_weights_are(shelter):
     """Every row that it draws over the heads gives each leaf its local share."""
     space = weight_space(["money", "people"], "money >= 0.3")

@@ -31,13 +31,10 @@ def test_a_holder_of_what_is_left_out_weighs_nothing(shaped):
 
 def test_another_fault_is_told(shaped, monkeypatch):
     """A fault of another kind isn't taken for weights that are left with nothing."""
-    spread = by_structure.over_leaves
 
     def failing(problem, weights):
-        if problem is shaped:
-            raise mcda.InputError(Fault("weights", "sound ones", "others"))
-        return spread(problem, weights)
+        raise mcda.InputError(Fault("weights", "sound ones", "others"))
 
-    monkeypatch.setattr(by_structure, "over_leaves", failing)
+    monkeypatch.setattr(by_structure, "in_structure", failing)
     with pytest.raises(mcda.InputError, match="sound ones"):
         weights_in(shaped, mcda.weights({"cost": 1, "places": 1, "noise": 1}, "x"))
