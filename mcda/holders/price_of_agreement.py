@@ -28,7 +28,6 @@ from mcda.sentences.catalogue import method_asked, told
 METHODS = ("additive", "topsis")
 IN_RANGE = "in range"
 WITHOUT = "without limit"
-REACHES = (IN_RANGE, WITHOUT)
 INSIDE = 1e-9  # of a weight: what a linear program may be outside of the ranges
 # of the whole weight: a ten-thousandth of a point, far below the whole points that are shown
 TOLERANCE = 1e-6

@@ -36,7 +36,7 @@ MEANING = (
     "relative to the others"
 )
 NOBODY = catalogue.EQUAL_WEIGHTS
-KEPT = 256  # weights over leaves: those of eleven holders in eight shapes, and behind a floor
+KEPT = 64  # weights over leaves, each with its question: those of eleven holders in a few of them
 
 
 @dataclass(frozen=True, eq=False)

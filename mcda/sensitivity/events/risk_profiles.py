@@ -37,10 +37,7 @@ class Profile:
     @classmethod
     def of(cls, amounts: np.ndarray, chances: np.ndarray) -> Profile:
         """Return the profile of amounts (k,) with their chances, which make 1 together."""
-        # a stable sort takes several times as long, and gives another order only to equal ones
-        order = np.argsort(amounts, kind="quicksort")
-        if not (np.diff(amounts[order]) > 0).all():
-            order = np.argsort(amounts, kind="stable")
+        order = np.argsort(amounts, kind="stable")
         return cls(amounts[order], np.concatenate([[0.0], np.cumsum(chances[order])]))
 
     def up_with(self, chance: float) -> float:
