@@ -14,11 +14,13 @@ import numpy as np
 import pandas as pd
 
 from mcda.uncertainty.counting.job import Job
+from mcda.uncertainty.draws.power_sums import DrawnWeights
 
 Asked: TypeAlias = tuple[np.ndarray, np.ndarray, int]
 
 FACTOR = "confidence factor"
 CELLS = 2**27  # scored at most for a holder: each option's central weights score all options anew
+TOGETHER = 16  # options whose weights score all options at once: few enough that memory holds them
 CELLS_OF_ALL = 2**32  # scored at most for all holders together: a minute or two
 
 
@@ -71,7 +73,9 @@ def _firsts_of_one(
     counts = np.zeros(len(rows))
     if not values.shape[-1]:
         return counts
-    for at, (row, weights) in enumerate(zip(rows, shares, strict=True)):
-        scores = job.scoring.scores(values, weights[:, None])
-        counts[at] = np.count_nonzero(scores[row] >= scores.max(axis=0))
+    for first in range(0, len(rows), TOGETHER):
+        some = slice(first, first + TOGETHER)
+        weights = [DrawnWeights.the_same(own) for own in shares[some]]
+        for at, scores in enumerate(job.scoring.of_all(values, weights), start=first):
+            counts[at] = np.count_nonzero(scores[rows[at]] >= scores.max(axis=0))
     return counts
