@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -35,39 +34,46 @@ class PowerSum(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class DrawnWeights:
-    """Weights of draws: those of heads (heads, draws or 1), and their shares (heads, n) below.
+    """Weights of draws: of criteria (n, draws or 1), and of the heads that they are passed on from.
 
-    A criterion is below one head at most.
+    heads (heads, draws or 1); shares (heads, n) of the criteria below, of which each is below one.
     """
 
+    criteria: np.ndarray
     heads: np.ndarray
     shares: np.ndarray
 
     @classmethod
     def passed_on(cls, heads: np.ndarray, shares: np.ndarray) -> DrawnWeights:
-        """Return weights of heads with shares of any kind.
-
-        Where a criterion is below several heads, it is its own head.
-        """
-        drawn = cls(heads, shares)
-        if np.count_nonzero(shares, axis=0).max() > 1:
-            return cls.of_criteria(drawn.criteria)
-        return drawn
+        """Return weights of heads and what is passed on from them."""
+        criteria = np.ascontiguousarray(combined(heads.T, shares).T)
+        return cls(criteria, heads, shares) if _apart(shares) else cls.of_criteria(criteria)
 
     @classmethod
     def of_criteria(cls, weights: np.ndarray) -> DrawnWeights:
-        """Return weights (n, draws or 1) of criteria that are below no head."""
-        return cls(weights, np.eye(len(weights)))
+        """Return weights (n, draws or 1) of criteria that are below no head: each is its own."""
+        return cls(weights, weights, np.eye(len(weights)))
 
     @classmethod
     def the_same(cls, weights: np.ndarray) -> DrawnWeights:
         """Return one weight vector (n,) for all draws: one head has it all."""
-        return cls(np.ones((1, 1)), weights[None])
+        return cls(weights[:, None], np.ones((1, 1)), weights[None])
 
-    @cached_property
-    def criteria(self) -> np.ndarray:
-        """The weights of the criteria, (n, draws or 1)."""
-        return np.ascontiguousarray(combined(self.heads.T, self.shares).T)
+    @classmethod
+    def mean(cls, weights: np.ndarray, shares: np.ndarray) -> DrawnWeights:
+        """Return for all draws a mean (n,) of weights that were passed on by shares.
+
+        A head has what its criteria have together.
+        """
+        if not _apart(shares):
+            return cls.the_same(weights)
+        heads = combined(weights, (shares > 0).T.astype(float))
+        return cls(weights[:, None], heads[:, None], shares)
+
+
+def _apart(shares: np.ndarray) -> bool:
+    """Return whether each criterion is below one head at most."""
+    return bool(np.count_nonzero(shares, axis=0).max() <= 1)
 
 
 def scores_of_all(

@@ -397,8 +397,9 @@ def _confidence(
     Under one weight vector they are the shares of first ranks, of all draws.
     """
     central = [tables["central_weights"] for tables in every]
-    spread = [at for at, whose in enumerate(job.weights) if isinstance(whose, WeightSpace)]
-    factors = dict(zip(spread, confidence(job, [central[at] for at in spread]), strict=True))
+    spaces = {at: whose for at, whose in enumerate(job.weights) if isinstance(whose, WeightSpace)}
+    asked = [(whose, central[at]) for at, whose in spaces.items()]
+    factors = dict(zip(spaces, confidence(job, asked), strict=True))
     for at, tables in enumerate(every):
         first = tables["rank_acceptability"][1].rename(FACTOR)
         factors.setdefault(at, (first.where(central[at].notna().all(axis=1)), done))
