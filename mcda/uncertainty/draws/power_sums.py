@@ -46,8 +46,10 @@ class DrawnWeights:
     @classmethod
     def passed_on(cls, heads: np.ndarray, shares: np.ndarray) -> DrawnWeights:
         """Return weights of heads and what is passed on from them."""
-        criteria = np.ascontiguousarray(combined(heads.T, shares).T)
-        return cls(criteria, heads, shares) if _apart(shares) else cls.of_criteria(criteria)
+        if not _apart(shares):
+            return cls.of_criteria(np.ascontiguousarray(combined(heads.T, shares).T))
+        above = shares.argmax(axis=0)
+        return cls(heads[above] * shares.max(axis=0)[:, None], heads, shares)
 
     @classmethod
     def of_criteria(cls, weights: np.ndarray) -> DrawnWeights:
