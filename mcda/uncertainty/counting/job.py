@@ -15,7 +15,15 @@ from mcda.preferences.weighting.stated import Weights
 from mcda.sampling.simplex import simplex_weights
 from mcda.sampling.streams import runs, single_fractions
 from mcda.uncertainty.counting.single_precision import BareMatrix, bare_matrix, bare_scores
-from mcda.uncertainty.counting.tally import PAIRED, SHARED, Tally, size_of, summed, tally
+from mcda.uncertainty.counting.tally import (
+    PAIRED,
+    SHARED,
+    Tally,
+    size_of,
+    summed,
+    tally,
+    whole_weights,
+)
 from mcda.uncertainty.draws.batch_scores import VECTOR_TOPSIS, Scoring, find_scoring
 from mcda.uncertainty.draws.draw_tables import CELLS_AT_ONCE, Performances
 from mcda.uncertainty.draws.draws import Draws
@@ -73,7 +81,7 @@ class Job:
         if first < self.looked_at and not self.bare:
             scored = self._keep_scores(first, np.stack(list(scored)))
         for scores, whose, unit in zip(scored, weights, self.score_units, strict=True):
-            shares = whose.criteria
+            shares = whole_weights(whose.criteria)
             counts = tally(scores, shares, passes[:, : len(self.floors)], unit, self.ties)
             if self.behind:
                 some = scores[self._rows_behind]

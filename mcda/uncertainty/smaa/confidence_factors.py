@@ -6,9 +6,11 @@ Only facts vary.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeAlias
+from functools import reduce
+from operator import add
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -17,13 +19,18 @@ from mcda.preferences.weighting.spaces import WeightSpace
 from mcda.uncertainty.counting.job import Job
 from mcda.uncertainty.draws.power_sums import DrawnWeights
 
-# options, by their places, with the weights of each, and a number of draws
-Asked: TypeAlias = tuple[np.ndarray, list[DrawnWeights], int]
-
 FACTOR = "confidence factor"
 CELLS = 2**27  # scored at most for a holder: each option's central weights score all options anew
-TOGETHER = 16  # options whose weights score all options at once: few enough that memory holds them
 CELLS_OF_ALL = 2**32  # scored at most for all holders together: a minute or two
+SCORES_AT_ONCE = 2**21  # 16 MB: central weights that score together share what they add
+
+
+class _Asked(NamedTuple):
+    """An option, by its place, with its central weights, and in how many draws it is looked at."""
+
+    option: int
+    weights: DrawnWeights
+    draws: int
 
 
 def confidence(
@@ -31,51 +38,59 @@ def confidence(
 ) -> list[tuple[pd.Series, int]]:
     """Return how often each option is first under its own central weights, and in how many draws.
 
-    There is a result for each holder's space and central weights. The first draws are used, made once for all holders; fewer of
-    them where many options have central weights, as the work grows with options by options.
+    There is a result for each holder's space and central weights. The first draws are used, made
+    once for all holders; fewer of them where many options have central weights, as the work grows
+    with options by options.
     """
     if not central:
         return []
     most = min(CELLS, CELLS_OF_ALL // len(central))
-    questions = [_asked(job, whose, table, most) for whose, table in central]
-    longest = max(size for _, _, size in questions)
+    sizes = [_size(job, table, most) for _, table in central]
+    asked = []
+    for pair, size in zip(central, sizes, strict=True):
+        asked += list(_asked(*pair, size))
     with ThreadPoolExecutor(os.cpu_count()) as threads:
-        parts = list(threads.map(lambda run: _firsts(job, run, questions), job.chunks(0, longest)))
+        runs = job.chunks(0, max(sizes))
+        counts = reduce(add, threads.map(lambda run: _firsts(job, run, asked), runs))
+    shares = iter(counts / np.array([one.draws for one in asked]))
     factors = []
-    for (_, table), (rows, _, size), counts in zip(
-        central, questions, zip(*parts, strict=True), strict=True
-    ):
-        shares = pd.Series(sum(counts) / size, table.index[rows]).reindex(table.index)
-        factors.append((shares.rename(FACTOR), size))
+    for (_, table), size in zip(central, sizes, strict=True):
+        factor = pd.Series(np.nan, table.index, name=FACTOR)
+        for option in _with_central_weights(table):
+            factor.iloc[option] = next(shares)
+        factors.append((factor, size))
     return factors
 
 
-def _asked(job: Job, whose: WeightSpace, central: pd.DataFrame, most: int) -> Asked:
-    """Return the options that have central weights, with these, and how many draws are looked at."""
-    rows = np.flatnonzero(central.notna().all(axis=1))
-    size = max(1, min(job.looked_at, most // max(1, len(rows) * central.size)))
-    weights = [DrawnWeights.mean(own, whose.shares) for own in central.to_numpy()[rows]]
-    return rows, weights, size
+def _with_central_weights(table: pd.DataFrame) -> list[int]:
+    """Return the places of the options that have central weights."""
+    return np.flatnonzero(table.notna().all(axis=1)).tolist()
 
 
-def _firsts(job: Job, run: tuple[int, int], questions: Sequence[Asked]) -> list[np.ndarray]:
-    """Return in how many draws of a run each option is first under its own weights, by holder."""
+def _size(job: Job, table: pd.DataFrame, most: int) -> int:
+    """Return how many draws are looked at for a holder's central weights."""
+    cells = max(1, len(_with_central_weights(table)) * table.size)
+    return max(1, min(job.looked_at, most // cells))
+
+
+def _asked(whose: WeightSpace, table: pd.DataFrame, size: int) -> Iterator[_Asked]:
+    """Go through the options that have central weights."""
+    for option in _with_central_weights(table):
+        weights = DrawnWeights.mean(table.iloc[option].to_numpy(), whose.shares)
+        yield _Asked(option, weights, size)
+
+
+def _firsts(job: Job, run: tuple[int, int], asked: Sequence[_Asked]) -> np.ndarray:
+    """Return in how many draws of a run each option is first under its own weights."""
     first, count = run
     values = job.seen(first, count)
-    return [
-        _firsts_of_one(job, values[..., : max(0, size - first)], rows, weights)
-        for rows, weights, size in questions
-    ]
-
-
-def _firsts_of_one(
-    job: Job, values: np.ndarray, rows: np.ndarray, weights: Sequence[DrawnWeights]
-) -> np.ndarray:
-    counts = np.zeros(len(rows))
-    if not values.shape[-1]:
-        return counts
-    for first in range(0, len(rows), TOGETHER):
-        some = weights[first : first + TOGETHER]
-        for at, scores in enumerate(job.scoring.of_all(values, some), start=first):
-            counts[at] = np.count_nonzero(scores[rows[at]] >= scores.max(axis=0))
+    counts = np.zeros(len(asked))
+    step = max(1, SCORES_AT_ONCE // (values.shape[1] * count))
+    for start in range(0, len(asked), step):
+        some = asked[start : start + step]
+        scored = job.scoring.of_all(values, [one.weights for one in some])
+        for at, (one, scores) in enumerate(zip(some, scored, strict=True), start):
+            looked_at = scores[:, : max(0, one.draws - first)]
+            is_first = looked_at[one.option] >= looked_at.max(axis=0)
+            counts[at] = np.count_nonzero(is_first)
     return counts
