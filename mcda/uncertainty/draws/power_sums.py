@@ -62,15 +62,15 @@ class DrawnWeights:
         return cls(weights[:, None], np.ones((1, 1)), weights[None])
 
     @classmethod
-    def mean(cls, weights: np.ndarray, shares: np.ndarray) -> DrawnWeights:
-        """Return for all draws a mean (n,) of weights that were passed on by shares.
+    def means(cls, weights: np.ndarray, shares: np.ndarray) -> list[DrawnWeights]:
+        """Return for all draws each mean (k, n) of weights that were passed on by shares.
 
         A head has what its criteria have together.
         """
         if not _apart(shares):
-            return cls.the_same(weights)
+            return [cls.the_same(one) for one in weights]
         heads = combined(weights, (shares > 0).T.astype(float))
-        return cls(weights[:, None], heads[:, None], shares)
+        return [cls(*one, shares) for one in zip(weights[..., None], heads[..., None], strict=True)]
 
 
 def _apart(shares: np.ndarray) -> bool:

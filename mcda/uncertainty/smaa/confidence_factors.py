@@ -52,13 +52,12 @@ def confidence(
     with ThreadPoolExecutor(os.cpu_count()) as threads:
         runs = job.chunks(0, max(sizes))
         counts = reduce(add, threads.map(lambda run: _firsts(job, run, asked), runs))
-    shares = iter(counts / np.array([one.draws for one in asked]))
     factors = []
     for (_, table), size in zip(central, sizes, strict=True):
-        factor = pd.Series(np.nan, table.index, name=FACTOR)
-        for option in _with_central_weights(table):
-            factor.iloc[option] = next(shares)
-        factors.append((factor, size))
+        options = _with_central_weights(table)
+        (own, counts) = np.split(counts, [len(options)])
+        factor = pd.Series(own / size, table.index[options], name=FACTOR)
+        factors.append((factor.reindex(table.index), size))
     return factors
 
 
@@ -75,8 +74,9 @@ def _size(job: Job, table: pd.DataFrame, most: int) -> int:
 
 def _asked(whose: WeightSpace, table: pd.DataFrame, size: int) -> Iterator[_Asked]:
     """Go through the options that have central weights."""
-    for option in _with_central_weights(table):
-        weights = DrawnWeights.mean(table.iloc[option].to_numpy(), whose.shares)
+    options = _with_central_weights(table)
+    means = DrawnWeights.means(table.to_numpy()[options], whose.shares)
+    for option, weights in zip(options, means, strict=True):
         yield _Asked(option, weights, size)
 
 
