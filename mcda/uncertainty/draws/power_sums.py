@@ -100,9 +100,10 @@ def scores_of_all(
 def _shared(shares: Sequence[np.ndarray]) -> tuple[np.ndarray, list[list[int]]]:
     """Return the rows of all tables, each once, and the places of each table's rows among them."""
     places: dict[tuple[float, ...], int] = {}
-    places_of = [
-        [places.setdefault(tuple(row), len(places)) for row in table.tolist()] for table in shares
-    ]
+    places_of = []
+    for table in shares:
+        rows = map(tuple, table.tolist())
+        places_of.append([places.setdefault(row, len(places)) for row in rows])
     return np.array(list(places)), places_of
 
 
