@@ -144,15 +144,24 @@ def normal_share(deviates: np.ndarray) -> np.ndarray:
     >>> normal_share(np.array([-2.0, 0.0, 2.0])).round(4)
     array([0.0228, 0.5   , 0.9772])
     """
+    return _share(_balance(deviates))
+
+
+def _balance(deviates: np.ndarray) -> np.ndarray:
+    """Return how much more of the distribution lies below each number than above it, -1 to 1."""
     with np.errstate(over="ignore"):  # what is too large for a number is certain all the same
-        share = np.square(deviates)
-        share *= 0.07056 / 2
-        share += 1.5976 / 2
-        share *= deviates
-    np.tanh(share, out=share)
-    share += 1
-    share /= 2
-    return share
+        balance = np.square(deviates)
+        balance *= 0.07056 / 2
+        balance += 1.5976 / 2
+        balance *= deviates
+    return np.tanh(balance, out=balance)
+
+
+def _share(balance: np.ndarray) -> np.ndarray:
+    """Return the share below from how much more lies below, in its memory."""
+    balance += 1
+    balance *= 0.5
+    return balance
 
 
 def chance_with_driver(
@@ -172,12 +181,12 @@ def chance_with_driver(
     """
     if not shared.any():
         return chance_to_reach(needed, joins, strengths)
-    inclination = ndtri(joins)
-    pull = np.sqrt(shared)[..., None]
     rest = np.sqrt(1 - shared)[..., None]
+    inclination = ndtri(joins) / rest
+    pull = np.sqrt(shared)[..., None] / rest
     chance = np.zeros(())
     for state, count in zip(STATES, COUNTS, strict=True):
-        then = normal_share((inclination + pull * state) / rest)
+        then = normal_share(inclination + pull * state)
         chance = chance + count * chance_to_reach(needed, then, strengths)
     return chance
 
@@ -204,16 +213,16 @@ def chance_to_reach(needed: np.ndarray, joins: np.ndarray, strengths: np.ndarray
     surplus[0] = (mean - needed) / unit
     for i in large:  # each contributor doubles the cases: without it, with it
         np.add(surplus[: 2**i], brought[i] / unit, out=surplus[2**i : 2 ** (i + 1)])
-    chance = normal_share(surplus)
+    balance = _balance(surplus)
     if not spread.all():
-        chance = np.where(spread > 0, chance, surplus >= 0)
-    for i in reversed(large):  # and the chances fold back, the last one first
-        without = chance[: 2**i]
-        gain = chance[2**i : 2 ** (i + 1)]
+        balance = np.where(spread > 0, balance, np.where(surplus >= 0, 1.0, -1.0))
+    for i in reversed(large):  # and the cases fold back, the last one first
+        without = balance[: 2**i]
+        gain = balance[2**i : 2 ** (i + 1)]
         gain -= without
         gain *= chances[i]
         without += gain
-    return chance[0]
+    return _share(balance[0])
 
 
 def _total(chances: np.ndarray, strengths: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -223,10 +232,14 @@ def _total(chances: np.ndarray, strengths: np.ndarray) -> tuple[np.ndarray, np.n
     """
     mean = np.zeros(chances.shape[1:])
     variance = np.zeros(chances.shape[1:])
+    expected = np.empty(chances.shape[1:])
+    rest = np.empty(chances.shape[1:])
     for chance, strength in zip(chances, strengths, strict=True):
-        expected = chance * strength
+        np.multiply(chance, strength, out=expected)
+        np.subtract(strength, expected, out=rest)
+        rest *= expected
         mean += expected
-        variance += expected * (strength - expected)
+        variance += rest
     return mean, np.sqrt(variance)
 
 

@@ -248,13 +248,15 @@ class Body:
         if not self.has_few_pieces:
             return self.placed(self.walk.ends(n, seed, first, key))
         cut, shares = self.pieces
-        random = uniforms(seed, key, first, n, cut.shape[1] + 1)
-        piece = np.searchsorted(shares, random[:, 0] * shares[-1])
-        heights = shares_of(-np.log(random[:, 1:]))
-        points: np.ndarray = heights[:, 0, None] * self._placed_corners[cut[piece, 0]]
-        for at in range(1, cut.shape[1]):
-            points = points + heights[:, at, None] * self._placed_corners[cut[piece, at]]
-        return points
+        # draws last: each step is one long vector
+        random = np.ascontiguousarray(uniforms(seed, key, first, n, cut.shape[1] + 1).T)
+        piece = np.searchsorted(shares, random[0] * shares[-1])
+        heights = shares_of(-np.log(random[1:]).T).T
+        places = np.ascontiguousarray(self._placed_corners.T)
+        points = np.zeros((len(places), n))
+        for height, corner in zip(heights, cut.T, strict=True):
+            points += height * places.take(corner[piece], axis=1)
+        return np.asarray(points.T)
 
 
 def across(rows: np.ndarray) -> np.ndarray:

@@ -70,8 +70,17 @@ class WeightSpace(ABC):
         Row d depends on seed and first + d alone. Raises InputError for a seed, a number of rows or
         a first one that isn't a whole number.
         """
+        return self.passed_on(self.sample_tops(n, seed, first))
+
+    def sample_tops(self, n: int, seed: int, first: int = 0) -> np.ndarray:
+        """Return what `sample` passes on: n rows of weights (n, tops)."""
         check_counts(seed, first, n)
-        return self.passed_on(self._draw(n, seed, first, f"weights/{self.holder}"))
+        return self._draw(n, seed, first, f"weights/{self.holder}")
+
+    @property
+    def shares(self) -> np.ndarray:
+        """The share of each top's weight that each criterion has, (tops, criteria)."""
+        return np.eye(len(self.tops)) if self.spread is None else self.spread.to_numpy()
 
     @cached_property
     def varies(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import add
@@ -15,10 +15,19 @@ from mcda.preferences.weighting.stated import Weights
 from mcda.sampling.simplex import simplex_weights
 from mcda.sampling.streams import runs, single_fractions
 from mcda.uncertainty.counting.single_precision import BareMatrix, bare_matrix, bare_scores
-from mcda.uncertainty.counting.tally import PAIRED, SHARED, Tally, size_of, summed, tally
+from mcda.uncertainty.counting.tally import (
+    PAIRED,
+    SHARED,
+    Tally,
+    size_of,
+    summed,
+    tally,
+    whole_weights,
+)
 from mcda.uncertainty.draws.batch_scores import VECTOR_TOPSIS, Scoring, find_scoring
 from mcda.uncertainty.draws.draw_tables import CELLS_AT_ONCE, Performances
 from mcda.uncertainty.draws.draws import Draws
+from mcda.uncertainty.draws.power_sums import DrawnWeights
 
 BUFFER = 2**13  # numpy copies a shorter row before it broadcasts it, which takes twice the time
 FIRST = 256  # draws that say how large scores are
@@ -67,15 +76,16 @@ class Job:
 
     def _tallies(self, first: int, count: int) -> Iterator[Tally]:
         """Go through the sums of each holder over a run of draws."""
-        weights = self.weights_of(first, count)
+        weights = self._drawn_weights(first, count)
         scored, passes = self._scored(first, count, weights)
         if first < self.looked_at and not self.bare:
             scored = self._keep_scores(first, np.stack(list(scored)))
         for scores, whose, unit in zip(scored, weights, self.score_units, strict=True):
-            counts = tally(scores, whose, passes[:, : len(self.floors)], unit, self.ties)
+            shares = whole_weights(whose.criteria)
+            counts = tally(scores, shares, passes[:, : len(self.floors)], unit, self.ties)
             if self.behind:
                 some = scores[self._rows_behind]
-                counts = counts.beside(tally(some, whose, passes, unit, self.ties))
+                counts = counts.beside(tally(some, shares, passes, unit, self.ties))
             yield counts
 
     def _keep_scores(self, first: int, scores: np.ndarray) -> np.ndarray:
@@ -86,11 +96,12 @@ class Job:
         return scores
 
     def _scored(
-        self, first: int, count: int, weights: list[np.ndarray]
+        self, first: int, count: int, weights: Sequence[DrawnWeights]
     ) -> tuple[Iterable[np.ndarray], np.ndarray]:
         """Return each holder's scores of a run of draws, and floors passed."""
         if self.bare:
-            return bare_scores(self.bare, weights, first, count), np.ones(
+            shares = [whose.criteria for whose in weights]
+            return bare_scores(self.bare, shares, first, count), np.ones(
                 (len(self.kept), 0, count), dtype=bool
             )
         seen, passes = self._measure(first, count)
@@ -98,7 +109,7 @@ class Job:
             self._first_seen[first] = seen
             if self.behind:
                 self.behind._first_seen[first] = seen[:, self._rows_behind]
-        return (self.scoring.scores(seen, whose) for whose in weights), passes
+        return self.scoring.of_all(seen, weights), passes
 
     def chunks(self, first: int, count: int, longest: int = 0) -> Iterator[tuple[int, int]]:
         """Cut a run of draws into chunks that fit the cache; where it is cut changes no number."""
@@ -113,9 +124,7 @@ class Job:
         if known is not None:
             return known
         seen = self.seen(first, count)
-        return np.stack(
-            [self.scoring.scores(seen, weights) for weights in self.weights_of(first, count)]
-        )
+        return np.stack(list(self.scoring.of_all(seen, self._drawn_weights(first, count))))
 
     def seen(self, first: int, count: int) -> np.ndarray:
         """Return what the method reads in a run, (n, kept, draws): values or performances.
@@ -136,19 +145,28 @@ class Job:
 
     def weights_of(self, first: int, count: int) -> list[np.ndarray]:
         """Return each holder's weights of a run: (n, draws), or (n, 1) for one weight vector."""
-        return [self.weights_of_one(at, first, count) for at in range(len(self.weights))]
+        return [whose.criteria for whose in self._drawn_weights(first, count)]
 
     def weights_of_one(self, holder: int, first: int, count: int) -> np.ndarray:
         """Return one holder's weights of a run: (n, draws), or (n, 1) for one weight vector."""
-        whose = self.weights[holder]
+        return self._drawn_weights_of_one(self.weights[holder], first, count).criteria
+
+    def _drawn_weights(self, first: int, count: int) -> list[DrawnWeights]:
+        return [self._drawn_weights_of_one(whose, first, count) for whose in self.weights]
+
+    def _drawn_weights_of_one(
+        self, whose: Weights | WeightSpace, first: int, count: int
+    ) -> DrawnWeights:
         if isinstance(whose, Weights):
-            return whose.values.to_numpy()[:, None]
+            return DrawnWeights.the_same(whose.values.to_numpy())
         if self.bare:
             key = f"weights/{whose.holder}"
-            return simplex_weights(
+            single = simplex_weights(
                 whose.criteria, self.draws.seed, key, first, count, single_fractions
-            ).astype(float)
-        return np.ascontiguousarray(whose.sample(count, self.draws.seed, first).T)
+            )
+            return DrawnWeights.of_criteria(single.astype(float))
+        heads = np.ascontiguousarray(whose.sample_tops(count, self.draws.seed, first).T)
+        return DrawnWeights.passed_on(heads, whose.shares)
 
     @cached_property
     def bare(self) -> BareMatrix | None:

@@ -86,16 +86,30 @@ def size_of(scores: np.ndarray) -> float:
     return float(2.0 ** np.ceil(np.log2(largest))) if largest > 0 else 1.0
 
 
+@dataclass(frozen=True, eq=False)
+class WholeWeights:
+    """Weights and their squares, (2n, draws or 1), in units of 2^-30: exact, and rounded down."""
+
+    exact: np.ndarray
+    whole: np.ndarray
+
+
+def whole_weights(weights: np.ndarray) -> WholeWeights:
+    """Return weights (n, draws or 1) as they are counted: once, for whoever counts them."""
+    exact = np.concatenate([weights, weights * weights]) * FIXED
+    return WholeWeights(exact, np.floor(exact))
+
+
 def tally(
     scores: np.ndarray,
-    weights: np.ndarray,
+    weights: WholeWeights,
     passes: np.ndarray,
     score_unit: float = 1.0,
     ties: str = SHARED,
 ) -> Tally:
     """Return the sums for scores (m, draws) and what belongs to these draws.
 
-    weights: (n, draws or 1); passes, the floors passed: (options, floors, draws).
+    passes, the floors passed: (options, floors, draws).
     """
     check_word(ties, TIES, "ties")
     ranks = places(scores)
@@ -241,58 +255,28 @@ def _member(ahead: np.ndarray, options: np.ndarray, at: np.ndarray) -> np.ndarra
     return np.where(np.arange(len(ahead))[:, None] < options, before, False).sum(axis=0)
 
 
-def _firsts(counts: Places, weights: np.ndarray) -> dict[str, np.ndarray]:
+def _firsts(counts: Places, weights: WholeWeights) -> dict[str, np.ndarray]:
     """Return sums of weights and their squares over the draws in which each option is first.
 
-    Options that are tied for the first place share the draw. One weight vector for all draws is
-    counted, not added.
+    Options that are tied for the first place share the draw.
     """
-    m = len(counts.ahead)
-    leader = _leaders(counts)
     options, column = np.nonzero(counts.ahead[:, counts.doubtful] == 0)
-    sums = np.zeros((2, m, len(weights)), dtype=np.int64)
-    for total, part in zip(sums, (weights * FIXED, weights * weights * FIXED), strict=True):
-        total += _by_leader(np.floor(part), leader, m)
-        if len(options):
-            at = (
-                counts.doubtful[column]
-                if part.shape[1] > 1
-                else np.zeros(len(column), dtype=np.intp)
-            )
-            np.add.at(
-                total,
-                options,
-                np.floor(part[:, at] / counts.tied[options, column]).astype(np.int64).T,
-            )
-    return {"weights": sums[0], "squares": sums[1]}
+    first = counts.ahead == 0
+    first[:, counts.doubtful] = False
+    sums = _sums_where(first, weights.whole)
+    if len(options):
+        draws = counts.doubtful[column] if weights.exact.shape[1] > 1 else np.zeros_like(column)
+        parts = np.floor(weights.exact[:, draws] / counts.tied[options, column])
+        np.add.at(sums, options, parts.astype(np.int64).T)
+    once, squared = np.split(sums, 2, axis=1)
+    return {"weights": once, "squares": squared}
 
 
-def _by_leader(parts: np.ndarray, leader: np.ndarray, m: int) -> np.ndarray:
-    """Return sums (m, n) of whole numbers (n, draws or 1) over the draws of each leader.
+def _sums_where(first: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    """Return sums (m, k) of whole numbers (k, draws or 1) over the draws in which each is first.
 
-    The sums stay below 2^53, so they are exact. Draws of one leader are put side by side, so that
-    one sum of neighbours takes all criteria.
+    They stay below 2^53, so the product of matrices is exact whatever the order of its additions.
     """
-    counts = np.bincount(leader, minlength=m + 1)[:m]
-    if parts.shape[1] == 1:
-        return counts[:, None] * parts[:, 0].astype(np.int64)
-    sums = np.zeros((m, len(parts)), dtype=np.int64)
-    rows = np.flatnonzero(counts)
-    if len(rows):
-        ordered = parts[:, np.argsort(leader, kind="stable")[: counts.sum()]]
-        sums[rows] = np.add.reduceat(
-            ordered, np.r_[0, np.cumsum(counts[rows])[:-1]], axis=1
-        ).T.astype(np.int64)
-    return sums
-
-
-def _leaders(counts: Places) -> np.ndarray:
-    """Return which option is first in each draw, m where there are ties.
-
-    The numbers stay small: those of 16 bits are put in order without a comparison.
-    """
-    leader = np.zeros(counts.ahead.shape[1], dtype=counts.ahead.dtype)
-    for i, row in enumerate(counts.ahead):
-        leader += np.equal(row, 0).view(np.uint8) * leader.dtype.type(i)
-    leader[counts.doubtful] = len(counts.ahead)
-    return leader
+    if whole.shape[1] == 1:
+        return first.sum(axis=1)[:, None] * whole[:, 0].astype(np.int64)
+    return np.asarray((first.astype(float) @ whole.T).astype(np.int64))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -13,6 +13,7 @@ from mcda.methods.compromise.relative_topsis import RelativeTopsis
 from mcda.methods.lottery import FITTING, method_for, refuse_chances
 from mcda.methods.method import Choice, Function
 from mcda.problem.model import Problem
+from mcda.uncertainty.draws.power_sums import DrawnWeights, PowerSum, scores_of_all
 
 Scores = Callable[[np.ndarray, np.ndarray], np.ndarray]
 VECTOR_TOPSIS = "topsis:vector"
@@ -23,8 +24,8 @@ class Scoring:
     """A method over draws: tables and weights give scores (m, draws), of which higher is better.
 
     Tables are (n, m, draws) and weights (n, draws or 1). The method reads value scales, or
-    performances in natural units; `unit` says that its scores lie between 0 and 1, and `own_row`
-    that each rests on its own row alone. `label` is the name that a result shows.
+    performances in natural units; `unit` says that its scores lie between 0 and 1. `label` is the
+    name that a result shows, `by_powers` the same method by sums that holders share.
     """
 
     name: str
@@ -32,7 +33,18 @@ class Scoring:
     scores: Scores
     reads_values: bool = True
     unit: bool = True
-    own_row: bool = False
+    by_powers: PowerSum | None = None
+
+    @property
+    def own_row(self) -> bool:
+        """Whether each score rests on its own row alone."""
+        return self.by_powers is not None
+
+    def of_all(self, tables: np.ndarray, weights: Sequence[DrawnWeights]) -> Iterable[np.ndarray]:
+        """Go through the scores (m, draws) for each holder's weights."""
+        if self.by_powers:
+            return scores_of_all(self.by_powers, tables, weights)
+        return (self.scores(tables, whose.criteria) for whose in weights)
 
 
 def find_scoring(problem: Problem, method: Choice, order: float = 2.0) -> Scoring:
@@ -47,7 +59,8 @@ def find_scoring(problem: Problem, method: Choice, order: float = 2.0) -> Scorin
     if by.label == VECTOR_TOPSIS:  # of another order it has a label of its own
         return _vector_topsis(problem)
     if by.own_row and by.order in OVER_DRAWS and by.outcome is None:
-        return Scoring(by.name, by.label, OVER_DRAWS[by.order], own_row=True)
+        powers = OVER_DRAWS[by.order]
+        return Scoring(by.name, by.label, partial(alone, powers), by_powers=powers)
     scores = partial(any_method, function=by.scores, name=by.name)
     return Scoring(by.name, by.label, scores, reads_values=by.reads_values, unit=by.unit)
 
@@ -67,31 +80,28 @@ def _vector_topsis(problem: Problem) -> Scoring:
     return Scoring(VECTOR_TOPSIS, VECTOR_TOPSIS, scores, reads_values=False)
 
 
-def weighted_sum(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Return additive scores, criterion by criterion."""
-    return np.asarray((values * weights[:, None]).sum(axis=0))
+def alone(method: PowerSum, values: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Return the scores for one holder's weights of the criteria."""
+    return np.asarray(scores_of_all(method, values, [DrawnWeights.of_criteria(weights)])[0])
 
 
-def anchored_closeness(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Return anchored TOPSIS with p = 2: the ideal is 1, the anti-ideal 0, on every criterion.
-
-    Criterion by criterion: one criterion's cells stay in the cache, the table of all doesn't.
-    """
-    shape = np.broadcast_shapes(values.shape[1:], (1, weights.shape[1]))
-    distances = np.zeros((2, *shape))
-    parts = np.empty((2, *shape))
-    to_best, to_worst = parts
-    for value, weight in zip(values, weights, strict=True):
-        np.subtract(1.0, value, out=to_best)
-        np.multiply(to_best, weight, out=to_best)
-        np.multiply(value, weight, out=to_worst)
-        np.multiply(parts, parts, out=parts)
-        distances += parts
-    return closeness_of(*distances)
+def values_as_they_are(values: np.ndarray) -> np.ndarray:
+    """Return what a weighted sum adds: the values themselves."""
+    return values[None]
 
 
-# by order, of methods that rest on an option's own row
-OVER_DRAWS: dict[float | None, Scores] = {1.0: weighted_sum, 2.0: anchored_closeness}
+def only_sum(total: np.ndarray) -> np.ndarray:
+    """Return a weighted sum as the score that it is."""
+    return total
+
+
+def squared_gaps(values: np.ndarray) -> np.ndarray:
+    """Return what anchored TOPSIS adds: squared gaps to the ideal, 1, and to the anti-ideal, 0."""
+    gaps = np.empty((2, *values.shape))
+    np.subtract(1.0, values, out=gaps[0])
+    gaps[1] = values
+    gaps *= gaps
+    return gaps
 
 
 def vector_closeness(table: np.ndarray, weights: np.ndarray, signs: np.ndarray) -> np.ndarray:
@@ -158,6 +168,13 @@ def closeness_of(to_best: np.ndarray, to_worst: np.ndarray) -> np.ndarray:
         far[same] = 0.5
     far /= near
     return far
+
+
+# by order, of methods that rest on an option's own row
+OVER_DRAWS: dict[float | None, PowerSum] = {
+    1.0: PowerSum(1, values_as_they_are, only_sum),
+    2.0: PowerSum(2, squared_gaps, closeness_of),
+}
 
 
 def any_method(

@@ -13,6 +13,7 @@ from mcda.problem.model import Criterion, Problem
 from mcda.problem.over_ranges.drawn_formulas import DrawnFormulas, drawn_formulas
 from mcda.problem.over_ranges.estimate_sampler import Drawing
 from mcda.problem.screening import passes
+from mcda.sampling.short_rows import short_rows
 from mcda.sampling.streams import runs
 from mcda.uncertainty.draws.draws import Draws
 
@@ -40,9 +41,10 @@ class Performances:
         """
         table = np.empty((len(self.ranked.leaves), len(self.ranked.options), count))
         passed = np.empty((len(self.draws.problem.options), len(self.floors), count), dtype=bool)
-        for at, size in runs(first, count, self.chunk):
-            of = slice(at - first, at - first + size)
-            self._fill(table[..., of], passed[..., of], at)
+        with short_rows():
+            for at, size in runs(first, count, self.chunk):
+                of = slice(at - first, at - first + size)
+                self._fill(table[..., of], passed[..., of], at)
         return table, passed
 
     def _fill(self, table: np.ndarray, passed: np.ndarray, first: int) -> None:

@@ -38,7 +38,7 @@ from mcda.uncertainty.counting.drawn_and_held import (
 )
 from mcda.uncertainty.counting.executor import counted
 from mcda.uncertainty.counting.job import LOOKED_AT, Job
-from mcda.uncertainty.counting.tally import SHARED, Tally, size_of, tally
+from mcda.uncertainty.counting.tally import SHARED, Tally, size_of, tally, whole_weights
 from mcda.uncertainty.draws.draws import Draws, check_draws
 from mcda.uncertainty.smaa.confidence_factors import FACTOR, confidence
 from mcda.uncertainty.smaa.indices import Acceptability, indices_of
@@ -397,8 +397,9 @@ def _confidence(
     Under one weight vector they are the shares of first ranks, of all draws.
     """
     central = [tables["central_weights"] for tables in every]
-    spread = [at for at, whose in enumerate(job.weights) if isinstance(whose, WeightSpace)]
-    factors = dict(zip(spread, confidence(job, [central[at] for at in spread]), strict=True))
+    spaces = {at: whose for at, whose in enumerate(job.weights) if isinstance(whose, WeightSpace)}
+    asked = [(whose, central[at]) for at, whose in spaces.items()]
+    factors = dict(zip(spaces, confidence(job, asked), strict=True))
     for at, tables in enumerate(every):
         first = tables["rank_acceptability"][1].rename(FACTOR)
         factors.setdefault(at, (first.where(central[at].notna().all(axis=1)), done))
@@ -562,7 +563,7 @@ def acceptability(scores: Any, weights: Any = None, *, ties: str = "shared") -> 
     used = np.zeros((0, 1)) if shares is None else np.atleast_2d(shares).T
     unit = size_of(numbers)
     passes = np.ones((len(options), 0, len(numbers)), dtype=bool)
-    counts = tally(np.ascontiguousarray(numbers.T), used, passes, unit, ties)
+    counts = tally(np.ascontiguousarray(numbers.T), whole_weights(used), passes, unit, ties)
     tables: dict[str, Any] = indices_of(counts, options, criteria, numbers.T, unit)
     rankings = np.unique(competition_ranks(numbers), axis=0, return_counts=True)[1] / len(numbers)
     return Acceptability(**tables, entropy_of_rankings=entropy(rankings))
