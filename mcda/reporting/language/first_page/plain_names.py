@@ -16,6 +16,9 @@ OF_HUNDRED = re.compile(r"points,? \(?0\W+100\)?")
 LONGEST = 60  # characters of a name in a sentence
 FEW = 3  # names that a sentence names
 ISO_DAY = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
+LONG = 3  # months between two dates of which a reader must be told: a quarter, in which much may change
+IN_YEARS = 24  # months from which on time is told in years
+MIDDLE = 15  # day of a month for which none is given
 
 
 def without_brackets(name: str) -> str:
@@ -124,6 +127,26 @@ def when(text: str) -> str:
         return text
     key = "month.on" if text.strip().count("-") > 1 else "month.in"
     return told(key, date=written)
+
+
+def time_between(earlier: str, later: str) -> str:
+    """Return about how long after a date another is; blank below a quarter, or where one is no date.
+
+    >>> time_between("2026-02-24", "2026-11-22"), time_between("1996-09", "2026-11-25")
+    ('9 months', '30 years')
+    >>> time_between("2026-11-02", "2026-11-20"), time_between("in spring", "2026-11-20")
+    ('', '')
+    """
+    found = [ISO_DAY.fullmatch(text.strip()) for text in (earlier, later)]
+    days = [
+        365.25 * int(one[1]) + 30.44 * int(one[2]) + int(one[3] or MIDDLE) for one in found if one
+    ]
+    if len(days) < len(found):
+        return ""
+    months = round((days[1] - days[0]) / 30.44)
+    if months < LONG:
+        return ""
+    return counted(round(months / 12), "year") if months >= IN_YEARS else counted(months, "month")
 
 
 def kind_of_limit(problem: Problem, floors: Mapping[str, float]) -> str:
