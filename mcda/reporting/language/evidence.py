@@ -244,7 +244,8 @@ def evidence_ends(frame: Frame) -> str:
 
     The text is blank where a question doesn't say.
     """
-    newest, compiled = frame.evidence_newest, frame.evidence_compiled
+    newest = frame.evidence_newest
+    compiled = frame.evidence_compiled
     if not newest or not compiled:
         return ""
     about = {"newest": day(newest), "compiled": when(compiled)}

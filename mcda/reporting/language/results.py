@@ -348,7 +348,8 @@ def whose(problem: Problem, rankings: Mapping[str, Ranking], side: str) -> tuple
         }
         return told("whose.united", **about), ""
     most = len(ordered[0][1])
-    larger, fewer = [], []
+    larger = []
+    fewer = []
     for name, (_, held) in zip(named, ordered, strict=True):
         if len(held) < most:
             fewer.append(told("whose.each", option=name, holders=listed(held)))

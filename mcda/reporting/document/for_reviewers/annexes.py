@@ -280,12 +280,13 @@ def elicitation(study: Study) -> Block:
         when = [words.day(stated.as_of) or words.told("cell.not_said")] if dated else []
         how = words.stated_by(stated.method)
         rows.append([stated.holder, how, *when, _rationale(study, stated)])
-    said = ("holder", "method", *(["as_of"] if dated else []), "rationale")
+    date_width = {"as_of": 0.8} if dated else {}
+    widths = {"holder": 1.4, "method": 1.4, **date_width, "rationale": 5.0}
     shown = table(
         words.told("table.elicitation"),
-        words.columns(*said),
+        words.columns(*widths),
         rows,
-        widths=[1.4, 1.4, *([0.8] if dated else []), 5],
+        widths=list(widths.values()),
         fine=True,
         most=LOOKED_UP,
     )

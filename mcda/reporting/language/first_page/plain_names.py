@@ -18,7 +18,8 @@ FEW = 3  # names that a sentence names
 ISO_DAY = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 LONG = 3  # months between two dates of which a reader must be told: a quarter, in which much may change
 IN_YEARS = 24  # months from which on time is told in years
-MIDDLE = 15  # day of a month for which none is given
+MIDDLE = 15  # day of a month after which the next one is nearer
+HALF_A_YEAR = 6  # months after which the next year is nearer
 
 
 def without_brackets(name: str) -> str:
@@ -137,16 +138,21 @@ def time_between(earlier: str, later: str) -> str:
     >>> time_between("2026-11-02", "2026-11-20"), time_between("in spring", "2026-11-20")
     ('', '')
     """
-    found = [ISO_DAY.fullmatch(text.strip()) for text in (earlier, later)]
-    days = [
-        365.25 * int(one[1]) + 30.44 * int(one[2]) + int(one[3] or MIDDLE) for one in found if one
-    ]
-    if len(days) < len(found):
+    start = ISO_DAY.fullmatch(earlier.strip())
+    end = ISO_DAY.fullmatch(later.strip())
+    if not start or not end:
         return ""
-    months = round((days[1] - days[0]) / 30.44)
+    months = _months(end) - _months(start)
     if months < LONG:
         return ""
-    return counted(round(months / 12), "year") if months >= IN_YEARS else counted(months, "month")
+    if months < IN_YEARS:
+        return counted(months, "month")
+    return counted((months + HALF_A_YEAR) // 12, "year")
+
+
+def _months(date: re.Match[str]) -> int:
+    """Return the months up to a date, to the nearest."""
+    return 12 * int(date[1]) + int(date[2]) + (int(date[3] or 0) > MIDDLE)
 
 
 def kind_of_limit(problem: Problem, floors: Mapping[str, float]) -> str:
