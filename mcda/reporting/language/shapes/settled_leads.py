@@ -35,7 +35,7 @@ def settled_by_shape(audit: StructureAudit) -> list[str]:
     >>> from criteria import ukraine_force
     >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
     >>> found = mcda.structure_audit(problem, holders["Paris"], n=20_000)
-    >>> print(settled_by_shape(found)[0][:77])
+    >>> print(settled_by_shape(found)[0][:76])
     The choice of measures favours Arms and training only: it leads under 95% of
     """
     return [
