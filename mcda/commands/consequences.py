@@ -85,7 +85,7 @@ def text(result: Consequences, *, full: bool = False) -> str:
         fewer = told("events.fewer", draws=fixed(result.profile_draws, grouped=True))
         drawn += f" {fewer}"
     sentences = "\n".join(visible(sentence) for sentence in bill_sentences(result))
-    return "\n\n".join([title, sentences, drawn, *_tables(result, full=full)])
+    return "\n\n".join(filter(None, [title, sentences, drawn, *_tables(result, full=full)]))
 
 
 def _tables(result: Consequences, *, full: bool) -> Iterator[str]:

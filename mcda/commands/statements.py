@@ -170,7 +170,7 @@ def text(
     title = visible(problem.title)
     found = [*words.finding(problem, said, tests), *words.next_told(problem, asked)]
     sentences = "\n".join(map(visible, found))
-    return "\n\n".join([title, sentences, *_tables(problem, said)])
+    return "\n\n".join(filter(None, [title, sentences, *_tables(problem, said)]))
 
 
 def _tables(problem: Problem, said: list[Said]) -> Iterator[str]:

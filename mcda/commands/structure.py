@@ -102,7 +102,7 @@ def text(audit: StructureAudit, *, full: bool = False) -> str:
     about = words.told("terminal_structure.drawn", draws=draws, seed=audit.seed)
     about = " ".join(filter(None, (about, audit.scope)))
     sentences = "\n".join(visible(sentence) for sentence in finding(audit))
-    return "\n\n".join([title, sentences, about, *_tables(audit, full=full)])
+    return "\n\n".join(filter(None, [title, sentences, about, *_tables(audit, full=full)]))
 
 
 def _tables(audit: StructureAudit, *, full: bool) -> Iterator[str]:

@@ -253,9 +253,10 @@ def looked_up(opened):
     return shown
 
 
-def test_the_head_and_the_first_column_of_a_table_stay(looked_up):
-    """Where a table is larger than its frame."""
-    page = looked_up(viewport={"width": 420, "height": 420})
+def test_the_head_and_the_first_column_of_a_table_stay(visit, path):
+    """Where a table has many rows: it scrolls in a frame, and others are as tall as they are."""
+    page = visit(path, viewport={"width": 420, "height": 420}).page
+    page.click("#details summary")
     page.eval_on_selector(NUMBERS, "frame => { frame.scrollTop = 200; frame.scrollLeft = 60; }")
     inside = page.eval_on_selector(
         NUMBERS,
@@ -383,6 +384,36 @@ def test_a_printed_page_is_set_as_the_pdf_is(visit, small):
 
 
 SHOWN = "all => all.map(one => one.getClientRects().length > 0 && one.checkVisibility())"
+
+
+def test_the_first_page_of_a_full_question_is_printed_on_one_sheet(visit, path):
+    """Three figures, four changes and both sides of a minimum fit on it."""
+    pdfium = pytest.importorskip("pypdfium2")
+    printed = pdfium.PdfDocument(visit(path).page.pdf(prefer_css_page_size=True))
+    assert "1. Findings in detail" in printed[1].get_textpage().get_text_range()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_figure_is_cut_at_its_foot(page, width):
+    """However tall it is: a reader scrolls the page, and no frame within it."""
+    page.set_viewport_size({"width": width, "height": 700})
+    tall = page.eval_on_selector_all(
+        "figure .scroll", "all => all.map(one => one.scrollHeight - one.clientHeight)"
+    )
+    assert tall and max(tall) <= 1
+
+
+def test_nothing_that_stays_in_sight_covers_the_marking(page):
+    """The marking breaks into lines on a phone; what stays in sight stays below all of them."""
+    page.set_viewport_size({"width": 390, "height": 700})
+    page.wait_for_function(
+        """() => getComputedStyle(document.documentElement).getPropertyValue('--marked')
+        === `${document.querySelector('.marking').offsetHeight}px`"""
+    )
+    page.eval_on_selector("#try", "one => window.scrollTo(0, one.offsetTop + one.offsetHeight / 2)")
+    marking = page.eval_on_selector(".marking", "one => one.getBoundingClientRect().bottom")
+    short = page.locator("#try .short").bounding_box()
+    assert short["y"] >= marking - 1
 
 
 def test_a_printed_page_has_the_first_rows_of_long_inputs(visit, path):

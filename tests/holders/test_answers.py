@@ -67,8 +67,8 @@ def test_a_method_that_repeats_another_is_neither_counted_nor_tabled(make_proble
         "topsis (anchored, p = 2)",
     ]
     assert finding(problem, answers).repeats == (
-        "One method repeats another: AHP in ratings mode is the weighted sum with the same weights, so it is "
-        "neither counted nor tabled.",
+        "One method repeats another by the weights of x: AHP in ratings mode is the weighted sum with the same "
+        "weights, so it is neither counted nor tabled.",
     )
     flat = every_answer(problem, [one], order=1.0)
     assert [each.method for each in distinct(flat)["x"]] == ["additive"]

@@ -42,11 +42,11 @@ def evidence(study: Study) -> Block:
     return section(
         "evidence",
         paragraph(words.coverage(state), words.disagreements(state), words.grades(problem.sources)),
-        _kinds(state.coverage, words.told("table.kinds")),
         paragraph(_legend(), words.beyond(_by_name(problem, state.beyond_anchors))),
         paragraph(*map(words.event_line, state.events.itertuples())),
         bullets(words.experts(problem)),
         *annexed(
+            _kinds(state.coverage, words.told("table.kinds")),
             _kinds(state.inputs, words.told("table.input_kinds")),
             _performance(study.analysis.shown),
             picture("evidence", words.told("evidence.picture")),

@@ -110,7 +110,6 @@ def context(
             "language": study.settings.language,
             "marking": frame.marking,
             "stamp": _unsaid(study.status.stamp, frame.marking),
-            "watermark": words.told("status.watermark") if study.status.state == "draft" else "",
             "page": _page_words(),
             "signs": asdict(signs()),
             "kinds": dict(words.KIND_MARKS),

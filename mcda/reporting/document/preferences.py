@@ -33,13 +33,16 @@ def weights(study: Study) -> Block:
     problem = study.problem
     tops = study.problem.tops
     rows = []
+    judged = any(stated.pairwise for stated in study.analysis.weights)
     for stated in study.analysis.weights:
         shares = words.head_shares(problem, stated)
         points = percents([shares[top.key] for top in tops], unit="")
         how = words.stated_by(stated.method)
-        rows.append([cell(stated.holder, under=[stated.rationale]), *points, how, _ratio(stated)])
+        ratio = [_ratio(stated)] if judged else []
+        rows.append([cell(stated.holder, under=[stated.rationale]), *points, how, *ratio])
     heads = [words.criterion_name(top) for top in tops]
-    columns = [*words.columns("holder"), *heads, *words.columns("stated", "consistency")]
+    told_last = ("stated", "consistency") if judged else ("stated",)
+    columns = [*words.columns("holder"), *heads, *words.columns(*told_last)]
     return section(
         "weights",
         paragraph(words.told("weights.meaning")),
@@ -54,14 +57,15 @@ def weights(study: Study) -> Block:
             columns,
             rows,
             numbers=range(1, len(tops) + 1),
-            widths=[2, *[1.1] * len(tops), 1.8, 1.8],
+            widths=[2, *[1.1] * len(tops), *[1.8] * len(told_last)],
         ),
     )
 
 
 def _ratio(stated: Weights) -> str:
+    """Return how coherent a holder's judgements in pairs are; the table of random indices is told above."""
     coherence = stated.pairwise.consistency if stated.pairwise else None
-    return f"{ratio_told(coherence.ratio, 2)} ({coherence.table})" if coherence else ""
+    return ratio_told(coherence.ratio, 2) if coherence else ""
 
 
 def whose_values(study: Study) -> Block:

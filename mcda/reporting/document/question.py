@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from mcda.checks.of_many import LOOKED_UP
 from mcda.checks.significant_digits import fixed
 from mcda.problem.model import Criterion, Problem
@@ -160,7 +162,8 @@ def _floors(problem: Problem) -> list[Block | None]:
     rows = [[option, row["label"], row["reason"]] for option, row in gone.iterrows()]
     return [
         heading(words.told("heading.excluded")),
-        paragraph(words.floors_told(problem, floors) + ".", words.excluded(problem, gone)),
+        paragraph(words.floors_told(problem, floors) + ".", *_in_words(problem, floors)),
+        paragraph(words.excluded(problem, gone)),
         *[paragraph(text, tone="soft", quoted=True) for text in authority if text.strip()],
         *annexed(
             table(
@@ -170,6 +173,14 @@ def _floors(problem: Problem) -> list[Block | None]:
                 widths=[0.8, 3, 4],
             )
         ),
+    ]
+
+
+def _in_words(problem: Problem, floors: Mapping[str, float]) -> list[str]:
+    return [
+        sentence
+        for key, floor in floors.items()
+        for sentence in words.limit_in_words(problem.criterion(key), floor)
     ]
 
 

@@ -35,11 +35,10 @@ def results(study: Study) -> Block:
     finding = study.analysis.finding
     head = words.told("heading.without") if finding.floor else ""
     blocks: list[Block | None] = [
-        paragraph(finding.dominance, *finding.repeats, *finding.methods, *finding.bands),
+        paragraph(finding.dominance, *finding.methods, *finding.bands),
         bullets(finding.without, head),
-        bullets(
-            [*finding.screened, finding.excluded], words.told("heading.behind", floor=finding.floor)
-        ),
+        bullets(finding.screened, words.told("heading.behind", floor=finding.floor)),
+        paragraph(*finding.repeats, tone="soft"),
     ]
     for answers in by_method(study.analysis.distinct_answers).values():
         blocks += annexed(*_method(study, answers))

@@ -82,7 +82,7 @@ def _leads(audit: StructureAudit) -> list[Block | None]:
     return [
         heading(words.told("shape.leads_title")),
         bullets(sentences),
-        paragraph(*words.found_behind(audit)),
+        bullets(words.found_behind(audit), words.told("shape.rests_on")),
         *[_first_places(audit, side) for side in SIDES],
         paragraph(
             words.told(f"shape.{key}", draws=fixed(audit.draws, grouped=True), error=error),

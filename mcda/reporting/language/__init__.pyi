@@ -17,6 +17,7 @@ from .evidence import cells_differ as cells_differ
 from .evidence import claims_told as claims_told
 from .evidence import coverage as coverage
 from .evidence import disagreements as disagreements
+from .evidence import evidence_ends as evidence_ends
 from .evidence import experts as experts
 from .evidence import field_named as field_named
 from .evidence import grades as grades
@@ -105,6 +106,7 @@ from .results import excluded as excluded
 from .results import first_by_sum as first_by_sum
 from .results import floors_told as floors_told
 from .results import leads as leads
+from .results import limit_in_words as limit_in_words
 from .results import method_statement as method_statement
 from .results import option_name as option_name
 from .results import repeats as repeats

@@ -11,8 +11,8 @@ from mcda.checks.significant_digits import digits
 from mcda.problem.estimates import Estimate, Source
 from mcda.problem.evidence_check import Check
 from mcda.problem.experts.table import expert_spread
-from mcda.problem.model import Problem
-from mcda.reporting.language.first_page.plain_names import day, when
+from mcda.problem.model import Frame, Problem
+from mcda.reporting.language.first_page.plain_names import day, time_between, when
 from mcda.reporting.language.numbers import figure, share
 from mcda.sentences.catalogue import counted, listed, told
 
@@ -39,12 +39,10 @@ def cells_differ(finding: str) -> str:
 
 
 def coverage(state: Check) -> str:
-    """Return how many cells are of which kind, and how many have no source."""
-    table = state.coverage
+    """Return how many cells are of which kind, the most first, and how many have no source."""
+    table = state.coverage.sort_values("cells", ascending=False, kind="stable")
     kinds = listed(
-        told("evidence.kind", count=row.cells, kind=kind_name(str(kind)))
-        for kind, row in table.iterrows()
-        if row.cells
+        counted(int(row.cells), f"kind_{kind}") for kind, row in table.iterrows() if row.cells
     )
     total = int(table["cells"].sum())
     bare = int(table["without_source"].sum())
@@ -95,8 +93,13 @@ def _rests_on_judgement(behind: Sequence[Estimate]) -> bool:
 
 
 def disagreements(state: Check) -> str:
-    """Return in how many derived cells the formula and the analyst disagree, and how badly."""
+    """Return in how many derived cells the formula and the analyst disagree, and how badly.
+
+    The text is blank where nothing is derived.
+    """
     table = state.disagreements
+    if not state.coverage["cells"].get("derived", 0):
+        return ""
     if table.empty:
         return told("evidence.agreement")
     badly = ["the ranges don't meet", "the derived best estimate lies outside the analyst's range"]
@@ -166,8 +169,9 @@ def grades(sources: Mapping[str, Source]) -> str:
     if not sources:
         return told("evidence.grades_none")
     graded = [source.grade for source in sources.values() if source.grade != "ungraded"]
+    key = "evidence.grades_all" if len(graded) == len(sources) else "evidence.grades"
     return told(
-        "evidence.grades",
+        key,
         sources=counted(len(sources), "source"),
         graded=len(graded),
         good=sum(map(well_graded, graded)),
@@ -228,16 +232,29 @@ def unknown(problem: Problem, state: Check) -> list[str]:
     Sentences say where the evidence ends, how much of it is judgement, and what the frame leaves
     out.
     """
-    frame = problem.frame
-    sentences = []
-    if frame.evidence_newest and frame.evidence_compiled:
-        ends = {"newest": day(frame.evidence_newest), "compiled": when(frame.evidence_compiled)}
-        sentences.append(told("unknown.evidence_ends", **ends))
-    sentences.append(judged(problem))
+    sentences = [evidence_ends(problem.frame), judged(problem)]
     if state.missing:
         names = listed(field_named(name) for name in state.missing)
         sentences.append(told("unknown.missing", names=names))
-    return sentences
+    return [sentence for sentence in sentences if sentence]
+
+
+def evidence_ends(frame: Frame) -> str:
+    """Return where the evidence ends and when it was compiled, and that nothing lies between where that is long.
+
+    The text is blank where a question doesn't say.
+    """
+    newest = frame.evidence_newest
+    compiled = frame.evidence_compiled
+    if not newest or not compiled:
+        return ""
+    about = {"newest": day(newest), "compiled": when(compiled)}
+    gap = time_between(newest, compiled)
+    return (
+        told("unknown.evidence_gap", gap=gap, **about)
+        if gap
+        else told("unknown.evidence_ends", **about)
+    )
 
 
 def field_named(name: str) -> str:

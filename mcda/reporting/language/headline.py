@@ -36,7 +36,7 @@ def headlines(
 ) -> list[str]:
     """Return who leads by one method, without the floors and behind them.
 
-    A sentence says whether the floors exclude who leads without them. answers, robust: by holder;
+    A sentence says whether the floors exclude the one who leads without them. answers, robust: by holder;
     where nothing was drawn, bands of scores count.
     """
     if len(problem.options) == 1:
@@ -53,8 +53,10 @@ def headlines(
         return [told_first, told("headline.nothing", floor=named)]
     drawn = {holder: each.behind for holder, each in robust.items() if each.behind is not None}
     then = headline(problem, behind, drawn)
-    stays = set(usual(without)) & set(next(iter(behind.values())).table.index)
-    key = "headline.behind" if stays else "headline.excludes"
+    lead = lead_of(problem, without, {holder: each.without for holder, each in robust.items()})
+    passing = next(iter(behind.values())).table.index
+    falls = lead.kind == "one" and lead.options[0] not in passing
+    key = "headline.excludes" if falls else "headline.behind"
     return [
         told_first,
         told(key, floor=named, told=then),

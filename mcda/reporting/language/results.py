@@ -44,13 +44,14 @@ def criterion_name(criterion: Criterion) -> str:
 
 def compared(problem: Problem, holders: int) -> str:
     """Return what was compared: how many options on how many leaves, for how many holders."""
-    return told(
-        "compared.all",
-        options=counted(len(problem.options), "option"),
-        leaves=counted(len(problem.weighed), "measure"),
-        heads=counted(len(problem.tops), "tradeoff"),
-        holders=counted(holders, "priorities"),
-    )
+    about = {
+        "options": counted(len(problem.options), "option"),
+        "leaves": counted(len(problem.weighed), "measure"),
+        "holders": counted(holders, "priorities"),
+    }
+    if len(problem.tops) == len(problem.weighed):
+        return told("compared.measures", **about)
+    return told("compared.all", **about, heads=counted(len(problem.tops), "tradeoff"))
 
 
 def of_holders(count: int, holders: Sequence[str]) -> str:
@@ -140,6 +141,22 @@ def floors_told(problem: Problem, floors: Mapping[str, float]) -> str:
     return listed(sentences)
 
 
+def limit_in_words(criterion: Criterion, floor: float) -> list[str]:
+    """Return what a scale of words says at the stated steps next to a limit; nothing of one in numbers."""
+    scale = criterion.scale
+    if scale is None or not scale.words:
+        return []
+    steps = sorted(zip(scale.anchors, scale.words, strict=True))
+    below = [step for step in steps if step[0] <= floor]
+    above = [step for step in steps if step[0] >= floor]
+    around = dict([*below[-1:], *above[:1]])
+    return [
+        told("floor.in_words", raw=as_stated(raw), meaning=meaning)
+        for raw, meaning in around.items()
+        if meaning
+    ]
+
+
 def split_by_method(rankings: Mapping[str, Sequence[Ranking]]) -> list[str]:
     """Return the holders for whom the leader depends on the method."""
     split = []
@@ -158,8 +175,8 @@ def disagreement_of_methods(rankings: Mapping[str, Sequence[Ranking]], side: str
     return told("methods.differ", count=len(split), holders=holders, names=listed(split), side=side)
 
 
-def repeats(repetitions: Iterable[Repeat], holders: int) -> list[str]:
-    """Return which methods are neither counted nor tabled, and for how many holders.
+def repeats(repetitions: Iterable[Repeat], holders: Sequence[str]) -> list[str]:
+    """Return which methods are neither counted nor tabled, and for how many of the holders.
 
     Such methods repeat another.
     """
@@ -170,13 +187,10 @@ def repeats(repetitions: Iterable[Repeat], holders: int) -> list[str]:
         )
     sentences = []
     for (method, of, exact), held in grouped.items():
-        about = {"method": method_name(method), "of": method_name(of), "count": len(held)}
-        about["holders"] = counted(holders, "holder")
+        about = {"method": method_name(method), "of": method_name(of)}
         near = {} if exact else {"width": plain(held[0].width)}
         key = "methods.same" if exact else "methods.near"
-        if holders == 1:
-            key = f"{key}_one"
-        sentences.append(told(key, **about, **near))
+        sentences.append(told(key, whom=of_holders(len(held), holders), **about, **near))
     return sentences
 
 
@@ -321,14 +335,15 @@ def whose(problem: Problem, rankings: Mapping[str, Ranking], side: str) -> tuple
             "side": side,
         }
         return told("whose.united", **about), ""
-    parts = [
-        told("whose.each", option=name, holders=listed(held)).rstrip(".")
-        for name, (_, held) in zip(named, ordered, strict=True)
-    ]
     most = len(ordered[0][1])
-    fewer = [part for part, (_, held) in zip(parts, ordered, strict=True) if len(held) < most]
+    larger = []
+    fewer = []
+    for name, (_, held) in zip(named, ordered, strict=True):
+        if len(held) < most:
+            fewer.append(told("whose.each", option=name, holders=listed(held)))
+        else:
+            larger.append(told("whose.first", option=name, whom=of_holders(most, list(rankings))))
     majority = "" if 2 * most > len(rankings) else told("whose.no_majority", side=side)
     minority = told("whose.minority", side=side, parts=joined(fewer)) if fewer else ""
-    return told("whose.split", side=side, parts=joined(parts)), " ".join(
-        filter(None, (majority, minority))
-    )
+    split = told("whose.split", side=side, parts=joined(larger))
+    return split, " ".join(filter(None, (majority, minority)))

@@ -71,7 +71,7 @@ def finding(
         ),
         bands=tuple(words.within_band(rankings, side) for side, rankings in every.items()),
         dominance=words.dominance(dominance(problem)),
-        repeats=tuple(words.repeats(repeated(answers, leading), len(answers))),
+        repeats=tuple(words.repeats(repeated(answers, leading), list(answers))),
     )
 
 

@@ -233,8 +233,10 @@ def _individuals(study: Study) -> Found:
 
 def _disagreement(study: Study) -> Found:
     return True, " ".join(
-        words.whose(study.problem, rankings, side)[0]
+        sentence
         for side, rankings in study.analysis.leading_rankings.items()
+        for sentence in words.whose(study.problem, rankings, side)
+        if sentence
     )
 
 

@@ -62,7 +62,9 @@ def _brief_notes(problem: Problem, without: Ranking, screened: Ranking | None) -
 
 
 def options_text(problem: Problem) -> str:
-    """Return the options with their labels, for tables that name them by id."""
+    """Return the options with their labels, for tables that name them by id; blank where the ids are the labels."""
+    if all(option == label for option, label in problem.labels.items()):
+        return ""
     rows = [[option, label] for option, label in problem.labels.items()]
     caption = words.told("terminal.options")
     return f"{caption}\n{columns(rows, heads('option', 'label'), cut=1)}"
@@ -180,7 +182,7 @@ def check_text(state: Check) -> str:
 
 
 def _counts(problem: Problem) -> str:
-    """Return how much of each thing a question has."""
+    """Return how much of each thing a question has; trade-offs only where measures stand below some."""
     counts = {
         "option": problem.options,
         "head": problem.heads,
@@ -188,6 +190,8 @@ def _counts(problem: Problem) -> str:
         "source": problem.sources,
         "estimate": problem.estimates,
     }
+    if not problem.heads:
+        del counts["head"]
     told = (words.counted(len(things), noun) for noun, things in counts.items())
     title = visible(problem.title)
     things = words.told("join.comma").join(told)

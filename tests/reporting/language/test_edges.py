@@ -38,13 +38,13 @@ def checked(**kinds):
     [
         (
             {"fact": (1, 0)},
-            "Of 1 number of the performance table, by kind: 1 fact; every one has a source.",
+            "The performance table has 1 number: 1 fact. Every one has a source.",
         ),
         (
             {"fact": (2, 0), "judgement": (1, 1)},
-            "by kind: 2 fact and 1 judgement; without a source: 1.",
+            "has 3 numbers: 2 facts and 1 judgement. Without a source: 1.",
         ),
-        ({"fact": (0, 0), "estimate": (2, 2)}, "by kind: 2 estimate; without a source: 2."),
+        ({"fact": (0, 0), "estimate": (2, 2)}, "has 2 numbers: 2 estimates. Without a source: 2."),
     ],
 )
 def test_coverage(kinds, expected):
@@ -93,7 +93,7 @@ def test_what_the_frame_leaves_out(make_problem):
     found.missing = ()
     assert (
         len(words.unknown(make_problem(), found)) == 1
-        and "of January 2026; the evidence was compiled in February 2026"
+        and "of January 2026; all of it was compiled in February 2026"
         in words.unknown(dated, found)[0]
     )
     found.missing = ("decision_owner", "scope")
@@ -102,13 +102,38 @@ def test_what_the_frame_leaves_out(make_problem):
 
 def test_formula_and_analyst():
     """No disagreement, one that only differs, one far apart."""
+    derived = pd.DataFrame({"cells": {"derived": 2}})
     none = pd.DataFrame({"finding": []})
-    assert words.disagreements(SimpleNamespace(disagreements=none)).startswith(
-        "No derived number disagrees"
-    )
+    told = words.disagreements(SimpleNamespace(coverage=derived, disagreements=none))
+    assert told.startswith("No derived number disagrees")
     some = pd.DataFrame({"finding": ["the best estimates differ", "the ranges don't meet"]})
-    assert words.disagreements(SimpleNamespace(disagreements=some)).startswith("For 2 numbers")
-    assert "In 1 of them" in words.disagreements(SimpleNamespace(disagreements=some))
+    told = words.disagreements(SimpleNamespace(coverage=derived, disagreements=some))
+    assert told.startswith("For 2 numbers") and "In 1 of them" in told
+
+
+@pytest.mark.parametrize(
+    ("newest", "compiled", "expected"),
+    [
+        ("2026-02-24", "2026-11-22", "compiled about 9 months later, on 22 November 2026: nothing"),
+        ("1996-09-05", "2026-11-25", "compiled about 30 years later, on 25 November 2026: nothing"),
+        ("2026-11-02", "2026-11-22", "of 2 November 2026; all of it was compiled on 22 November"),
+        ("spring 2026", "2026-11-22", "of spring 2026; all of it was compiled on 22 November"),
+        ("", "2026-11-22", ""),
+    ],
+)
+def test_a_long_time_between_evidence_and_its_compilation_is_told(newest, compiled, expected):
+    """A quarter or more: a reader is told that nothing from between is in it."""
+    told = words.evidence_ends(mcda.Frame(evidence_newest=newest, evidence_compiled=compiled))
+    assert (expected in told) if expected else told == ""
+
+
+def test_a_limit_on_a_scale_of_words_is_told_in_them():
+    """The stated steps on both sides, one where it is that step, nothing of a scale of numbers."""
+    problem = ukraine_force.problem()
+    told = words.limit_in_words(problem.criterion("C1.3"), 30.0)
+    assert [one.partition(" means ")[0] for one in told] == ["25", "50"]
+    assert len(words.limit_in_words(problem.criterion("C1.3"), 25.0)) == 1
+    assert words.limit_in_words(problem.criterion("C2.1"), 10.0) == []
 
 
 def test_estimates_beyond_an_anchor():
@@ -134,10 +159,10 @@ def test_grades():
     }
     assert words.grades({}) == "The question names no sources."
     assert words.grades({"x": sources["ungraded"]}).startswith(
-        "Of 1 source named, graded: 0; graded B2 or better: 0."
+        "The question names 1 source; graded: 0, of these B2 or better: 0."
     )
     assert words.grades(sources).startswith(
-        "Of 5 sources named, graded: 4; graded B2 or better: 2."
+        "The question names 5 sources; graded: 4, of these B2 or better: 2."
     )
 
 

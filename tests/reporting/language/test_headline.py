@@ -53,6 +53,10 @@ def test_one_holder_is_named_and_both_sides_are_told(make_problem):
     assert told(make_problem(), Visitors=10)[1].startswith(
         "With the minimum (Places at least 50 beds), "
     )
+    split = told(make_problem(), a=90, b=10)[1]
+    assert split.startswith("With the minimum (Places at least 50 beds), "), (
+        "where nobody leads alone, there is no 'it' that the minimum could exclude"
+    )
 
 
 def test_holders_are_counted_and_none_leads_for_half(make_problem):

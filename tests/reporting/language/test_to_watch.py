@@ -59,13 +59,16 @@ def test_what_is_worth_knowing_is_told_at_its_boundaries(make_problem):
         problem, found(known((0.01, 0.02), (0.004, 0.0006), (0.0, 0.0001)))
     )
     drawn = "1,000 draws of facts, with weights held as stated, without ranges"
-    worth = "which is worth in points of score: 0.020 (give or take 0.002)"
-    assert f"would change the choice in 40% of {drawn}, {worth}" in clear[0]
+    worth = "is worth 0.020 (give or take 0.002) of score"
+    assert f"would change the choice in 40% of {drawn} and {worth}" in clear[0]
     assert clear[1].startswith(
-        "Of 3 estimates, as far as 1,000 draws can tell, so many are worth more than nothing by themselves: 1."
+        "As far as 1,000 draws can tell, 1 of 3 estimates would be worth knowing, each by itself, "
     )
-    assert "Most of all Cost, 1, which would change the choice in 30% of draws: 0.0040" in clear[1]
-    assert clear[1].endswith("What each of the others is worth is less than 0.022."), (
+    assert (
+        "most of all Cost, 1. To know it would change the choice in 30% of draws and " in clear[1]
+    )
+    assert "is worth 0.0040" in clear[1]
+    assert clear[1].endswith("Each of the others is worth less than 0.022."), (
         "no more than the EVPI"
     )
     none = words.worth_of_information(problem, found(known((0.00023, 0.0003), (0.0, 0.0001))))[1]

@@ -275,7 +275,8 @@ def test_the_annex_on_elicitation_prints_the_rationale_of_each_weight(make_probl
         "blocks"
     ][0]
     told = [row[-1] for row in block["rows"]]
-    assert told[0]["under"] == ["Money: Budget is short"] and told[1]["text"] == "not said"
+    assert told[0]["text"] == "Money: Budget is short", "no empty line stands before a reason"
+    assert told[1]["text"] == "not said"
 
 
 def test_the_public_function_writes_one_file_or_a_folder(make_problem, tmp_path):

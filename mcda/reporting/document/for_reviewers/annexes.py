@@ -30,6 +30,7 @@ from mcda.reporting.study.study import Study
 PRINTED = (
     12  # rows of a table of inputs that paper has: enough to see what the page and the files hold
 )
+DAYS = ("date", "review")  # columns of a log that hold a day
 NUMBERS = (2.0, 1.0, 1.0, 1.0, 4.0)  # relative widths
 # columns that say which row it is
 NAMING = ("event", "option", "scenario", "state", "criterion", "options", "first", "second")
@@ -124,9 +125,11 @@ def _log(study: Study, name: str) -> Block | None:
 
 
 def _log_cell(column: str, text: str) -> str:
-    """Return what an entry says in a column; ratings are told in the language of the report."""
+    """Return what an entry says in a column; ratings and days are told in the language of the report."""
     is_rating = column in ("quality", "impact") and text in RATINGS
-    return words.told(f"rating.{text}") if is_rating else text
+    if is_rating:
+        return words.told(f"rating.{text}")
+    return words.day(text) if column in DAYS else text
 
 
 def sources(study: Study) -> Block:
@@ -156,7 +159,7 @@ def _source(source: Source) -> Cell:
     Under it stand who made it and when, an address that is none, and the note.
     """
     made = cell(source.title or source.url, address=source.url)
-    about = (source.publisher, source.author, source.date)
+    about = (source.publisher, source.author, words.day(source.date))
     told_already = made["address"] or not source.title
     by = words.told("join.comma").join(filter(None, about))
     parts = (by, "" if told_already else source.url, source.note)
@@ -271,21 +274,19 @@ def elicitation(study: Study) -> Block:
 
     This is the method, the date, and the rationale of each weight that has one.
     """
-    unsaid = words.told("cell.not_said")
-    rows = [
-        [
-            stated.holder,
-            words.stated_by(stated.method),
-            stated.as_of or unsaid,
-            _rationale(study, stated),
-        ]
-        for stated in study.analysis.weights
-    ]
+    dated = any(stated.as_of for stated in study.analysis.weights)
+    rows = []
+    for stated in study.analysis.weights:
+        when = [words.day(stated.as_of) or words.told("cell.not_said")] if dated else []
+        how = words.stated_by(stated.method)
+        rows.append([stated.holder, how, *when, _rationale(study, stated)])
+    date_width = {"as_of": 0.8} if dated else {}
+    widths = {"holder": 1.4, "method": 1.4, **date_width, "rationale": 5.0}
     shown = table(
         words.told("table.elicitation"),
-        words.columns("holder", "method", "as_of", "rationale"),
+        words.columns(*widths),
         rows,
-        widths=[1.4, 1.4, 0.8, 5],
+        widths=list(widths.values()),
         fine=True,
         most=LOOKED_UP,
     )
@@ -326,7 +327,8 @@ def _rationale(study: Study, stated: Weights) -> Cell | str:
             parts.append(words.told("elicitation.reason", label=labels.get(key, key), text=text))
     if not parts:
         return stated.rationale or words.told("cell.not_said")
-    return cell(stated.rationale, under=parts)
+    first, *others = filter(None, [stated.rationale, *parts])
+    return cell(first, under=others)
 
 
 def glossary(study: Study) -> Block:

@@ -25,6 +25,7 @@ from mcda.sensitivity.switching.floor_curve import FloorCurve
 MOST_ROWS = 14  # holders that the figure of shares has: with more it is no page
 MOST_BANDS = 6  # groups of holders in the figure of limits
 MOST_SHAPES = 6
+PAIR = 2  # options, of which one says "both"
 Shares = dict[str, dict[str, float]]
 
 
@@ -137,7 +138,10 @@ def head_of(study: Study, side: str) -> str:
     """Return the head of a panel: without limits, or with them in force."""
     floors = proposed_floors(study.problem)
     if side == "plain":
-        options = words.counted(len(study.problem.options), "option")
+        count = len(study.problem.options)
+        options = words.counted(count, "option")
+        if count == PAIR:
+            return words.told("first_page.panel_both")
         return words.told("first_page.panel_all", options=options)
     if side == "without":
         return words.told(f"first_page.panel_unset_{words.kind_of_limit(study.problem, floors)}")

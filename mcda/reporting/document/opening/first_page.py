@@ -100,6 +100,7 @@ def _limits(study: Study) -> Block | None:
             "first_page.steps_caption", method=_method(study), unit=words.unit_told(one.unit)
         )
     ]
+    caption += words.limit_in_words(study.problem.criterion(one.criterion), floors[one.criterion])
     if len(floors) > 1:
         caption.append(words.told("first_page.steps_alone"))
     rows = words.first_of(rows=_groups(study), most=MOST_BANDS)
@@ -151,12 +152,7 @@ def _changes(study: Study) -> Iterable[Block]:
 
 def _unknown(study: Study) -> Iterable[Block]:
     """Return where the evidence ends, what it lacks, and what the question doesn't say."""
-    frame = study.problem.frame
-    sentences = []
-    if frame.evidence_newest and frame.evidence_compiled:
-        newest = words.day(frame.evidence_newest)
-        compiled = words.when(frame.evidence_compiled)
-        sentences.append(words.told("first_page.newest", newest=newest, compiled=compiled))
+    sentences = [words.evidence_ends(study.problem.frame)]
     coverage = study.analysis.evidence.coverage
     bare = int(coverage["without_source"].sum())
     if bare:

@@ -23,7 +23,7 @@ from mcda.reporting.language.first_page.plain_names import (
 )
 from mcda.reporting.language.numbers import turning
 from mcda.reporting.language.results import split_by_method
-from mcda.reporting.language.shapes.settled_leads import settled_in_short
+from mcda.reporting.language.shapes.settled_leads import settled_by_shape
 from mcda.sensitivity.smallest_change.certificate import Fragility
 from mcda.sensitivity.structure.audit import StructureAudit
 from mcda.sensitivity.structure.by_structure import leaders_in
@@ -119,6 +119,6 @@ def _moved(names: Mapping[str, str], row: object) -> str:
 
 
 def shape_decides_much(audit: StructureAudit | None) -> list[Said]:
-    """Return what the shape of the question settles, where it settles much; nothing else."""
-    sentence = settled_in_short(audit) if audit is not None else ""
-    return [Said(told("first_page.shape_opening"), sentence)] if sentence else []
+    """Return the first thing that the shape of the question settles; nothing where it settles little."""
+    sentences = settled_by_shape(audit) if audit is not None else []
+    return [Said(told("first_page.shape_opening"), sentence) for sentence in sentences[:1]]

@@ -16,6 +16,10 @@ OF_HUNDRED = re.compile(r"points,? \(?0\W+100\)?")
 LONGEST = 60  # characters of a name in a sentence
 FEW = 3  # names that a sentence names
 ISO_DAY = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
+LONG = 3  # months between two dates of which a reader must be told: a quarter, in which much may change
+IN_YEARS = 24  # months from which on time is told in years
+MIDDLE = 15  # day of a month after which the next one is nearer
+HALF_A_YEAR = 6  # months after which the next year is nearer
 
 
 def without_brackets(name: str) -> str:
@@ -124,6 +128,31 @@ def when(text: str) -> str:
         return text
     key = "month.on" if text.strip().count("-") > 1 else "month.in"
     return told(key, date=written)
+
+
+def time_between(earlier: str, later: str) -> str:
+    """Return about how long after a date another is; blank below a quarter, or where one is no date.
+
+    >>> time_between("2026-02-24", "2026-11-22"), time_between("1996-09", "2026-11-25")
+    ('9 months', '30 years')
+    >>> time_between("2026-11-02", "2026-11-20"), time_between("in spring", "2026-11-20")
+    ('', '')
+    """
+    start = ISO_DAY.fullmatch(earlier.strip())
+    end = ISO_DAY.fullmatch(later.strip())
+    if not start or not end:
+        return ""
+    months = _months(end) - _months(start)
+    if months < LONG:
+        return ""
+    if months < IN_YEARS:
+        return counted(months, "month")
+    return counted((months + HALF_A_YEAR) // 12, "year")
+
+
+def _months(date: re.Match[str]) -> int:
+    """Return the months up to a date, to the nearest."""
+    return 12 * int(date[1]) + int(date[2]) + (int(date[3] or 0) > MIDDLE)
 
 
 def kind_of_limit(problem: Problem, floors: Mapping[str, float]) -> str:

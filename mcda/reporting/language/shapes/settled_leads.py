@@ -1,4 +1,4 @@
-"""What the shape of a question settles before anything is weighed, in full and in short."""
+"""What the shape of a question settles before anything is weighed, and what in the tree is behind it."""
 
 from __future__ import annotations
 
@@ -17,60 +17,50 @@ from mcda.reporting.language.shapes.structure import (
     shown_leads,
 )
 from mcda.sensitivity.structure.audit import (
-    FUTURES,
     MOST,
     SIDES,
-    SUBSETS,
     StructureAudit,
 )
-from mcda.sensitivity.structure.first_places import EXPONENTS
 from mcda.sentences.catalogue import counted, joined, listed, told
 
 
 def settled_by_shape(audit: StructureAudit) -> list[str]:
-    """Return which option the shape settles on, with the numbers, and what in the tree is behind it.
+    """Return what the shape settles before anything is weighed, a sentence for each option and side.
 
     An option is told that leads in more than two thirds of all weights, selections of measures or
-    futures, for every holder, by the weighted sum or TOPSIS. The list is empty where none does.
+    futures, for every holder, by the weighted sum or TOPSIS. The share is the least over the holders
+    by either, whichever is more. The list is empty where no option does.
 
     >>> import mcda
     >>> from criteria import ukraine_force
     >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
     >>> found = mcda.structure_audit(problem, holders["Paris"], n=20_000)
-    >>> print(settled_by_shape(found)[0].split("brackets), ")[1][:44])
-    Arms and training only leads under 95% (64%)
+    >>> print(settled_by_shape(found)[0][:76])
+    The choice of measures favours Arms and training only: it leads under 95% of
     """
-    parts = [
-        _settled_told(audit, side, options, overs)
+    return [
+        _settled_told(audit, side, options, overs[0])
         for side in SIDES
         for options, overs in _settled(audit, side)
     ]
-    return [told("shape.settled", parts=joined(parts)), *found_behind(audit)] if parts else []
 
 
-def settled_in_short(audit: StructureAudit) -> str:
-    """Return the first thing that the shape settles, in one sentence; blank where it settles nothing.
-
-    The share is the least over the holders by the weighted sum or TOPSIS, whichever is more.
-    """
-    for side in SIDES:
-        for options, overs in _settled(audit, side):
-            table = shown_leads(audit)
-            rows = table[(table["side"] == side) & (table["option"] == options[0])]
-            rows = rows[rows["over"] == overs[0]]
-            least = rows.groupby("method", sort=False)["leads"].min()
-            method = str(least.idxmax())
-            part = told(
-                f"structure.over_{OVERS[overs[0]]}",
-                share=share_range(rows.loc[rows["method"] == method, "leads"]),
-                **cases_said(audit, overs[0], rows),
-            )
-            names = listed(audit.problem.short[option] for option in options)
-            key = "level" if len(options) > 1 else "settled"
-            about = {"option": names, "part": part, "method": method_said(method)}
-            named = side_told(audit.problem, side) if side == "behind" else ""
-            return started(told(f"first_page.{key}", side=named, **about))
-    return ""
+def _settled_told(audit: StructureAudit, side: str, options: Sequence[str], over: str) -> str:
+    table = shown_leads(audit)
+    rows = table[(table["side"] == side) & (table["option"] == options[0])]
+    rows = rows[rows["over"] == over]
+    least = rows.groupby("method", sort=False)["leads"].min()
+    method = str(least.idxmax())
+    part = told(
+        f"structure.over_{OVERS[over]}",
+        share=share_range(rows.loc[rows["method"] == method, "leads"]),
+        **cases_said(audit, over, rows),
+    )
+    names = listed(audit.problem.short[option] for option in options)
+    key = "level" if len(options) > 1 else "settled"
+    about = {"option": names, "part": part, "method": method_said(method)}
+    named = side_told(audit.problem, side) if side == "behind" else ""
+    return started(told(f"first_page.{key}", side=named, **about))
 
 
 def _settled(audit: StructureAudit, side: str) -> Iterator[tuple[list[str], list[str]]]:
@@ -88,35 +78,8 @@ def _settled(audit: StructureAudit, side: str) -> Iterator[tuple[list[str], list
         yield options, overs
 
 
-def _settled_told(
-    audit: StructureAudit, side: str, options: Sequence[str], overs: Sequence[str]
-) -> str:
-    table = shown_leads(audit)
-    table = table[(table["side"] == side) & (table["option"] == options[0])]
-    parts = []
-    for over in overs:
-        rows = table[table["over"] == over]
-        by = {
-            "sum" if method == "additive" else method: share_range(
-                rows.loc[rows["method"] == method, "leads"]
-            )
-            for method in EXPONENTS
-        }
-        parts.append(told(f"shape.{OVERS[over]}", **by, **cases_said(audit, over, rows)))
-    names = listed(audit.problem.short[option] for option in options)
-    by_holder = len(audit.leaders) > 1 and not {SUBSETS, FUTURES}.isdisjoint(overs)
-    whom = told("shape.by_holder") if by_holder else ""
-    kind = "level" if len(options) > 1 else "settled"
-    return told(
-        f"shape.{kind}_{side}",
-        option=names,
-        parts=listed(parts),
-        whom=whom,
-    )
-
-
 def found_behind(audit: StructureAudit) -> list[str]:
-    """Return what in the tree was found behind what the shape settles; nothing where nothing was."""
+    """Return what in the tree was found behind what the shape settles, a sentence each; nothing where nothing was."""
     options = [
         leader
         for side in SIDES
@@ -133,7 +96,7 @@ def found_behind(audit: StructureAudit) -> list[str]:
         parts += _behind_nothing(audit)
     twice = [pair_said(audit, subject) for subject in _subjects(audit, "twice")[:NAMED]]
     parts += [told("shape.rests_on_twice", pairs=joined(twice))] if twice else []
-    return [told("shape.rests_on", parts=joined(parts))] if parts else []
+    return parts
 
 
 def _quoted(names: Sequence[str]) -> str:

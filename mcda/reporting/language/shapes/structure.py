@@ -128,10 +128,13 @@ def _flags(audit: StructureAudit) -> Iterator[str]:
     if twice:
         pairs = [pair_said(audit, subject) for subject in twice[:NAMED]]
         yield told("structure.twice", pairs=joined(pairs), count=counted(len(twice), "pair"))
+    own = []
     for row in flags[flags["kind"] == "own option"].itertuples():
         name = option_name(audit.problem, row.subject)
         rank = f"{int(row.number)}"
-        yield told("structure.own_option", holder=row.holder, option=name, rank=rank)
+        own.append(told("structure.own_rank", holder=row.holder, option=name, rank=rank))
+    if own:
+        yield told("structure.own_option", parts=listed(own))
 
 
 def _weight_flags(audit: StructureAudit, kind: str, flags: pd.DataFrame) -> Iterator[str]:

@@ -93,6 +93,11 @@
 
   for (const link of document.querySelectorAll("a[href^=http]")) link.target = "_blank";
 
+  // ---- what stays in sight stays below the marking, which a narrow screen breaks into lines
+
+  const marking = document.querySelector(".marking");
+  new ResizeObserver(() => document.documentElement.style.setProperty("--marked", `${marking.offsetHeight}px`)).observe(marking);
+
   // ---- what is wider than the screen says so, and fades at its edge, until its end is in sight
 
   const NEAR = 2; // pixels from the end that count as the end: browsers round what they scroll
