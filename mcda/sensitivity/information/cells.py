@@ -166,7 +166,7 @@ class _Fitted:
 
     def __init__(self, counts: np.ndarray, sums: np.ndarray, places: np.ndarray, few: bool) -> None:
         self.counts = counts
-        self.sums = sums.transpose(0, 2, 1)  # folds, outcomes, cells
+        self.sums = np.ascontiguousarray(sums.transpose(0, 2, 1))  # folds, outcomes, cells
         self.few = few
         self.count = counts.sum(axis=0)
         self.all = self.sums.sum(axis=0)

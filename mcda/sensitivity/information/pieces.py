@@ -70,17 +70,20 @@ def pieces(
         sums * mean,
         noise * np.ones_like(count) * count,
     )
-    fitted = mean
+    lines = []
     cost = np.where(count > 0, price * noise, 0.0)
-    size = 1
-    while size < len(places):
-        size *= 2
+    while moments.count.shape[-1] > 1:
         moments = moments.joined()
         height, slope, own = moments.line(price)
         apart = cost[..., 0::2] + cost[..., 1::2]
         join = own <= apart
         cost = np.where(join, own, apart)
-        shape = (*fitted.shape[:-1], -1, size)
-        line = height[..., None] + slope[..., None] * places.reshape(-1, size)
-        fitted = np.where(join[..., None], line, fitted.reshape(shape)).reshape(fitted.shape)
+        if join.all():
+            lines.clear()  # nothing is left of shorter ones
+        lines.append((join, height, slope))
+    fitted = mean
+    for join, height, slope in lines:
+        by_piece = (*join.shape, -1)
+        line = height[..., None] + slope[..., None] * places.reshape(join.shape[-1], -1)
+        fitted = np.where(join[..., None], line, fitted.reshape(by_piece)).reshape(mean.shape)
     return fitted

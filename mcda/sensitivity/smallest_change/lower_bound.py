@@ -493,7 +493,10 @@ def _largest(relaxed: _Relaxed, boxes: np.ndarray, enough: float) -> np.ndarray:
         centre[rows] = np.take_along_axis(logs, side[..., None], axis=2)[..., 0]
         inner = (side > 0) & (side < len(grid) - 1) & moving
         reach[rows] *= np.where(inner, 1.5 * (grid[1] - grid[0]), 1.0)
-        rows = rows[best[rows] < enough]
+        # it is concave, and 0 at multipliers of 0: what falls from there gives no more
+        falls = (at == 0) & (grid is COARSE) & moving.all() & (best[rows] <= 0)
+        best[rows[falls]] = 0.0
+        rows = rows[(best[rows] < enough) & ~falls]
     return best
 
 
