@@ -32,13 +32,15 @@ class Edges:
 
     Buckets of equal width say how many edges are below; one comparison decides the rest, except
     where a bucket holds several edges. Rounding changes no order, so a number never falls into a
-    bucket on the wrong side of an edge.
+    bucket on the wrong side of an edge. `few`: the number takes no more values than there are cells.
 
     >>> Edges(np.array([1.0, 2.0])).cells_of(np.array([0.5, 1.0, 1.5, 2.5])).tolist()
     [0, 1, 1, 2]
     """
 
-    def __init__(self, edges: np.ndarray) -> None:
+    def __init__(self, edges: np.ndarray, few: bool = False) -> None:
+        self.few = few
+        self.cells = 1 << len(edges).bit_length()
         self.places = edges
         self.beyond = np.r_[edges, np.inf]
         with np.errstate(divide="ignore", over="ignore"):
@@ -48,6 +50,19 @@ class Edges:
             held = self._buckets(edges)
             self.below = np.searchsorted(held, buckets)
             self.crowded = np.searchsorted(held, buckets, side="right") > self.below + 1
+
+    @classmethod
+    def of(cls, number: np.ndarray, draws: int, most: int = MOST_CELLS) -> Edges:
+        """Return the edges for so many draws of a number, cut by some of them (k,)."""
+        values, counts = np.unique(number, return_counts=True)
+        cuts = np.arange(len(values) - 1)
+        few = len(values) <= FEW_VALUES
+        if not few:
+            cells = int(np.clip(draws // DRAWS_A_CELL, 2, most))
+            cells = 1 << (cells.bit_length() - 1)
+            at = np.searchsorted(np.cumsum(counts[:-1]), _levels(cells) * len(number))
+            cuts = np.unique(np.minimum(at, cuts[-1]))
+        return cls(values[cuts] + (values[cuts + 1] - values[cuts]) / 2, few)
 
     def cells_of(self, numbers: np.ndarray) -> np.ndarray:
         """Return how many edges each number (k,) reaches."""
@@ -65,50 +80,52 @@ class Edges:
             return np.clip((numbers - self.places[0]) * self.rate, 0, BUCKETS - 1).astype(np.intp)
 
 
+class Placed:
+    """Draws of a number (k,) in its cells by fold (k,), the fold of each by `folds_of`.
+
+    They are placed once for all that is summed over them.
+    """
+
+    def __init__(self, edges: Edges, number: np.ndarray, fold: np.ndarray) -> None:
+        cell = edges.cells_of(number)
+        self.edges = edges
+        self.at = (fold * edges.cells + cell).astype(np.int32)
+        counts = np.bincount(self.at, minlength=FOLDS * edges.cells)
+        self.counts = counts.reshape(FOLDS, edges.cells)
+        self.places = np.bincount(cell, number, minlength=edges.cells)
+
+    def sums(self, outcomes: np.ndarray) -> np.ndarray:
+        """Return the sums (folds, cells, m) of outcomes (k, m).
+
+        All outcomes of a draw are added at once, where they lie side by side: draw by draw, so that
+        sums are rounded alike on any machine.
+        """
+        from scipy.sparse import csc_array  # slow to load
+
+        draws = len(self.at)
+        each = (np.ones(draws), self.at, np.arange(draws + 1, dtype=np.int32))
+        sums = csc_array(each, (self.counts.size, draws)) @ outcomes
+        return np.asarray(sums).reshape(*self.counts.shape, -1)
+
+
 class Cells:
     """Sums of scores by fold and by cell of a number that could be known.
 
     The worth of knowing it needs nothing else of the draws.
     """
 
-    def __init__(self, edges: np.ndarray, options: int, values: int) -> None:
-        self.edges = Edges(edges)
-        self.few = values <= FEW_VALUES
-        cells = 1 << len(edges).bit_length()
-        self.counts = np.zeros((FOLDS, cells))
-        self.sums = np.zeros((FOLDS, cells, options))
-        self.places = np.zeros(cells)
-
-    @classmethod
-    def of(cls, number: np.ndarray, options: int, draws: int, most: int = MOST_CELLS) -> Cells:
-        """Return empty cells for so many draws of a number, cut by some of them (k,)."""
-        values, counts = np.unique(number, return_counts=True)
-        between = values[:-1] + (values[1:] - values[:-1]) / 2
-        if len(values) <= FEW_VALUES:
-            return cls(between, options, len(values))
-        cells = int(np.clip(draws // DRAWS_A_CELL, 2, most))
-        cells = 1 << (cells.bit_length() - 1)
-        at = np.searchsorted(np.cumsum(counts)[:-1], _levels(cells) * len(number))
-        return cls(between[np.unique(np.minimum(at, len(between) - 1))], options, len(values))
+    def __init__(self, edges: Edges, options: int) -> None:
+        self.edges = edges
+        self.counts = np.zeros((FOLDS, edges.cells))
+        self.sums = np.zeros((FOLDS, edges.cells, options))
+        self.places = np.zeros(edges.cells)
 
     def add(self, scores: np.ndarray, number: np.ndarray, fold: np.ndarray) -> None:
-        """Add draws: scores (k, m), number (k,) and fold (k,), the fold of each by `folds_of`.
-
-        All scores of a draw are added at once, where they lie side by side: draw by draw, so that
-        sums are rounded alike on any machine.
-        """
-        from scipy.sparse import csc_array  # slow to load
-
-        shape = self.counts.shape
-        cell = self.edges.cells_of(number)
-        at = fold * shape[1] + cell
-        draws = len(number)
-        of_draws = (np.ones(draws), at, np.arange(draws + 1))
-        self.sums += (csc_array(of_draws, (self.counts.size, draws)) @ scores).reshape(
-            self.sums.shape
-        )
-        self.counts += np.bincount(at, minlength=self.counts.size).reshape(shape)
-        self.places += np.bincount(cell, number, minlength=shape[1])
+        """Add draws: scores (k, m), number (k,) and fold (k,)."""
+        placed = Placed(self.edges, number, fold)
+        self.sums += placed.sums(scores)
+        self.counts += placed.counts
+        self.places += placed.places
 
     def gain(self, means: Means) -> Gain:
         """Return what knowing the number gains over the best option, with its error.
@@ -121,9 +138,9 @@ class Cells:
         draws.
         """
         best = int(means.chosen[0])
-        known = _Known(self.counts, self.sums, self.places, best, self.few)
+        known = _Known(self.counts, self.sums, self.places, best, self.edges.few)
         worth, sampling, change = known.tried()
-        fine = worth > 0 and not self.few and len(self.places) > 2
+        fine = worth > 0 and not self.edges.few and len(self.places) > 2
         coarser = self._halved(best).tried()[0] if fine else worth
         unseen = max(known.hidden(), UNSEEN * means.spread / known.draws) / CLEAR
         parts = (
@@ -195,16 +212,12 @@ class _Fitted:
 
 
 class Curve:
-    """Outcomes as a function of one number, learned from draws over a limited number of cells.
+    """Outcomes (n, m) as a function of one number, learned from draws in a limited number of cells."""
 
-    numbers: (n,); outcomes: (m, n).
-    """
-
-    def __init__(self, number: np.ndarray, outcomes: np.ndarray, most: int) -> None:
-        cells = Cells.of(number, len(outcomes), len(number), most)
-        cells.add(outcomes.T, number, folds_of(0, len(number)))
-        fitted = _Fitted(cells.counts, cells.sums, cells.places, cells.few)
-        self.edges = cells.edges
+    def __init__(self, placed: Placed, outcomes: np.ndarray) -> None:
+        edges = placed.edges
+        fitted = _Fitted(placed.counts, placed.sums(outcomes), placed.places, edges.few)
+        self.edges = edges
         self.heights = fitted.through(fitted.count, fitted.all)
 
     @property
