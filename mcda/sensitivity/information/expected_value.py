@@ -20,7 +20,7 @@ from mcda.checks.significant_digits import (
     told_apart,
 )
 from mcda.methods.ranks import TIE_TOLERANCE
-from mcda.sensitivity.information.cells import UNSEEN, Cells, Edges, folds_of
+from mcda.sensitivity.information.cells import UNSEEN, Cells, Edges, folds_of, gains_of
 from mcda.sensitivity.information.gains import Gain, Gains, Means
 from mcda.sensitivity.information.surfaces import surfaces
 
@@ -215,7 +215,7 @@ def _partial(scores: np.ndarray, numbers: np.ndarray, means: Means) -> Gain:
     options, draws = scores.shape
     cells = Cells(Edges.of(numbers[0], draws), options)
     cells.add(scores.T, numbers[0], folds_of(0, draws))
-    return cells.gain(means)
+    return gains_of([cells], means)[0]
 
 
 def perfect(gains: Gains, means: Means) -> Gain:

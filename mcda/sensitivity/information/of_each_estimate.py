@@ -18,7 +18,7 @@ from mcda.preferences.weighting.stated import Weights, over_leaves
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors
 from mcda.sampling.streams import runs
-from mcda.sensitivity.information.cells import Cells, Edges, folds_of
+from mcda.sensitivity.information.cells import Cells, Edges, folds_of, gains_of
 from mcda.sensitivity.information.expected_value import Worth, perfect, worth_of
 from mcda.sensitivity.information.gains import Gain, Gains, Means
 from mcda.sensitivity.information.surfaces import Surface, Tried, placed_each
@@ -270,9 +270,9 @@ class _Inquiry:
 
     def known(self) -> dict[str, Gain]:
         """Return what knowing each thing gains, by its key."""
-        gains = {key: tally.gain(self.means) for key, tally in self.tallies.items()}
+        gains = gains_of(list(self.tallies.values()), self.means)
         return {
-            **gains,
+            **dict(zip(self.tallies, gains, strict=True)),
             **{key: group.tried.gain(self.means) for key, group in self.groups.items()},
         }
 

@@ -41,7 +41,7 @@ class Surface:
         self.slopes = fitted(basis, scores)
         left = np.ascontiguousarray((scores - self.slopes @ basis).T)
         self.curves = []
-        for at in np.flatnonzero(spread > SPREAD):
+        for at in np.flatnonzero(spread > SPREAD).tolist():
             curve = Curve(placed[at], left)
             if not curve.flat:
                 left -= curve.at(known[at]).T
