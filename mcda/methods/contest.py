@@ -21,7 +21,7 @@ from mcda.methods.decision_table import names_of, read_single_table
 from mcda.methods.lottery import method_for
 from mcda.methods.method import Choice, Function, Method, find_method
 from mcda.methods.ranking import weights_for
-from mcda.methods.ranks import competition_ranks
+from mcda.methods.ranks import competition_ranks, tie_margin
 from mcda.methods.textbook.table_methods import TableTopsis
 from mcda.preferences.weighting.spaces import WeightSpace
 from mcda.preferences.weighting.stated import Weights, over_leaves
@@ -212,8 +212,15 @@ class Contest:
 
 
 def leading(scores: np.ndarray) -> np.ndarray:
-    """Return which options lead, (..., m), for scores (..., m); several where they tie."""
-    return np.asarray(competition_ranks(scores) == 1)
+    """Return which options lead, (..., m), for scores (..., m); several where they tie.
+
+    Ranks are needed only where others are level with the best: what is level with these leads too.
+    """
+    best = scores.max(axis=-1, keepdims=True)
+    lead = best - scores <= tie_margin(best, scores.min(axis=-1, keepdims=True))
+    several = lead.sum(axis=-1) > 1
+    lead[several] = competition_ranks(scores[several]) == 1
+    return np.asarray(lead)
 
 
 def contest(

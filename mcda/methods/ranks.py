@@ -160,13 +160,17 @@ def _order_on_a_grid(scores: np.ndarray) -> np.ndarray:
 def _tied(rising: np.ndarray, tolerance: float) -> np.ndarray:
     """Return which of rising scores (tables, m) tie with the next better one."""
     m = rising.shape[-1]
-    largest = np.maximum(np.abs(rising[:, :1]), np.abs(rising[:, -1:]))
-    margin = tolerance * np.maximum(1.0, largest)
+    margin = tie_margin(rising[:, -1:], rising[:, :1], tolerance)
     tied = np.zeros(rising.shape, dtype=bool)
     for some in _spans(m - 1):
         better = rising[:, some.start + 1 : some.stop + 1]
         tied[:, some] = better - rising[:, some] <= margin
     return tied
+
+
+def tie_margin(best: np.ndarray, worst: np.ndarray, tolerance: float = TIE_TOLERANCE) -> np.ndarray:
+    """Return by how much scores between the best and the worst may differ and still tie."""
+    return np.asarray(tolerance * np.maximum(1.0, np.maximum(np.abs(worst), np.abs(best))))
 
 
 def _bests(tied: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -51,10 +51,16 @@ def _table(problem: Problem) -> pd.DataFrame:
         [problem.options.index, [leaf.key for leaf in problem.leaves]],
         names=["option", "criterion"],
     )
-    bounds = np.stack([_bounds(problem, leaf) for leaf in problem.leaves], axis=1)
-    table = pd.DataFrame(bounds.reshape(-1, 2), index=cells, columns=["low", "high"])
+    table = pd.DataFrame(_ends(problem), index=cells, columns=["low", "high"], copy=True)
     table.insert(1, "mode", problem.performance.to_numpy().ravel())
     return table
+
+
+@lru_cache(maxsize=8)  # a question is asked for them again and again: it measures every formula
+def _ends(problem: Problem) -> np.ndarray:
+    """Return the lowest and highest performance of every cell, (m x n, 2)."""
+    bounds = np.stack([_bounds(problem, leaf) for leaf in problem.leaves], axis=1)
+    return bounds.reshape(-1, 2)
 
 
 def _bounds(problem: Problem, leaf: Criterion) -> np.ndarray:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from copy import copy
 from functools import cached_property
 
 import numpy as np
@@ -23,6 +24,7 @@ PRIOR = 8.0  # degrees of freedom that the variance over all cells adds to the v
 SURE = 4.0  # an option that trails by so many errors in every run of cells is no rival
 BUCKETS = 4_096  # of equal width: one look-up instead of a search through the edges
 SEVERAL = 16  # fewer edges than these are searched as fast
+TOGETHER = 8  # numbers whose curves are fitted at once: their tables stay in the cache
 # what never happened in n draws has a chance of less than 3 / n, at 95% (rule of three)
 UNSEEN = 3.0
 
@@ -32,13 +34,15 @@ class Edges:
 
     Buckets of equal width say how many edges are below; one comparison decides the rest, except
     where a bucket holds several edges. Rounding changes no order, so a number never falls into a
-    bucket on the wrong side of an edge.
+    bucket on the wrong side of an edge. `few`: the number takes no more values than there are cells.
 
     >>> Edges(np.array([1.0, 2.0])).cells_of(np.array([0.5, 1.0, 1.5, 2.5])).tolist()
     [0, 1, 1, 2]
     """
 
-    def __init__(self, edges: np.ndarray) -> None:
+    def __init__(self, edges: np.ndarray, few: bool = False) -> None:
+        self.few = few
+        self.cells = 1 << len(edges).bit_length()
         self.places = edges
         self.beyond = np.r_[edges, np.inf]
         with np.errstate(divide="ignore", over="ignore"):
@@ -48,6 +52,19 @@ class Edges:
             held = self._buckets(edges)
             self.below = np.searchsorted(held, buckets)
             self.crowded = np.searchsorted(held, buckets, side="right") > self.below + 1
+
+    @classmethod
+    def of(cls, number: np.ndarray, draws: int, most: int = MOST_CELLS) -> Edges:
+        """Return the edges for so many draws of a number, cut by some of them (k,)."""
+        values, counts = np.unique(number, return_counts=True)
+        cuts = np.arange(len(values) - 1)
+        few = len(values) <= FEW_VALUES
+        if not few:
+            cells = int(np.clip(draws // DRAWS_A_CELL, 2, most))
+            cells = 1 << (cells.bit_length() - 1)
+            at = np.searchsorted(np.cumsum(counts[:-1]), _levels(cells) * len(number))
+            cuts = np.unique(np.minimum(at, cuts[-1]))
+        return cls(values[cuts] + (values[cuts + 1] - values[cuts]) / 2, few)
 
     def cells_of(self, numbers: np.ndarray) -> np.ndarray:
         """Return how many edges each number (k,) reaches."""
@@ -65,82 +82,101 @@ class Edges:
             return np.clip((numbers - self.places[0]) * self.rate, 0, BUCKETS - 1).astype(np.intp)
 
 
+class Placed:
+    """Draws of a number (k,) in its cells by fold (k,), the fold of each by `folds_of`.
+
+    They are placed once for all that is summed over them.
+    """
+
+    def __init__(self, edges: Edges, number: np.ndarray, fold: np.ndarray) -> None:
+        cell = edges.cells_of(number)
+        self.edges = edges
+        self.at = (fold * edges.cells + cell).astype(np.int32)
+        counts = np.bincount(self.at, minlength=FOLDS * edges.cells)
+        self.counts = counts.reshape(FOLDS, edges.cells)
+        self.places = np.bincount(cell, number, minlength=edges.cells)
+
+    def sums(self, outcomes: np.ndarray) -> np.ndarray:
+        """Return the sums (folds, cells, m) of outcomes (k, m).
+
+        All outcomes of a draw are added at once, where they lie side by side: draw by draw, so that
+        sums are rounded alike on any machine.
+        """
+        from scipy.sparse import csc_array  # slow to load
+
+        draws = len(self.at)
+        each = (np.ones(draws), self.at, np.arange(draws + 1, dtype=np.int32))
+        sums = csc_array(each, (self.counts.size, draws)) @ outcomes
+        return np.asarray(sums).reshape(*self.counts.shape, -1)
+
+
 class Cells:
     """Sums of scores by fold and by cell of a number that could be known.
 
     The worth of knowing it needs nothing else of the draws.
     """
 
-    def __init__(self, edges: np.ndarray, options: int, values: int) -> None:
-        self.edges = Edges(edges)
-        self.few = values <= FEW_VALUES
-        cells = 1 << len(edges).bit_length()
-        self.counts = np.zeros((FOLDS, cells))
-        self.sums = np.zeros((FOLDS, cells, options))
-        self.places = np.zeros(cells)
-
-    @classmethod
-    def of(cls, number: np.ndarray, options: int, draws: int, most: int = MOST_CELLS) -> Cells:
-        """Return empty cells for so many draws of a number, cut by some of them (k,)."""
-        values, counts = np.unique(number, return_counts=True)
-        between = values[:-1] + (values[1:] - values[:-1]) / 2
-        if len(values) <= FEW_VALUES:
-            return cls(between, options, len(values))
-        cells = int(np.clip(draws // DRAWS_A_CELL, 2, most))
-        cells = 1 << (cells.bit_length() - 1)
-        at = np.searchsorted(np.cumsum(counts)[:-1], _levels(cells) * len(number))
-        return cls(between[np.unique(np.minimum(at, len(between) - 1))], options, len(values))
+    def __init__(self, edges: Edges, options: int) -> None:
+        self.edges = edges
+        self.counts = np.zeros((FOLDS, edges.cells))
+        self.sums = np.zeros((FOLDS, edges.cells, options))
+        self.places = np.zeros(edges.cells)
 
     def add(self, scores: np.ndarray, number: np.ndarray, fold: np.ndarray) -> None:
-        """Add draws: scores (k, m), number (k,) and fold (k,), the fold of each by `folds_of`.
+        """Add draws: scores (k, m), number (k,) and fold (k,)."""
+        placed = Placed(self.edges, number, fold)
+        self.sums += placed.sums(scores)
+        self.counts += placed.counts
+        self.places += placed.places
 
-        All scores of a draw are added at once, where they lie side by side: draw by draw, so that
-        sums are rounded alike on any machine.
-        """
-        from scipy.sparse import csc_array  # slow to load
-
-        shape = self.counts.shape
-        cell = self.edges.cells_of(number)
-        at = fold * shape[1] + cell
-        draws = len(number)
-        of_draws = (np.ones(draws), at, np.arange(draws + 1))
-        self.sums += (csc_array(of_draws, (self.counts.size, draws)) @ scores).reshape(
-            self.sums.shape
-        )
-        self.counts += np.bincount(at, minlength=self.counts.size).reshape(shape)
-        self.places += np.bincount(cell, number, minlength=shape[1])
-
-    def gain(self, means: Means) -> Gain:
-        """Return what knowing the number gains over the best option, with its error.
-
-        means: those of all options over the same draws. The gain is that of a choice made for each
-        fold from the other folds, so that noise isn't taken for information: on average no more
-        than the true worth. The error combines that of sampling, half of the way up to the worth
-        that the curve itself claims (too high, as noise lifts the best of several), what finer
-        cells still add, what no cell could show, and the advantage of the chosen option in these
-        draws.
-        """
-        best = int(means.chosen[0])
-        known = _Known(self.counts, self.sums, self.places, best, self.few)
-        worth, sampling, change = known.tried()
-        fine = worth > 0 and not self.few and len(self.places) > 2
-        coarser = self._halved(best).tried()[0] if fine else worth
-        unseen = max(known.hidden(), UNSEEN * means.spread / known.draws) / CLEAR
-        parts = (
-            sampling,
-            max(known.claimed() - worth, 0.0) / 2,
-            max(worth - coarser, 0.0),
-            unseen,
-            means.favour,
-        )
-        error = float(np.sqrt(np.square(parts).sum()))
-        return Gain(worth, error, change) if worth > 0 else Gain(0.0, error, 0.0)
-
-    def _halved(self, best: int) -> _Known:
+    def halved(self) -> Cells:
         """Return the same with cells joined two by two."""
-        sums = self.sums
-        counts, places = (one[..., 0::2] + one[..., 1::2] for one in (self.counts, self.places))
-        return _Known(counts, sums[:, 0::2] + sums[:, 1::2], places, best, False)
+        halves = copy(self)
+        halves.counts = _in_pairs(self.counts)
+        halves.sums = self.sums[:, 0::2] + self.sums[:, 1::2]
+        halves.places = _in_pairs(self.places)
+        return halves
+
+
+def gains_of(tallies: Sequence[Cells], means: Means) -> list[Gain]:
+    """Return what knowing each number gains over the best option, with its error.
+
+    means: those of all options over the same draws. The gain is that of a choice made for each fold
+    from the other folds, so that noise isn't taken for information: on average no more than the
+    true worth. The error combines that of sampling, half of the way up to the worth that the curve
+    itself claims (too high, as noise lifts the best of several), what finer cells still add, what
+    no cell could show, and the advantage of the chosen option in these draws.
+    """
+    found: dict[int, Gain] = {}
+    alike: dict[tuple[bool, int], list[int]] = {}
+    for at, cells in enumerate(tallies):
+        alike.setdefault((cells.edges.few, cells.edges.cells), []).append(at)
+    for places in alike.values():
+        for first in range(0, len(places), TOGETHER):
+            some = places[first : first + TOGETHER]
+            found.update(zip(some, _gains_of([tallies[at] for at in some], means), strict=True))
+    return [found[at] for at in range(len(tallies))]
+
+
+def _gains_of(tallies: Sequence[Cells], means: Means) -> Iterator[Gain]:
+    """Go through the gains of some numbers with as many cells."""
+    best = int(means.chosen[0])
+    known = _Known(tallies, best)
+    worth, sampling, change = known.tried()
+    coarser = worth.copy()
+    fine = np.flatnonzero(worth > 0) if not known.few and tallies[0].edges.cells > 2 else ()
+    if len(fine):
+        coarser[fine] = _Known([tallies[at].halved() for at in fine], best).tried()[0]
+    parts = (
+        sampling,
+        np.maximum(known.claimed() - worth, 0.0) / 2,
+        np.maximum(worth - coarser, 0.0),
+        np.maximum(known.hidden(), UNSEEN * means.spread / known.draws) / CLEAR,
+        np.full(worth.shape, means.favour),
+    )
+    errors = np.sqrt(np.square(parts).sum(axis=0))
+    for one in zip(worth.tolist(), errors.tolist(), change.tolist(), strict=True):
+        yield Gain(*one) if one[0] > 0 else Gain(0.0, one[1], 0.0)
 
 
 def _levels(cells: int) -> np.ndarray:
@@ -162,50 +198,59 @@ def folds_of(first: int, count: int) -> np.ndarray:
 
 
 class _Fitted:
-    """Outcomes by fold and cell, the variance within cells, and the curves fitted through them."""
+    """Outcomes by fold and cell, the variance within cells, and the curves fitted through them.
+
+    Those of k numbers over the same draws: counts (k, folds, cells), sums (k, folds, cells,
+    outcomes), places (k, cells).
+    """
 
     def __init__(self, counts: np.ndarray, sums: np.ndarray, places: np.ndarray, few: bool) -> None:
         self.counts = counts
-        self.sums = sums.transpose(0, 2, 1)  # folds, outcomes, cells
+        self.sums = np.ascontiguousarray(sums.swapaxes(-1, -2))  # k, folds, outcomes, cells
         self.few = few
-        self.count = counts.sum(axis=0)
-        self.all = self.sums.sum(axis=0)
-        self.draws = counts.sum()
-        self.places = _standard(places, self.count)
+        self.count = counts.sum(axis=1)
+        self.all = self.sums.sum(axis=1)
+        self.draws = float(self.count[0].sum())
+        self.places = np.stack([_standard(*each) for each in zip(places, self.count, strict=True)])
         self.within = self._within()
 
     def _within(self) -> np.ndarray:
-        """Return the variance of one draw in each cell, (outcomes, cells).
+        """Return the variance of one draw in each cell, (k, outcomes, cells).
 
         It is steadied by the variance over all cells.
         """
-        apart = self.sums / np.maximum(self.counts, 1)[:, None] - self.all / np.maximum(
-            self.count, 1
-        )
-        squares = (self.counts[:, None] * apart**2).sum(axis=0)
-        freedom = np.maximum((self.counts > 0).sum(axis=0) - 1, 0)
-        overall = squares.sum(axis=-1, keepdims=True) / max(freedom.sum(), 1)
+        means = self.all / np.maximum(self.count, 1)[:, None]
+        apart = self.sums / np.maximum(self.counts, 1)[:, :, None] - means[:, None]
+        squares = (self.counts[:, :, None] * apart**2).sum(axis=1)
+        freedom = np.maximum((self.counts > 0).sum(axis=1) - 1, 0)[:, None]
+        among = np.maximum(freedom.sum(axis=-1, keepdims=True), 1)
+        overall = squares.sum(axis=-1, keepdims=True) / among
         return np.asarray((squares + PRIOR * overall) / (freedom + PRIOR))
 
-    def through(self, counts: np.ndarray, sums: np.ndarray) -> np.ndarray:
-        """Return the expected outcome in each cell, (..., outcomes, cells), by some draws."""
+    def curves(self) -> np.ndarray:
+        """Return the expected outcome in each cell by all draws, (k, outcomes, cells)."""
         if self.few:
-            return np.asarray(sums / np.maximum(counts, 1)[..., None, :])
-        return pieces(counts, self.places, sums, self.within, float(np.log(self.draws)))
+            return np.asarray(self.all / np.maximum(self.count, 1)[:, None])
+        return pieces(self.count, self.places, self.all, self.within, float(np.log(self.draws)))
+
+    def curves_of_others(self, rows: np.ndarray) -> np.ndarray:
+        """Return the same of some numbers by all draws but one fold's, (rows, folds, outcomes, cells)."""
+        counts = self.count[rows, None] - self.counts[rows]
+        sums = self.all[rows, None] - self.sums[rows]
+        if self.few:
+            return np.asarray(sums / np.maximum(counts, 1)[:, :, None])
+        within = self.within[rows, None]
+        return pieces(counts, self.places[rows, None], sums, within, float(np.log(self.draws)))
 
 
 class Curve:
-    """Outcomes as a function of one number, learned from draws over a limited number of cells.
+    """Outcomes (n, m) as a function of one number, learned from draws in a limited number of cells."""
 
-    numbers: (n,); outcomes: (m, n).
-    """
-
-    def __init__(self, number: np.ndarray, outcomes: np.ndarray, most: int) -> None:
-        cells = Cells.of(number, len(outcomes), len(number), most)
-        cells.add(outcomes.T, number, folds_of(0, len(number)))
-        fitted = _Fitted(cells.counts, cells.sums, cells.places, cells.few)
-        self.edges = cells.edges
-        self.heights = fitted.through(fitted.count, fitted.all)
+    def __init__(self, placed: Placed, outcomes: np.ndarray) -> None:
+        edges = placed.edges
+        found = (placed.counts, placed.sums(outcomes), placed.places)
+        self.edges = edges
+        self.heights = _Fitted(*(each[None] for each in found), edges.few).curves()[0]
 
     @property
     def flat(self) -> bool:
@@ -220,88 +265,86 @@ class Curve:
 
 
 class _Known(_Fitted):
-    """Leads over the option chosen without knowing, and the choices where the number is known.
+    """Leads over the option chosen without knowing, and the choices where a number is known.
 
-    The leads are those of the chosen option and its rivals.
+    Options that trail everywhere are no rivals: they count as level with the chosen one, which no
+    choice leaves for them.
     """
 
-    def __init__(
-        self, counts: np.ndarray, sums: np.ndarray, places: np.ndarray, best: int, few: bool
-    ) -> None:
-        super().__init__(counts, sums - sums[..., [best]], places, few)
-        near = (
-            np.max(
-                [run.max(axis=-1) for run in _runs(self.all, self.within * self.count, SURE)],
-                axis=0,
-            )
-            > 0
+    def __init__(self, tallies: Sequence[Cells], best: int) -> None:
+        counts, sums, places = (
+            np.stack([getattr(cells, name) for cells in tallies])
+            for name in ("counts", "sums", "places")
         )
-        near[best] = True
-        self.best = int(near[:best].sum())
-        self.sums = self.sums[:, near]
-        self.all = self.all[near]
-        self.within = self.within[near]
-        self.curve = self.through(self.count, self.all)
+        super().__init__(counts, sums - sums[..., [best]], places, tallies[0].edges.few)
+        self.best = best
+        ends = [
+            run.max(axis=-1) for run in _runs(self.all, self.within * self.count[:, None], SURE)
+        ]
+        trails = np.max(ends, axis=0) <= 0
+        self.sums[np.broadcast_to(trails[:, None], self.sums.shape[:-1])] = 0
+        self.all[trails] = 0
+        self.within[trails] = 0
+        self.curve = self.curves()
         self.choice = self._chosen(self.curve)
 
     @cached_property
     def others(self) -> np.ndarray:
-        """The choice for each fold by a curve through the other folds, (folds, cells).
+        """The choice for each fold by a curve through the other folds, (k, folds, cells).
 
         No other option is chosen where all draws show none.
         """
-        if (self.choice == self.best).all():
-            return np.full(self.counts.shape, self.best)
-        return self._chosen(self.through(self.count - self.counts, self.all - self.sums))
+        others = np.full(self.counts.shape, self.best)
+        rows = np.flatnonzero((self.choice != self.best).any(axis=-1))
+        if len(rows):
+            others[rows] = self._chosen(self.curves_of_others(rows))
+        return others
 
     def _chosen(self, curves: np.ndarray) -> np.ndarray:
-        """Return the best option in each cell, (..., cells).
+        """Return the best option in each cell, (k, ..., cells).
 
         It is the option chosen without knowing where that one is no worse.
         """
-        tied = TIE_TOLERANCE * max(1.0, float(abs(curves).max()))
+        largest = abs(curves).max(axis=tuple(range(1, curves.ndim)), keepdims=True)
+        tied = TIE_TOLERANCE * np.maximum(1.0, largest[..., 0, :])
         return np.where(curves.max(axis=-2) > tied, curves.argmax(axis=-2), self.best)
 
     def _entries_of(self, table: np.ndarray, choice: np.ndarray) -> np.ndarray:
         """Return the entries of a table (..., options, cells) for the choice in each cell."""
         return np.take_along_axis(table, choice[..., None, :], axis=-2)[..., 0, :]
 
-    def tried(self) -> tuple[float, float, float]:
-        """Return the gain of choices made from other folds, and its sampling error.
+    def tried(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return the gain of choices made from other folds, and its sampling error, (k,) each.
 
         The last number is the share of draws in which the choice is another.
         """
         gains = self._entries_of(self.sums, self.others)
         other = self.others != self.best
-        worth = float(gains.sum() / self.draws)
-        within = (
-            self._entries_of(np.broadcast_to(self.within, self.sums.shape), self.others) * other
-        )
-        squares = self.counts * within + gains**2 / np.maximum(self.counts, 1)
-        spread = max(float(squares.sum()) / self.draws - worth**2, 0.0)
-        return (
-            worth,
-            float(np.sqrt(spread / self.draws)),
-            float(self.counts[other].sum() / self.draws),
-        )
+        worth = self._mean(gains)
+        within = np.broadcast_to(self.within[:, None], self.sums.shape)
+        squares = self.counts * (self._entries_of(within, self.others) * other)
+        squares += gains**2 / np.maximum(self.counts, 1)
+        spread = np.maximum(self._mean(squares) - worth**2, 0.0)
+        return worth, np.sqrt(spread / self.draws), self._mean(self.counts * other)
 
-    def claimed(self) -> float:
-        """Return the worth that the curve through all draws claims.
+    def _mean(self, sums: np.ndarray) -> np.ndarray:
+        """Return the mean over all draws (k,) of what cells (k, ...) sum up."""
+        return np.asarray(sums.reshape(len(sums), -1).sum(axis=1) / self.draws)
+
+    def claimed(self) -> np.ndarray:
+        """Return the worth (k,) that the curve through all draws claims.
 
         It is the mean of its best, or of its choice on these draws.
         """
-        top = np.maximum(self.curve.max(axis=0), 0.0)
-        return float(
-            max((self.count * top).sum(), self._entries_of(self.all, self.choice).sum())
-            / self.draws
-        )
+        top = np.maximum(self.curve.max(axis=1), 0.0)
+        chosen = self._mean(self._entries_of(self.all, self.choice))
+        return np.maximum(self._mean(self.count * top), chosen)
 
-    def hidden(self) -> float:
-        """Return the most that another choice in any one run of cells could still gain, at 95%."""
-        more = self.all - self._entries_of(self.all, self.choice)
-        return float(
-            max(run.max() for run in _runs(more, self.within * self.count, CLEAR)) / self.draws
-        )
+    def hidden(self) -> np.ndarray:
+        """Return the most (k,) that another choice in any one run of cells could still gain, at 95%."""
+        more = self.all - self._entries_of(self.all, self.choice)[:, None]
+        runs = _runs(more, self.within * self.count[:, None], CLEAR)
+        return np.asarray(np.max([run.max(axis=(1, 2)) for run in runs], axis=0) / self.draws)
 
 
 def _runs(more: np.ndarray, noise: np.ndarray, errors: float) -> Iterator[np.ndarray]:
@@ -313,7 +356,13 @@ def _runs(more: np.ndarray, noise: np.ndarray, errors: float) -> Iterator[np.nda
         yield np.where(noise > 0, more + errors * np.sqrt(noise), 0.0)
         if more.shape[-1] == 1:
             return
-        more, noise = (one[..., 0::2] + one[..., 1::2] for one in (more, noise))
+        more = _in_pairs(more)
+        noise = _in_pairs(noise)
+
+
+def _in_pairs(sums: np.ndarray) -> np.ndarray:
+    """Return sums (..., cells) over neighbours, two by two."""
+    return np.asarray(sums[..., 0::2] + sums[..., 1::2])
 
 
 def _standard(places: np.ndarray, count: np.ndarray) -> np.ndarray:

@@ -20,7 +20,7 @@ from mcda.checks.significant_digits import (
     told_apart,
 )
 from mcda.methods.ranks import TIE_TOLERANCE
-from mcda.sensitivity.information.cells import UNSEEN, Cells, folds_of
+from mcda.sensitivity.information.cells import UNSEEN, Cells, Edges, folds_of, gains_of
 from mcda.sensitivity.information.gains import Gain, Gains, Means
 from mcda.sensitivity.information.surfaces import surfaces
 
@@ -213,9 +213,9 @@ def _partial(scores: np.ndarray, numbers: np.ndarray, means: Means) -> Gain:
     if len(numbers) != 1:
         return surfaces(scores, numbers, means)
     options, draws = scores.shape
-    cells = Cells.of(numbers[0], options, draws)
+    cells = Cells(Edges.of(numbers[0], draws), options)
     cells.add(scores.T, numbers[0], folds_of(0, draws))
-    return cells.gain(means)
+    return gains_of([cells], means)[0]
 
 
 def perfect(gains: Gains, means: Means) -> Gain:

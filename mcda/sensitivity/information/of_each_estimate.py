@@ -18,10 +18,10 @@ from mcda.preferences.weighting.stated import Weights, over_leaves
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors
 from mcda.sampling.streams import runs
-from mcda.sensitivity.information.cells import Cells, folds_of
+from mcda.sensitivity.information.cells import Cells, Edges, folds_of, gains_of
 from mcda.sensitivity.information.expected_value import Worth, perfect, worth_of
 from mcda.sensitivity.information.gains import Gain, Gains, Means
-from mcda.sensitivity.information.surfaces import Surface, Tried
+from mcda.sensitivity.information.surfaces import Surface, Tried, placed_each
 from mcda.sentences.catalogue import counted, method_asked, told
 from mcda.uncertainty.counting.drawn_and_held import (
     PARTS,
@@ -212,6 +212,7 @@ class _Inquiry:
         self.gains = Gains(options)
         self.groups = groups
         self.tallies: dict[str, Cells] = {}
+        self.held: list[tuple[np.ndarray, ...]] = []
 
     def add(self, first: int, count: int) -> None:
         """Add draws first, first + 1, ...; the first ones cut the cells."""
@@ -219,8 +220,7 @@ class _Inquiry:
         shares = self.job.weights_of_one(0, first, count)
         scores = self.job.scoring.scores(values, shares)
         self._add_singles(first, scores)
-        for group in self.groups.values():
-            group.add(scores, group.known(values, shares), first, self.job.draws.n)
+        self._add_groups(first, scores, values, shares)
         self.means.add(scores, first)
         self.gains.add(scores, scores.argmax(axis=0))
 
@@ -232,14 +232,47 @@ class _Inquiry:
         by_draw = np.ascontiguousarray(scores.T)
         for key, at in self.singles.items():
             if not first:
-                self.tallies[key] = Cells.of(numbers[at], options, draws.n, MOST_CELLS)
+                edges = Edges.of(numbers[at], draws.n, MOST_CELLS)
+                self.tallies[key] = Cells(edges, options)
             self.tallies[key].add(by_draw, numbers[at], fold)
+
+    def _add_groups(
+        self, first: int, scores: np.ndarray, values: np.ndarray, shares: np.ndarray
+    ) -> None:
+        """Hold the first draws until there are enough to learn from, and try on those behind them."""
+        draws = self.job.draws.n
+        cut = int(np.clip(min(LEARNED, draws // 2) - first, 0, scores.shape[1]))
+        run = (scores, values, np.broadcast_to(shares, (len(shares), scores.shape[1])))
+        if cut:
+            self.held.append(tuple(part[..., :cut] for part in run))
+        if cut == scores.shape[1]:
+            return
+        if self.held:
+            self._learn(*(np.concatenate(part, axis=-1) for part in zip(*self.held, strict=True)))
+            self.held.clear()
+        scores, values, shares = (part[..., cut:] for part in run)
+        for group in self.groups.values():
+            group.tried.add(group.surface, scores, group.known(values, shares))
+
+    def _learn(self, scores: np.ndarray, values: np.ndarray, shares: np.ndarray) -> None:
+        """Learn what each group says of scores (m, k), from values and weights of the same draws.
+
+        A leaf's values are placed in cells once, for the leaf and for what is above it.
+        """
+        placed = np.array([placed_each(leaf, GROUP_CELLS) for leaf in values])
+        for group in self.groups.values():
+            known = group.known(values, shares)
+            if group.kind == "weights":
+                own = placed_each(known, GROUP_CELLS)
+            else:
+                own = placed[group.columns].T.ravel().tolist()
+            group.surface = Surface(known, scores, own)
 
     def known(self) -> dict[str, Gain]:
         """Return what knowing each thing gains, by its key."""
-        gains = {key: tally.gain(self.means) for key, tally in self.tallies.items()}
+        gains = gains_of(list(self.tallies.values()), self.means)
         return {
-            **gains,
+            **dict(zip(self.tallies, gains, strict=True)),
             **{key: group.tried.gain(self.means) for key, group in self.groups.items()},
         }
 
@@ -254,8 +287,7 @@ class _Group:
         self.kind = kind
         self.label = label
         self.columns = columns
-        self.held: list[tuple[np.ndarray, np.ndarray]] = []
-        self.surface: Surface | None = None
+        self.surface: Surface
         self.tried = Tried(options)
 
     def known(self, values: np.ndarray, shares: np.ndarray) -> np.ndarray:
@@ -266,21 +298,6 @@ class _Group:
         if self.kind == "weights":
             return np.asarray(self.columns @ shares)
         return values[self.columns].swapaxes(0, 1).reshape(-1, values.shape[-1])
-
-    def add(self, scores: np.ndarray, known: np.ndarray, first: int, draws: int) -> None:
-        learned = min(LEARNED, draws // 2)
-        cut = int(np.clip(learned - first, 0, scores.shape[1]))
-        if cut:
-            self.held.append((scores[:, :cut], known[:, :cut]))
-        if cut < scores.shape[1]:
-            self.tried.add(self._learned(), scores[:, cut:], known[:, cut:])
-
-    def _learned(self) -> Surface:
-        if self.surface is None:
-            scores, known = (np.concatenate(part, axis=1) for part in zip(*self.held, strict=True))
-            self.surface = Surface(known, scores, GROUP_CELLS)
-            self.held.clear()
-        return self.surface
 
 
 def _groups(remaining: Problem, case: Contest) -> dict[str, _Group]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,8 +53,8 @@ def pieces(
     """Return the fitted mean of each outcome in each cell, (..., m, cells).
 
     The fit is straight pieces over runs of cells. counts (..., cells) and sums of outcomes (..., m,
-    cells) are those of the draws in each cell; places (cells,) are theirs; noise is the variance of
-    one draw (m, cells). There is a power of two of cells, some of them empty. Halves of halves are
+    cells) are those of the draws in each cell; places (..., cells) are theirs; noise is the variance
+    of one draw (..., m, cells). There is a power of two of cells, some of them empty. Halves of halves are
     joined from the cells up: two neighbours become one piece, level or tilted, where that costs no
     more in squares than `price` variances for each number fitted. With a price of the logarithm of
     the number of draws this is the criterion of Schwarz (1978) over the pieces of Donoho (1997),
@@ -61,6 +62,7 @@ def pieces(
     """
     count = np.maximum(counts, 0.0)[..., None, :]
     mean = sums / np.maximum(count, 1.0)
+    places = places[..., None, :]
     moments = _Moments(
         count,
         count * places,
@@ -70,17 +72,32 @@ def pieces(
         sums * mean,
         noise * np.ones_like(count) * count,
     )
-    fitted = mean
+    lines = []
     cost = np.where(count > 0, price * noise, 0.0)
-    size = 1
-    while size < len(places):
-        size *= 2
+    while moments.count.shape[-1] > 1:
         moments = moments.joined()
         height, slope, own = moments.line(price)
         apart = cost[..., 0::2] + cost[..., 1::2]
         join = own <= apart
         cost = np.where(join, own, apart)
-        shape = (*fitted.shape[:-1], -1, size)
-        line = height[..., None] + slope[..., None] * places.reshape(-1, size)
-        fitted = np.where(join[..., None], line, fitted.reshape(shape)).reshape(fitted.shape)
+        lines.append((join, height, slope))
+    return _along(lines, mean, places)
+
+
+def _along(
+    lines: Sequence[tuple[np.ndarray, np.ndarray, np.ndarray]],
+    mean: np.ndarray,
+    places: np.ndarray,
+) -> np.ndarray:
+    """Return the height in each cell of the longest line joined there, or the cell's own mean.
+
+    lines: from the shortest; whether each piece is joined, with its height at place 0 and slope.
+    """
+    whole = [at for at, (join, *_) in enumerate(lines) if join.all()]
+    fitted = mean
+    for join, height, slope in lines[max(whole, default=0) :]:  # of shorter ones nothing is left
+        by_piece = fitted.reshape(*join.shape, -1)
+        place = places.reshape(*places.shape[:-1], join.shape[-1], -1)
+        line = height[..., None] + slope[..., None] * place
+        fitted = np.where(join[..., None], line, by_piece).reshape(mean.shape)
     return fitted

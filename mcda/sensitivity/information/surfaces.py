@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from mcda.checks.significant_digits import CLEAR
-from mcda.sensitivity.information.cells import DRAWS_A_CELL, MOST_CELLS, UNSEEN, Curve, folds_of
+from mcda.sensitivity.information.cells import (
+    DRAWS_A_CELL,
+    MOST_CELLS,
+    UNSEEN,
+    Curve,
+    Edges,
+    Placed,
+    folds_of,
+)
 from mcda.sensitivity.information.gains import Gain, Gains, Means
 
 MOST_PRODUCTS = 60  # pairs of numbers: beyond these their products are left out
 RIDGE = 1e-9  # against columns that are equal, or nearly
+SPREAD = 1e-12  # a standard deviation below it is rounding: the number says nothing
 PASSES = 3  # of a fit: each of what the one before left over, until processors agree
 
 
@@ -18,21 +29,22 @@ class Surface:
 
     The fit is by least squares on powers of each number and products of pairs. What that leaves
     over is fitted on each number alone by straight pieces over a limited number of cells, so that
-    steps and bends aren't lost. known: (numbers, n); scores: (m, n).
+    steps and bends aren't lost. known: (numbers, n); scores: (m, n); placed: the draws of each
+    number in its cells.
     """
 
-    def __init__(self, known: np.ndarray, scores: np.ndarray, cells: int) -> None:
+    def __init__(self, known: np.ndarray, scores: np.ndarray, placed: Sequence[Placed]) -> None:
         spread = known.std(axis=1, keepdims=True)
         self.centre = known.mean(axis=1, keepdims=True)
-        self.scale = np.where(spread > 1e-12, spread, 1.0)
+        self.scale = np.where(spread > SPREAD, spread, 1.0)
         basis = self._basis(known)
         self.slopes = fitted(basis, scores)
-        left = scores - self.slopes @ basis
+        left = np.ascontiguousarray((scores - self.slopes @ basis).T)
         self.curves = []
-        for at in np.flatnonzero(spread > 1e-12):
-            curve = Curve(known[at], left, cells)
+        for at in np.flatnonzero(spread > SPREAD).tolist():
+            curve = Curve(placed[at], left)
             if not curve.flat:
-                left -= curve.at(known[at])
+                left -= curve.at(known[at]).T
                 self.curves.append((at, curve))
 
     def _basis(self, known: np.ndarray) -> np.ndarray:
@@ -106,10 +118,18 @@ def _folded(scores: np.ndarray, known: np.ndarray, cells: int) -> tuple[Tried, b
     for number in np.unique(fold):
         inside = fold == number
         learn = ~inside if not inside.all() else inside
-        surface = Surface(known[:, learn], scores[:, learn], cells)
+        learned = known[:, learn]
+        surface = Surface(learned, scores[:, learn], placed_each(learned, cells))
         tried.add(surface, scores[:, inside], known[:, inside])
         bent = bent or bool(surface.curves)
     return tried, bent
+
+
+def placed_each(known: np.ndarray, cells: int) -> list[Placed]:
+    """Return the draws of each number (numbers, n) in so many cells of its own."""
+    draws = known.shape[1]
+    fold = folds_of(0, draws)
+    return [Placed(Edges.of(number, draws, cells), number, fold) for number in known]
 
 
 def fitted(basis: np.ndarray, outcomes: np.ndarray) -> np.ndarray:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import reduce
 from itertools import combinations, product
 
 import numpy as np
@@ -18,9 +20,9 @@ from mcda.methods.contest import leading
 from mcda.preferences.weighting.stated import Weights, check_holders, over_leaves
 from mcda.problem.model import AS_STATED, Problem
 from mcda.problem.screening import check_problem, screen, usable_floors
+from mcda.problem.structures import NothingWeighed
 from mcda.sensitivity.scenarios.scenarios import Futures, futures, has_scenarios
 from mcda.sensitivity.scenarios.variance_shares import VarianceShares
-from mcda.sensitivity.structure.by_structure import weights_in
 from mcda.sentences.catalogue import told
 from mcda.uncertainty.draws.draws import Draws, check_draws, sample
 
@@ -42,6 +44,8 @@ GROUPS = {
 SETS = 8  # of estimates, drawn: enough to tell facts from values, few enough for a factorial
 EVEN = 1e-9  # shares that differ by less are equal: choices are then taken in their order
 PLACES = 9  # decimals, the same
+# the highest order whose sums are products of matrices: of higher powers too little may be left
+SQUARES = 2.0
 HALF = 0.5  # of the variance: from here on a disagreement is mostly about one group
 
 
@@ -153,19 +157,19 @@ def multiverse(
     }
     weight_levels, weight_sets = _distinct(
         _weight_levels(problem, holders),
-        [_weight_sets(shape, holders) for shape in shapes.values()],
+        [_weight_sets(shape, len(holders), spread) for shape, spread in shapes.values()],
     )
+    facts = {"estimates": _estimate_names(draws, sets), "scenario": futures_told}
+    by_shape = {STRUCTURE: list(shapes)} if len(shapes) > 1 else {}
+    levels = {**by_shape, **rules, **facts, **weight_levels}
     lead = []
-    for shape, weights in zip(shapes.values(), weight_sets, strict=True):
+    for (shape, _), weights in zip(shapes.values(), weight_sets, strict=True):
         tables = _tables(_draws_in(shape, draws), sets, states)
         rows = weights.reshape(-1, weights.shape[-1])
         passed = [screen(shape, floor and bool(usable_floors(shape)))[0] for floor in floors]
         choices = product(normalisations, passed)
         by_choice = [_leads(shape, some, tables, rows, exponents, rule) for rule, some in choices]
         lead.append(np.stack(by_choice, axis=1))
-    facts = {"estimates": _estimate_names(draws, sets), "scenario": futures_told}
-    by_shape = {STRUCTURE: list(shapes)} if len(shapes) > 1 else {}
-    levels = {**by_shape, **rules, **facts, **weight_levels}
     outcomes = np.array(lead).reshape(
         [*(len(level) for level in levels.values()), len(problem.options)]
     )
@@ -194,20 +198,35 @@ def _check(
     check_whole(sets, 0, "sets")
 
 
-def _shapes(problem: Problem, holders: Mapping[str, Weights]) -> dict[str, Problem]:
-    """Return the question in each of its shapes by name, the stated one first.
+def _shapes(
+    problem: Problem, holders: Mapping[str, Weights]
+) -> dict[str, tuple[Problem, np.ndarray]]:
+    """Return the question in each of its shapes by name, the stated one first, and weights there.
 
-    A question that is in a structure already is looked at in it alone.
+    The weights (holders x sources, n) are spread over the leaves. A question that is in a structure
+    already is looked at in it alone, and a structure that leaves a holder nothing isn't looked at.
     """
-    if problem.stated is not None:
-        return {AS_STATED: problem}
-    shapes = {AS_STATED: problem}
-    for structure in problem.structures:
+    stated = [
+        over_leaves(problem, replace(source, space=None))  # ranges aren't looked at
+        for holder in holders.values()
+        for source in _sources(holder, _are_paired(holders))
+    ]
+    shapes = {AS_STATED: (problem, _rows(stated))}
+    for structure in problem.structures if problem.stated is None else ():
         shape = problem.structured(structure.name)
-        weighed = all(weights_in(shape, weights) is not None for weights in holders.values())
-        if weighed:
-            shapes[structure.name] = shape
+        with suppress(NothingWeighed):
+            carried = [over_leaves(shape, weights) for weights in stated]
+            shapes[structure.name] = (shape, _rows(carried))
     return shapes
+
+
+def _sources(stated: Weights, paired: bool) -> list[Weights]:
+    """Return a holder's weights as stated and, if asked for, those from pairwise judgements."""
+    return [stated, stated.pairwise or stated] if paired else [stated]
+
+
+def _rows(many: Iterable[Weights]) -> np.ndarray:
+    return np.stack([weights.values.to_numpy() for weights in many])
 
 
 def _draws_in(shape: Problem, draws: Draws) -> Draws:
@@ -240,19 +259,12 @@ def _weight_levels(problem: Problem, holders: Mapping[str, Weights]) -> dict[str
     return {"holder": list(holders), "weights from": sources, "local weights": local}
 
 
-def _weight_sets(problem: Problem, holders: Mapping[str, Weights]) -> np.ndarray:
+def _weight_sets(problem: Problem, holders: int, spread: np.ndarray) -> np.ndarray:
     """Return weights (holders, sources, local schemes, n), in the order of their levels."""
-    paired = _are_paired(holders)
-    rows = []
-    for stated in holders.values():
-        for source in (stated, stated.pairwise) if paired else (stated,):
-            at_modes = replace(source or stated, space=None)  # ranges aren't looked at
-            spread = over_leaves(problem, at_modes).values
-            rows.append(spread.to_numpy())
-            if _has_heads(problem):
-                rows.append(_evenly(problem, spread))
-    sources = 2 if paired else 1
-    return np.array(rows).reshape(len(holders), sources, -1, len(problem.leaves))
+    schemes = [spread]
+    if _has_heads(problem):
+        schemes.append(_evenly(problem, spread))
+    return np.stack(schemes, axis=1).reshape(holders, -1, len(schemes), spread.shape[-1])
 
 
 def _distinct(
@@ -275,20 +287,15 @@ def _distinct(
     return levels, weight_sets
 
 
-def _evenly(problem: Problem, spread: pd.Series) -> np.ndarray:
-    """Return weights over the leaves in which siblings share each top's weight equally.
+def _evenly(problem: Problem, spread: np.ndarray) -> np.ndarray:
+    """Return weights (k, n) over the leaves in which siblings share each top's weight equally.
 
     They do so at every level down to the leaves.
     """
-    tops = spread.groupby([problem.top(leaf) for leaf in spread.index]).sum()
-    shares = []
-    for leaf in spread.index:
-        path = problem.path(leaf)
-        share = 1.0
-        for head in path[1:]:
-            share /= len(problem.children(head))
-        shares.append(share * tops[path[-1]])
-    return np.array(shares)
+    paths = [problem.path(leaf.key) for leaf in problem.leaves]
+    tops = np.array([path[-1] for path in paths])
+    parts = [np.prod([1 / len(problem.children(head)) for head in path[1:]]) for path in paths]
+    return spread @ (tops[:, None] == tops) * np.array(parts)
 
 
 def _estimate_names(draws: Draws, sets: int) -> list[str]:
@@ -309,15 +316,12 @@ def _tables(draws: Draws, sets: int, states: np.ndarray | None) -> np.ndarray:
     bases = np.concatenate([best, draws.performances(0, count)])
     if states is None:
         return bases
-    scenarios = futures(draws.problem)
-    behind = np.concatenate([draws.problem.modes[None], draws.numbers(0, count)])
-    tables = [
-        scenarios.performances(
-            np.broadcast_to(base, (len(states), *base.shape)), states, numbers=numbers
-        )
-        for base, numbers in zip(bases, behind, strict=True)
-    ]
-    return np.concatenate(tables)
+    numbers = np.concatenate([draws.problem.modes[None], draws.numbers(0, count)])
+    return futures(draws.problem).performances(
+        bases.repeat(len(states), axis=0),
+        np.tile(states, (len(bases), 1)),
+        numbers=numbers.repeat(len(states), axis=0),
+    )
 
 
 def _one_by_one(scenarios: Futures) -> tuple[np.ndarray, list[str]]:
@@ -389,16 +393,25 @@ def _otherwise_rows(problem: Problem) -> tuple[list[int], np.ndarray]:
 def _closeness(
     problem: Problem, tables: np.ndarray, weights: np.ndarray, orders: Sequence[float], rule: str
 ) -> np.ndarray:
-    """Return closeness (orders, tables, weights, rows) of tables (tables, rows, n) on what is weighed.
+    """Return closeness (orders, tables, weights, rows) of tables (tables, rows, n) on what is weighed."""
+    # the leaves come first in what is gone through leaf by leaf: each step is one long vector
+    gaps = [np.ascontiguousarray(np.moveaxis(each, -1, 0)) for each in _gaps(problem, tables, rule)]
+    scores = []
+    for order in orders:
+        to_best, to_worst = (_lengths(each, weights, order) for each in gaps)
+        scores.append(_shares(to_best, to_worst))
+    return np.stack(scores)
 
-    The leaves come first in what is summed over them: each step is one long vector.
-    """
-    shares = weights.T[:, None, :, None]
-    lengths = [
-        norms(np.ascontiguousarray(np.moveaxis(gaps, -1, 0))[:, :, None] * shares, orders, axis=0)
-        for gaps in _gaps(problem, tables, rule)
-    ]
-    return np.stack([_shares(*both) for both in zip(*lengths, strict=True)])
+
+def _lengths(gaps: np.ndarray, weights: np.ndarray, order: float) -> np.ndarray:
+    """Return weighted norms (tables, weights, rows) of gaps (n, tables, rows), by weights (weights, n)."""
+    if order <= SQUARES:
+        powers = np.moveaxis(gaps, 0, 1) ** order
+        return np.asarray((weights**order @ powers) ** (1 / order))
+    parts = (gap[:, None] * weight[:, None] for gap, weight in zip(gaps, weights.T, strict=True))
+    if np.isinf(order):
+        return reduce(np.maximum, parts)
+    return norms(np.stack(list(parts)), [order], axis=0)[0]
 
 
 def _shares(to_best: np.ndarray, to_worst: np.ndarray) -> np.ndarray:
@@ -423,9 +436,7 @@ def _result(problem: Problem, levels: Mapping[str, list[str]], outcomes: np.ndar
     shares = VarianceShares(outcomes)
     alone = shares.closed
     together = shares.total
-    leads = pd.Series(
-        outcomes.mean(axis=tuple(range(len(names)))), problem.options.index, name="leads"
-    )
+    leads = pd.Series(shares.mean.ravel(), problem.options.index, name="leads")
     choices = pd.DataFrame(
         [
             (GROUPS[name], len(levels[name]), alone([at]), together([at]))
@@ -450,7 +461,7 @@ def _result(problem: Problem, levels: Mapping[str, list[str]], outcomes: np.ndar
         choices,
         groups,
         _interactions(alone, axes, choices["first"]),
-        _by_level(problem, levels, outcomes),
+        _by_level(problem, levels, shares),
         count,
         _finding(problem, leads, groups, choices, count),
     )
@@ -474,12 +485,12 @@ def _even(shares: pd.Series) -> pd.Series:
 
 
 def _by_level(
-    problem: Problem, levels: Mapping[str, list[str]], outcomes: np.ndarray
+    problem: Problem, levels: Mapping[str, list[str]], shares: VarianceShares
 ) -> pd.DataFrame:
     rows = {}
     for at, (name, labels) in enumerate(levels.items()):
-        shares = outcomes.mean(axis=tuple(axis for axis in range(len(levels)) if axis != at))
-        rows.update({(name, label): share for label, share in zip(labels, shares, strict=True)})
+        leads = shares.by_level(at)
+        rows.update({(name, label): lead for label, lead in zip(labels, leads, strict=True)})
     table = pd.DataFrame.from_dict(rows, orient="index", columns=problem.options.index)
     table.index = pd.MultiIndex.from_tuples(table.index, names=["choice", "level"])
     return table

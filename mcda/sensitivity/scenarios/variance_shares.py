@@ -20,6 +20,7 @@ class VarianceShares:
     def __init__(self, outcomes: np.ndarray) -> None:
         self.factors = range(outcomes.ndim - 1)
         self._means: dict[tuple[int, ...], np.ndarray] = {(): outcomes}
+        self.mean = self._mean(tuple(self.factors))
         self.whole = self._variance(())
 
     def closed(self, factors: Collection[int]) -> float:
@@ -47,28 +48,27 @@ class VarianceShares:
             return 0.0
         return 1.0 - self.closed([factor for factor in self.factors if factor not in factors])
 
+    def by_level(self, factor: int) -> np.ndarray:
+        """Return the mean outcomes at each level of a factor, (levels, what is counted).
+
+        >>> VarianceShares(np.array([[[0.0], [0.5]], [[1.0], [1.0]]])).by_level(0).tolist()
+        [[0.25], [1.0]]
+        """
+        means = self._mean(tuple(one for one in self.factors if one != factor))
+        return means.reshape(-1, means.shape[-1])
+
     def _variance(self, axes: tuple[int, ...]) -> float:
         """Return the variance of the means over some axes, summed over what is counted."""
-        outcomes = self._mean(axes)
-        apart = outcomes - _mean_over(outcomes, self.factors)
-        return float(_mean_over(apart**2, self.factors).sum())
+        apart = self._mean(axes) - self.mean
+        combinations = apart.size // apart.shape[-1]
+        return float(np.square(apart, out=apart).sum()) / combinations
 
     def _mean(self, axes: tuple[int, ...]) -> np.ndarray:
         """Return the mean over some axes, which stay with a length of 1.
 
-        It is made from that over all of them but the last, which many shares have in common.
+        It is made from that over all of them but the last, which many shares have in common. One
+        axis after the other: the first leaves a fraction of a large array.
         """
         if axes not in self._means:
             self._means[axes] = self._mean(axes[:-1]).mean(axis=axes[-1], keepdims=True)
         return self._means[axes]
-
-
-def _mean_over(outcomes: np.ndarray, axes: Collection[int]) -> np.ndarray:
-    """Return the mean over some axes, which stay with a length of 1.
-
-    One axis after the other: the first leaves a fraction of a large array, and each step goes
-    through memory in its order. All at once takes five times as long.
-    """
-    for axis in axes:
-        outcomes = outcomes.mean(axis=axis, keepdims=True)
-    return outcomes

@@ -476,7 +476,8 @@ def _largest(relaxed: _Relaxed, boxes: np.ndarray, enough: float) -> np.ndarray:
     taken, the leader's first.
     """
     asked = relaxed.vertices(boxes)
-    best = np.where(asked.possible, -np.inf, np.inf)
+    surely = 0.0 if relaxed.moves.is_one_box else -np.inf
+    best = np.where(asked.possible, surely, np.inf)
     rows = np.flatnonzero(asked.possible)
     centre = np.full((len(boxes), len(relaxed.values)), CENTRE)
     reach = np.full(centre.shape, REACH)
@@ -493,8 +494,19 @@ def _largest(relaxed: _Relaxed, boxes: np.ndarray, enough: float) -> np.ndarray:
         centre[rows] = np.take_along_axis(logs, side[..., None], axis=2)[..., 0]
         inner = (side > 0) & (side < len(grid) - 1) & moving
         reach[rows] *= np.where(inner, 1.5 * (grid[1] - grid[0]), 1.0)
-        rows = rows[best[rows] < enough]
+        rows = rows[(best[rows] < enough) & _may_rise(relaxed, grid, at, best[rows])]
     return best
+
+
+def _may_rise(relaxed: _Relaxed, grid: np.ndarray, at: np.ndarray, best: np.ndarray) -> np.ndarray:
+    """Return which bounds (k,) a finer grid may raise, from their place on a grid of all multipliers.
+
+    A bound is 0 at multipliers of 0 and concave: where it is least below 0 at the smallest ones of
+    the first grid, it only falls. Several boxes are told apart by how little that is.
+    """
+    if not relaxed.moves.is_one_box or grid is not COARSE:
+        return np.ones(len(at), dtype=bool)
+    return (at > 0) | (best > 0)
 
 
 def _widen(grid: np.ndarray, moving: np.ndarray, centre: np.ndarray, reach: np.ndarray) -> None:
