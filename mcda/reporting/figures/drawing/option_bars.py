@@ -27,6 +27,7 @@ from mcda.reporting.figures.drawing.canvas import (
     shortened,
 )
 from mcda.reporting.figures.drawing.lettering import lettering, told_once
+from mcda.reporting.figures.drawing.strips import boxes
 
 BASELINE = "#5f6b7a"  # slate: the option that changes nothing
 REST = "#e4e7ea"  # light grey: what is too small, or comes too late, for a colour of its own
@@ -76,11 +77,12 @@ class Bars:
 
     def draw(self, parts: Iterable[Part], down: float, thick: float = THICK) -> None:
         """Draw the parts of one row around a height."""
-        for part in parts:
-            width = part.end - part.start
-            corner = (part.start, down - thick / 2)
-            look: Any = {"facecolor": part.colour, "edgecolor": "white", "linewidth": 0.6}
-            self.axes.add_artist(Rectangle(corner, width, thick, **look))
+        drawn = list(parts)
+        corners = [(part.start, down - thick / 2) for part in drawn]
+        sizes = [(part.end - part.start, thick) for part in drawn]
+        colours = [part.colour for part in drawn]
+        boxes(self.axes, corners, sizes, facecolors=colours, edgecolors="white", linewidths=0.6)
+        for part in drawn:
             self._write(part, down)
 
     def _write(self, part: Part, down: float) -> None:
