@@ -9,7 +9,6 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.font_manager import FontProperties
-from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.textpath import text_to_path
 from matplotlib.transforms import offset_copy
@@ -26,6 +25,7 @@ from mcda.reporting.figures.drawing.canvas import (
     SMALL,
     shortened,
 )
+from mcda.reporting.figures.drawing.layout import Filling
 from mcda.reporting.figures.drawing.lettering import lettering, told_once
 from mcda.reporting.figures.drawing.strips import boxes
 
@@ -181,7 +181,7 @@ def as_wide_as_the_page(axes: Axes) -> None:
     figure = axes.get_figure(root=True)
     if figure is not None:
         engine = figure.get_layout_engine()
-        if isinstance(engine, ConstrainedLayoutEngine):
-            engine.set(h_pad=0)
+        if isinstance(engine, Filling):
+            engine.above = 0.0
         whole = Rectangle((0, 0), 1, 1, transform=figure.transFigure, fill=False, linewidth=0)
         figure.add_artist(whole)
