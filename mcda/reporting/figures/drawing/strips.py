@@ -38,6 +38,7 @@ UPRIGHT = 4
 CLOSE_SET = 14
 ROW_SHAPE = (40, 2)  # letters of a line and lines that the name of a row has
 BRIEF = 4  # letters that any column has room for
+Points = Sequence[tuple[float, float]] | np.ndarray
 OUTLINE = np.array([(0, 0), (1, 0), (1, 1), (0, 1)])  # of a box of size 1
 # points: how far below a picture a note of it stands, and where the axis has numbers and a title there
 CLOSE = 5.0
@@ -132,14 +133,14 @@ def cells(axes: Axes, shades: np.ndarray, down: np.ndarray, across: np.ndarray) 
     boxes(axes, corners[bare], (1, 1), **hatches, **edges)
 
 
-def boxes(axes: Axes, corners: ArrayLike, sizes: ArrayLike, **look: Any) -> None:
+def boxes(axes: Axes, corners: Points, sizes: ArrayLike, **look: Any) -> None:
     """Draw boxes from their lower left corners, of one size or each of its own.
 
     They are one artist, for one each takes long to draw and to lay out. The limits of the axes,
     which `name_sides` sets, don't follow them.
     """
-    outlines = np.expand_dims(corners, -2) + OUTLINE * np.expand_dims(sizes, -2)
-    if len(outlines):
+    if len(corners):
+        outlines = np.expand_dims(corners, -2) + OUTLINE * np.expand_dims(sizes, -2)
         axes.add_artist(PolyCollection(outlines, joinstyle="miter", **look))
 
 
