@@ -6,6 +6,8 @@ They show the tree of criteria, what each number rests on, and performances and 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -13,7 +15,7 @@ from matplotlib.axes import Axes
 
 from mcda.checks.of_many import SHOWN
 from mcda.checks.significant_digits import fixed, percent
-from mcda.problem.estimates import RELIABILITY
+from mcda.problem.estimates import RELIABILITY, Estimate
 from mcda.problem.evidence_check import sources_of
 from mcda.problem.model import Problem
 from mcda.problem.ranges import ranges
@@ -34,8 +36,8 @@ from mcda.reporting.figures.drawing.canvas import (
 from mcda.reporting.figures.drawing.strips import (
     ROW,
     UPRIGHT,
-    box,
-    cell,
+    boxes,
+    cells,
     ink,
     name_sides,
     places,
@@ -56,7 +58,6 @@ def value_strip(problem: Problem, axes: Axes | None = None) -> Axes:
     A line in each cell is its range.
     """
     values = 100 * problem.values.T
-    spans = ranges(problem)
     with canvas(axes, *_size(problem)) as axes:
         down = _head_places(problem)
         strip(
@@ -67,15 +68,7 @@ def value_strip(problem: Problem, axes: Axes | None = None) -> Axes:
             _options(problem),
             down=down,
         )
-        for leaf, y in zip(problem.leaves[:SHOWN], down, strict=False):
-            for column, option in enumerate(problem.options.index[:SHOWN]):
-                _range_line(
-                    axes,
-                    column,
-                    y,
-                    *_value_ends(problem, leaf.key, spans.loc[(option, leaf.key)]),
-                    ink(values.loc[leaf.key, option] / 100),
-                )
+        _range_lines(axes, problem, down)
         axes.set_xlabel(words.told("value_strip.axis"))
         tell(axes, _values_found(problem), _values_told(problem))
     return axes
@@ -88,16 +81,18 @@ def _value_ends(problem: Problem, leaf: str, row: pd.Series) -> tuple[float, flo
     return float(ends[0]), float(ends[1])
 
 
-def _range_line(axes: Axes, column: float, y: float, low: float, high: float, colour: str) -> None:
-    left = column - 0.42
-    width = 0.84
-    axes.plot(
-        [left + width * low, left + width * high],
-        [y + 0.37] * 2,
-        color=colour,
-        linewidth=1.4,
-        solid_capstyle="butt",
-    )
+def _range_lines(axes: Axes, problem: Problem, down: np.ndarray) -> None:
+    """Draw in each cell a line from the lowest to the highest value that its range allows."""
+    spans = ranges(problem)
+    lines = []
+    for leaf, y in zip(problem.leaves[:SHOWN], down, strict=False):
+        for column, option in enumerate(problem.options.index[:SHOWN]):
+            low, high = _value_ends(problem, leaf.key, spans.loc[(option, leaf.key)])
+            left = column - 0.42
+            colour = ink(problem.values.loc[option, leaf.key])
+            lines.append((y + 0.37, left + 0.84 * low, left + 0.84 * high, colour))
+    heights, starts, ends, colours = zip(*lines, strict=True)
+    axes.hlines(heights, starts, ends, colours, linewidth=1.4)
 
 
 def _values_found(problem: Problem) -> str:
@@ -204,36 +199,50 @@ def evidence_map(problem: Problem, axes: Axes | None = None) -> Axes:
     """
     with canvas(axes, *_size(problem)) as axes:
         down = _head_places(problem)
-        for leaf, y in zip(problem.leaves[:SHOWN], down, strict=False):
-            for column, option in enumerate(problem.options.index[:SHOWN]):
-                _evidence_cell(axes, problem, leaf.key, option, (column, y))
-        name_sides(
-            axes,
-            _leaves(problem),
-            _options(problem),
-            down,
-            np.arange(len(problem.options), dtype=float),
-        )
+        across = np.arange(len(problem.options), dtype=float)
+        _draw_evidence(axes, problem, down, across)
+        name_sides(axes, _leaves(problem), _options(problem), down, across)
         tell_many(axes, len(problem.leaves), len(problem.options))
         axes.set_xlabel(words.told("evidence_map.axis", kinds=_kind_key(problem)))
         tell(axes, *_evidence_told(problem))
     return axes
 
 
-def _evidence_cell(
-    axes: Axes, problem: Problem, leaf: str, option: str, at: tuple[float, float]
-) -> None:
-    inputs = problem.inputs(leaf, option)
-    sources = sources_of(problem, inputs)
-    shade = 0.0 if sources else np.nan
-    cell(axes, *at, shade)
-    mark = words.KIND_MARKS[problem.kind(leaf, option)]
-    bbox = None if sources else CLEAR
+def _draw_evidence(axes: Axes, problem: Problem, down: np.ndarray, across: np.ndarray) -> None:
+    """Draw the cells, what is written in each, and its bar of grades."""
+    leaves = problem.leaves[:SHOWN]
+    options = problem.options.index[:SHOWN]
+    shades = np.zeros((len(leaves), len(options)))
+    grades: list[Grade] = []
+    for row, column in np.ndindex(*shades.shape):
+        leaf = leaves[row].key
+        option = options[column]
+        at = (float(across[column]), float(down[row]))
+        inputs = problem.inputs(leaf, option)
+        sources = sources_of(problem, inputs)
+        if not sources:
+            shades[row, column] = np.nan
+        _write_kind(axes, at, words.KIND_MARKS[problem.kind(leaf, option)], len(sources))
+        grades += _grades(problem, inputs, sources, at)
+    cells(axes, shades, down, across)
+    boxes(
+        axes,
+        [grade.corner for grade in grades],
+        [(grade.width, BAR) for grade in grades],
+        facecolors=RAMP([grade.shade for grade in grades]),
+        edgecolors="white",
+        linewidths=0.4,
+    )
+
+
+def _write_kind(axes: Axes, at: tuple[float, float], mark: str, sources: int) -> None:
+    """Write in a cell the kind of its estimates and the number of its sources."""
     color = INK if sources else GREY
+    bbox = None if sources else CLEAR
     axes.text(
         at[0],
         at[1] - 0.12,
-        f"{mark} {len(sources) or '–'}",
+        f"{mark} {sources or '–'}",
         ha="center",
         va="center",
         fontsize=8,
@@ -241,19 +250,27 @@ def _evidence_cell(
         bbox=bbox,
         in_layout=False,
     )
+
+
+@dataclass(frozen=True)
+class Grade:
+    """The part of a cell's bar that stands for one grade of its sources."""
+
+    corner: tuple[float, float]
+    width: float
+    shade: float
+
+
+def _grades(
+    problem: Problem, inputs: Sequence[Estimate], sources: Sequence[str], at: tuple[float, float]
+) -> Iterator[Grade]:
+    """Go through the parts of a cell's bar, from its left end."""
     mix = Counter(problem.sources[source].reliability or UNGRADED for source in sources)
     share = sum(bool(estimate.sources) for estimate in inputs) / max(len(inputs), 1)
     left = at[0] - 0.42
     for number, grade in enumerate((*RELIABILITY, UNGRADED)):
         if width := 0.84 * share * mix[grade] / max(len(sources), 1):
-            box(
-                axes,
-                (left, at[1] + 0.22),
-                (width, BAR),
-                facecolor=RAMP(1 - number / len(RELIABILITY)),
-                edgecolor="white",
-                linewidth=0.4,
-            )
+            yield Grade((left, at[1] + 0.22), width, 1 - number / len(RELIABILITY))
         left += width
 
 

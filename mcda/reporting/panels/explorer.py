@@ -5,6 +5,7 @@ The weights can be taken back to Python.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -337,10 +338,10 @@ def _shares(problem: Problem, weights: Weights) -> list[float]:
     Below a head without weight they are the suggested local weights, or equal ones.
     """
     leaves = over_leaves(problem, replace(weights, space=None)).values  # ranges aren't shown
-    totals = {}
-    for one in _tree(problem):
-        below = [leaf for leaf in leaves.index if one.key in problem.path(leaf)]
-        totals[one.key] = sum(leaves[leaf] for leaf in below)
+    totals: defaultdict[str, float] = defaultdict(float)
+    for leaf, weight in leaves.items():
+        for key in problem.path(leaf):
+            totals[key] += weight
     shares: dict[str, float] = {}
     for parent in dict.fromkeys(one.parent for one in _tree(problem)):
         children = [one.key for one in problem.children(parent) if not one.role]

@@ -64,7 +64,11 @@ def of_robustness(robust: Sequence[Robustness]) -> Results:
         there = [result for result in robust if getattr(result, name) is not None]
         if there:
             parts = narrowed_alike(name, [getattr(one, name) for one in there])
-            tables[name.replace("_", " ")] = pd.concat(map(_with_holder, parts, there))
+            tables[name.replace("_", " ")] = pd.concat(
+                [part.set_axis(map(str, part.columns), axis="columns") for part in parts],
+                keys=[(one.holder, _behind(one)) for one in there],
+                names=["holder", "answer", "option"],
+            )
     about = {
         (result.holder, _behind(result)): {
             "method": result.method,
@@ -81,19 +85,6 @@ def of_robustness(robust: Sequence[Robustness]) -> Results:
 
 def _behind(robust: Robustness) -> str:
     return "with the minimum" if robust.floors else "without a minimum"
-
-
-def _with_holder(table: pd.DataFrame, robust: Robustness) -> pd.DataFrame:
-    """Return a table with the holder and the answer in front of its rows."""
-    turned = table.copy()
-    turned.columns = [str(key) for key in table.columns]
-    turned.insert(0, "holder", robust.holder)
-    turned.insert(1, "answer", _behind(robust))
-    return (
-        turned.rename_axis("option")
-        .set_index(["holder", "answer"], append=True)
-        .reorder_levels(["holder", "answer", "option"])
-    )
 
 
 def of_weights(whose: Mapping[str, Weights]) -> Results:

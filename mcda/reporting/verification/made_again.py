@@ -24,7 +24,13 @@ from mcda.reporting.verification.said import FAILS, HOLDS, OPEN, each, part
 from mcda.reporting.verification.under_verification import MOST_TOLD, Verification
 from mcda.reporting.writers.html import links_to_results
 from mcda.reporting.writers.report import WRITERS, Report, composed
-from mcda.reporting.writers.result_files import WORKBOOK, links_to, result_files, result_names
+from mcda.reporting.writers.result_files import (
+    WORKBOOK,
+    links_to,
+    result_files,
+    result_names,
+    result_tables,
+)
 from mcda.sentences.catalogue import ENGLISH, counted, joined, language, told
 from mcda.uncertainty.counting.second_process import second_process, shared
 
@@ -203,7 +209,8 @@ def _in_its_place(run: Verification, kind: str, content: bytes, report: Report) 
     """Return a report whose page links to the files of results if the given page does."""
     if kind != "html" or not links_to_results(content.decode("utf-8", errors="replace")):
         return report
-    return replace(report, beside=links_to(run.report.tables or result_names(report.study)))
+    names = run.report.tables or result_names(result_tables(report.study))
+    return replace(report, beside=links_to(names))
 
 
 def _tell_form(run: Verification, kind: str, content: bytes, again: bytes) -> None:

@@ -35,7 +35,12 @@ from mcda.reporting.study.study import Study
 from mcda.reporting.writers.compact_svg import compacted
 from mcda.reporting.writers.crate import CRATE, crate, described_files
 from mcda.reporting.writers.on_paper import on_paper
-from mcda.reporting.writers.result_files import links_to, result_files, result_names
+from mcda.reporting.writers.result_files import (
+    links_to,
+    result_files,
+    result_names,
+    result_tables,
+)
 from mcda.sentences.catalogue import ENGLISH
 from mcda.uncertainty.counting.second_process import shared
 
@@ -235,9 +240,10 @@ def write(
     can't be made doesn't stop the others; raises InputError that names it once they are written.
     """
     kinds = [known_format(kind) for kind in formats]
-    linked = replace(report, beside=links_to(result_names(report.study)))
+    tables = result_tables(report.study)
+    linked = replace(report, beside=links_to(result_names(tables)))
     jobs: dict[str, Callable[[], Any]] = {kind: partial(_form, linked, kind) for kind in kinds}
-    jobs["results"] = partial(result_files, report.study)
+    jobs["results"] = partial(result_files, report.study, tables)
     made = shared(jobs, executor, lambda form: isinstance(form, str))
     results = made.pop("results")
     files = {file_of(kind): form for kind, form in made.items() if isinstance(form, bytes)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
@@ -31,18 +31,20 @@ NOT_IN_NAME = re.compile(r"[^a-z0-9]+")
 LIVE = 12  # rankings up to which the workbook has a sheet that computes for each
 
 
-def result_files(study: Study) -> dict[str, bytes]:
+def result_files(
+    study: Study, tables: Mapping[str, pd.DataFrame] | None = None
+) -> dict[str, bytes]:
     """Return the results of a study as files by name: every table as CSV, and all in a workbook.
 
     Names in cells are text, never formulas. What is told in them is in the language of the study,
-    whoever asks.
+    whoever asks. tables: those of the study, where they are made already.
     """
+    made = result_tables(study) if tables is None else tables
     with language(study.settings.language):
-        return _files(study)
+        return _files(study, made)
 
 
-def _files(study: Study) -> dict[str, bytes]:
-    tables = result_tables(study)
+def _files(study: Study, tables: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:
     files = {_table_file(name): csv_text(table).encode("utf-8") for name, table in tables.items()}
     pages = [_sheet(name, table) for name, table in tables.items()]
     answers = study.analysis.answers
@@ -69,9 +71,13 @@ def _sheet(name: str, table: pd.DataFrame) -> Page:
     return Page(name, [[note], *page.rows], headers)
 
 
-def result_names(study: Study) -> list[str]:
-    """Return the names of the files of results without making them."""
-    return [*map(_table_file, result_tables(study)), WORKBOOK]
+def result_names(tables: Iterable[str]) -> list[str]:
+    """Return the names of the files of results that have tables of these names.
+
+    >>> result_names(["switching weights, table"])
+    ['tables/switching_weights_table.csv', 'results.xlsx']
+    """
+    return [*map(_table_file, tables), WORKBOOK]
 
 
 def links_to(names: Iterable[str]) -> tuple[str, ...]:
@@ -88,7 +94,12 @@ def _table_file(name: str) -> str:
 
 
 def result_tables(study: Study) -> dict[str, pd.DataFrame]:
-    """Return every table of a study by name, the rankings first."""
+    """Return every table of a study by name, the rankings first, in the language of the study."""
+    with language(study.settings.language):
+        return _tables(study)
+
+
+def _tables(study: Study) -> dict[str, pd.DataFrame]:
     problem = study.problem
     whose = {one.holder: over_leaves(problem, one) for one in study.analysis.weights}
     parts: list[Results] = [of_rankings(study.analysis.answers), of_weights(whose)]

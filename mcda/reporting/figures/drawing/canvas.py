@@ -12,6 +12,7 @@ from typing import Any
 
 from matplotlib import rc_context
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.text import Text
@@ -20,6 +21,7 @@ from matplotlib.transforms import blended_transform_factory, offset_copy
 from mcda.checks.labels import name_among
 from mcda.problem.model import Problem
 from mcda.reporting import language as words
+from mcda.reporting.figures.drawing.layout import Filling
 from mcda.reporting.figures.drawing.lettering import FAMILY, letter, told_once
 
 # Okabe and Ito (2008): told apart with every kind of colour vision
@@ -49,6 +51,7 @@ WITHOUT_FIGURE = 6.0  # inches that a title has on axes of no figure
 PAD = 10.0  # points between a title and what is below it
 LINES = 6  # of a title at most
 BOLD = 0.62  # of the size of a title: how wide one of its letters is on average
+NOWHERE = (0.5, 0.5)  # of the axes: where a label without letters is, for which no room is looked
 LABEL = 64  # letters of a line below a picture, which is narrower than the page
 STYLE: Any = {
     "figure.autolayout": False,
@@ -86,13 +89,17 @@ def canvas(axes: Axes | None, width: float, height: float) -> Iterator[Axes]:
     drawn, so that it is the same however often it is saved.
     """
     with rc_context(STYLE):
-        own = Figure(figsize=(width, height), layout="constrained")
+        own = Figure(figsize=(width, height), layout=Filling())
+        FigureCanvasAgg(own)  # which measures a text once, and keeps what it measured
         drawn = own.subplots() if axes is None else axes
         yield drawn
         drawn.set_xlabel(broken(drawn.get_xlabel(), LABEL))
         for text in drawn.findobj(Text):
             text.set_parse_math(False)
         letter(drawn)
+        for axis in (drawn.xaxis, drawn.yaxis):
+            if not axis.get_label_text():
+                axis.set_label_coords(*NOWHERE)
         if axes is None:
             lay_out(own)
             own.set_layout_engine(None)

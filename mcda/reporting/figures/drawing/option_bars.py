@@ -9,7 +9,6 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.font_manager import FontProperties
-from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.textpath import text_to_path
 from matplotlib.transforms import offset_copy
@@ -26,7 +25,9 @@ from mcda.reporting.figures.drawing.canvas import (
     SMALL,
     shortened,
 )
+from mcda.reporting.figures.drawing.layout import Filling
 from mcda.reporting.figures.drawing.lettering import lettering, told_once
+from mcda.reporting.figures.drawing.strips import boxes
 
 BASELINE = "#5f6b7a"  # slate: the option that changes nothing
 REST = "#e4e7ea"  # light grey: what is too small, or comes too late, for a colour of its own
@@ -76,11 +77,12 @@ class Bars:
 
     def draw(self, parts: Iterable[Part], down: float, thick: float = THICK) -> None:
         """Draw the parts of one row around a height."""
-        for part in parts:
-            width = part.end - part.start
-            corner = (part.start, down - thick / 2)
-            look: Any = {"facecolor": part.colour, "edgecolor": "white", "linewidth": 0.6}
-            self.axes.add_artist(Rectangle(corner, width, thick, **look))
+        drawn = list(parts)
+        corners = [(part.start, down - thick / 2) for part in drawn]
+        sizes = [(part.end - part.start, thick) for part in drawn]
+        colours = [part.colour for part in drawn]
+        boxes(self.axes, corners, sizes, facecolors=colours, edgecolors="white", linewidths=0.6)
+        for part in drawn:
             self._write(part, down)
 
     def _write(self, part: Part, down: float) -> None:
@@ -179,7 +181,7 @@ def as_wide_as_the_page(axes: Axes) -> None:
     figure = axes.get_figure(root=True)
     if figure is not None:
         engine = figure.get_layout_engine()
-        if isinstance(engine, ConstrainedLayoutEngine):
-            engine.set(h_pad=0)
+        if isinstance(engine, Filling):
+            engine.above = 0.0
         whole = Rectangle((0, 0), 1, 1, transform=figure.transFigure, fill=False, linewidth=0)
         figure.add_artist(whole)

@@ -6,13 +6,14 @@ Every cell has its number, so that no shade has to be read.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import pairwise, product
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
+from matplotlib.collections import PolyCollection
 from matplotlib.transforms import offset_copy
+from numpy.typing import ArrayLike
 
 from mcda.checks.of_many import SHOWN
 from mcda.reporting import language as words
@@ -37,6 +38,8 @@ UPRIGHT = 4
 CLOSE_SET = 14
 ROW_SHAPE = (40, 2)  # letters of a line and lines that the name of a row has
 BRIEF = 4  # letters that any column has room for
+Points = Sequence[tuple[float, float]] | np.ndarray
+OUTLINE = np.array([(0, 0), (1, 0), (1, 1), (0, 1)])  # of a box of size 1
 # points: how far below a picture a note of it stands, and where the axis has numbers and a title there
 CLOSE = 5.0
 UNDER_AXIS = 30.0
@@ -95,12 +98,13 @@ def strip(
     columns = columns[:SHOWN]
     down = np.arange(len(rows), dtype=float) if down is None else down
     across = np.arange(len(columns), dtype=float) if across is None else across
-    for row, column in product(range(len(rows)), range(len(columns))):
-        shade = float(shades[row, column])
+    shades = shades[: len(rows), : len(columns)]
+    cells(axes, shades, down, across)
+    for row, column in np.ndindex(*shades.shape):
         at = (float(across[column]), float(down[row]))
-        cell(axes, *at, shade)
         if text := str(texts[row, column]):  # a blank one is laid out as slowly as a word
-            look: dict[str, Any] = {"fontsize": size, "color": ink(shade), "linespacing": 1.05}
+            colour = ink(float(shades[row, column]))
+            look: dict[str, Any] = {"fontsize": size, "color": colour, "linespacing": 1.05}
             axes.text(*at, text, ha="center", va="center", in_layout=False, **look)
     name_sides(axes, rows, columns, down, across)
 
@@ -118,29 +122,26 @@ def tell_many(axes: Axes, rows: int, columns: int = 0, below: float = CLOSE) -> 
         )
 
 
-def cell(axes: Axes, across: float, down: float, shade: float) -> None:
-    """Draw one cell around a place; a cell without a number is hatched."""
-    bare = bool(np.isnan(shade))
-    corner = (across - 0.5, down - 0.5)
-    facecolor = PALE if bare else RAMP(shade)
-    box(
-        axes,
-        corner,
-        (1, 1),
-        facecolor=facecolor,
-        linewidth=1.2,
-        edgecolor="white",
-    )
-    if bare:
-        box(axes, corner, (1, 1), facecolor="none", linewidth=0, hatch="///", edgecolor=RULE)
+def cells(axes: Axes, shades: np.ndarray, down: np.ndarray, across: np.ndarray) -> None:
+    """Draw a cell around each place (rows, columns); a cell without a number is hatched."""
+    rows, columns = shades.shape
+    corners = np.stack(np.meshgrid(across[:columns], down[:rows]), axis=-1) - 0.5
+    bare = np.isnan(shades)
+    edges: dict[str, Any] = {"linewidths": 1.2, "edgecolors": "white"}
+    hatches: dict[str, Any] = {"facecolors": PALE, "hatch": "///", "hatchcolors": RULE}
+    boxes(axes, corners[~bare], (1, 1), facecolors=RAMP(shades[~bare]), **edges)
+    boxes(axes, corners[bare], (1, 1), **hatches, **edges)
 
 
-def box(axes: Axes, corner: tuple[float, float], size: tuple[float, float], **look: Any) -> None:
-    """Draw a box from its lower left corner.
+def boxes(axes: Axes, corners: Points, sizes: ArrayLike, **look: Any) -> None:
+    """Draw boxes from their lower left corners, of one size or each of its own.
 
-    The limits of the axes, which `name_sides` sets, don't follow it.
+    They are one artist, for one each takes long to draw and to lay out. The limits of the axes,
+    which `name_sides` sets, don't follow them.
     """
-    axes.add_artist(Rectangle(corner, *size, **look))
+    if len(corners):
+        outlines = np.expand_dims(corners, -2) + OUTLINE * np.expand_dims(sizes, -2)
+        axes.add_artist(PolyCollection(outlines, joinstyle="miter", **look))
 
 
 def ink(shade: float) -> str:
