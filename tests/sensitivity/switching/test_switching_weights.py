@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -15,6 +15,7 @@ METHODS = [("additive", 2), ("topsis", 2), ("topsis", 3), ("topsis", 20), ("ahp:
 
 
 @pytest.mark.filterwarnings("ignore::mcda.AssumptionWarning")
+@settings(max_examples=60, deadline=None)
 @given(
     SHARES,
     POINTS,
