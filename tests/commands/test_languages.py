@@ -11,8 +11,6 @@ import mcda
 from mcda.cli import main
 from mcda.files.question.schema import FIELDS
 from mcda.methods.method import every_method
-from mcda.reporting.verification.said import FAILS
-from mcda.reporting.verification.verify import verify
 from mcda.sentences.catalogue import catalogue, languages, spoken
 
 # programs, options of the command, methods, ways to state weights, ids of the form, and units of time
@@ -146,7 +144,6 @@ def test_a_report_verifies_whatever_language_is_spoken(cooling, tmp_path, capsys
     assert main([*asked, "--language", "de"]) == 0
     mark = catalogue("de")["option"]["baseline_mark"]
     assert mark in (out / "tables" / "ranking.csv").read_text(encoding="utf-8")
-    assert all(one.level != FAILS for one in verify(out))
     capsys.readouterr()
     for language in languages():
         assert main(["verify", str(out), "--language", language]) == 0

@@ -113,24 +113,18 @@ CELL = (
 )
 
 
-@pytest.fixture(scope="module")
-def blank(blank_book):
-    """The blank workbook."""
-    return blank_book.read_bytes()
-
-
 @settings(max_examples=15)
 @given(
     changes=st.dictionaries(
         st.tuples(st.integers(0, 10), st.integers(4, 18), st.integers(1, 12)), CELL, max_size=6
     )
 )
-def test_cells_of_a_question_replaced(blank, changes):
+def test_cells_of_a_question_replaced(open_blank, changes):
     """Whatever a person types into the sheets: a question of finite numbers, or faults that each have a place."""
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         path = Path(folder) / "q.xlsx"
-        book = openpyxl.load_workbook(io.BytesIO(blank))
+        book = open_blank()
         for (sheet, row, column), value in changes.items():
             text = ILLEGAL.sub("", value) if isinstance(value, str) else value
             book.worksheets[1 + sheet % (len(book.worksheets) - 1)].cell(row, column).value = text

@@ -5,7 +5,7 @@ import dataclasses
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import mcda
@@ -93,7 +93,6 @@ def test_futures_touch_what_happens_otherwise(asked):
     assert np.abs(told.to_numpy() - expected).max() < 1e-12
 
 
-@settings(deadline=None, max_examples=60)
 @given(
     st.lists(st.floats(0, 1), min_size=7, max_size=7),
     st.lists(st.floats(0.01, 1), min_size=3, max_size=3),

@@ -3,7 +3,6 @@
 import json
 import re
 
-import openpyxl
 import pytest
 
 from mcda import InputError
@@ -101,10 +100,10 @@ def faults_of(path):
 
 @pytest.mark.filterwarnings("ignore::mcda.AssumptionWarning")
 @pytest.mark.parametrize("name", SPOILT)
-def test_a_remedy_of_a_workbook_works(name, blank_book, tmp_path):
+def test_a_remedy_of_a_workbook_works(name, open_blank, tmp_path):
     """One fault for one cause; carried out, the question is read."""
     path = tmp_path / "q.xlsx"
-    book = openpyxl.load_workbook(blank_book)
+    book = open_blank()
     spoil(book, *SPOILT[name])
     book.save(path)
     faults = faults_of(path)

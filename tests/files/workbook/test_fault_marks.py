@@ -12,10 +12,10 @@ from mcda.files.workbook.fault_marks import mark
 
 
 @pytest.fixture
-def spoilt(blank_book, tmp_path):
+def spoilt(open_blank, tmp_path):
     """The blank workbook with a fault of each sort in it, and a number written with a comma."""
     path = tmp_path / "q.xlsx"
-    book = openpyxl.load_workbook(blank_book)
+    book = open_blank()
     book["scores"]["D6"], book["scores"]["A9"], book["perspectives"]["E5"] = "n/a", "OIL", 10
     book["scores"]["C5"] = "70,5"
     book["scores"]["D6"].comment = openpyxl.comments.Comment("ask Ann", "Ann")
@@ -88,10 +88,10 @@ def test_a_workbook_is_a_question_to_every_command(tmp_path, capsys):
     assert "found nothing there" in capsys.readouterr().err
 
 
-def test_a_judgement_is_marked_in_its_cell(blank_book, tmp_path, capsys):
+def test_a_judgement_is_marked_in_its_cell(open_blank, tmp_path, capsys):
     """A ratio that is none is told at its own sheet, not at that of the weights."""
     path, out = tmp_path / "q.xlsx", tmp_path / "marked.xlsx"
-    book = openpyxl.load_workbook(blank_book)
+    book = open_blank()
     book["judgements T"]["C5"] = "thrice"
     book.save(path)
     assert main(["check", str(path), "--mark", str(out)]) == 1
@@ -125,9 +125,9 @@ def test_a_mark_needs_workbooks(spoilt, tmp_path):
             mark(path, out, [])
 
 
-def test_notes_alone_are_marked_too(blank_book, tmp_path, capsys):
+def test_notes_alone_are_marked_too(open_blank, tmp_path, capsys):
     """A workbook without a fault gives a copy with what was read although it wasn't plain."""
-    book = openpyxl.load_workbook(blank_book)
+    book = open_blank()
     book["scores"]["C5"] = "70,5"
     book.save(tmp_path / "comma.xlsx")
     assert main(["check", str(tmp_path / "comma.xlsx"), "--mark", str(tmp_path / "m.xlsx")]) == 0

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mcda import AssumptionWarning, InputError, read_perspectives, read_problem
+from mcda import AssumptionWarning, InputError, open_question, read_perspectives, read_problem
 from mcda.checks.labels import NUMBER
 from mcda.files.question.new_question import new_question
 from mcda.files.question.read_problem import read_sheets
@@ -126,14 +126,11 @@ def test_nothing_is_lost_of_a_question(question, cooling, tmp_path):
     folder = cooling if question == "cooling" else UKRAINE
     first, last = there_and_back(read_folder(folder), tmp_path)
     assert_same(first, last)
-    problem, again = read_problem(folder), read_problem(tmp_path / "book.xlsx")
+    problem, holders = open_question(folder)
+    again, others = open_question(tmp_path / "book.xlsx")
     assert problem.performance.equals(again.performance) and problem.frame == again.frame
     assert problem.short.equals(again.short) and (question == "cooling") == problem.short.equals(
         problem.labels
-    )
-    holders, others = (
-        read_perspectives(folder, problem),
-        read_perspectives(tmp_path / "book.xlsx", again),
     )
     assert [weights.raw.to_dict() for weights in holders.values()] == [
         weights.raw.to_dict() for weights in others.values()

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mcda import weight_space
@@ -10,7 +10,6 @@ from mcda.holders.nearest_weights.linear_program import nearest_by_program
 from tests.holders.nearest_weights.grid import GRID, around, cheapest, tables
 
 
-@settings(max_examples=60, deadline=None)
 @given(tables, st.sampled_from(range(len(GRID))), st.booleans())
 def test_additive_prices_agree_with_brute_force(table, at, limited):
     """No point of a fine grid is cheaper; where the program says never, no point of the grid does it."""

@@ -4,7 +4,7 @@ import warnings
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import mcda
@@ -29,7 +29,6 @@ def with_gaps(draw, least=4, most=6):
 
 
 @given(with_gaps(), st.sampled_from(COMPLETIONS))
-@settings(max_examples=40)
 def test_a_completion_keeps_what_was_judged_and_is_reciprocal(matrix, completion):
     """Only gaps are filled."""
     filled = completed(matrix, "abcdef", completion)
@@ -39,7 +38,6 @@ def test_a_completion_keeps_what_was_judged_and_is_reciprocal(matrix, completion
 
 
 @given(with_gaps())
-@settings(max_examples=40)
 def test_the_least_eigenvalue_is_least(matrix):
     """No other filling near it, and no other completion, has a smaller eigenvalue."""
     filled = completed(matrix, "abcdef", "eigenvalue")
@@ -55,7 +53,6 @@ def test_the_least_eigenvalue_is_least(matrix):
 
 @pytest.mark.filterwarnings("ignore:.*above 0.10:mcda.AssumptionWarning")
 @given(with_gaps())
-@settings(max_examples=40)
 def test_least_squares_is_the_row_mean_of_its_own_completion(matrix):
     """And its errors over judged pairs sum to zero in every row."""
     logs = least_squares(matrix)
@@ -67,7 +64,6 @@ def test_least_squares_is_the_row_mean_of_its_own_completion(matrix):
 
 
 @given(st.lists(st.floats(0.2, 5), min_size=4, max_size=6), st.sampled_from(COMPLETIONS))
-@settings(max_examples=40)
 @pytest.mark.filterwarnings("ignore:outside Saaty:mcda.AssumptionWarning")
 def test_consistent_judgements_are_completed_by_their_weights(weights, completion):
     """All three agree, with a ratio of 0."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import dirichlet, ks_1samp, ks_2samp
 
@@ -137,7 +137,6 @@ def test_the_conflict_is_the_smallest_and_the_first_stated():
         weight_space("abc", "a <= 0.1", "b <= 0.1", "a >= 0.2", "b >= 0.2")
 
 
-@settings(max_examples=30, deadline=None)
 @given(
     st.integers(2, 7),
     st.lists(st.sets(st.integers(0, 6), min_size=1, max_size=4), min_size=1, max_size=5),
@@ -152,7 +151,6 @@ def test_the_smallest_conflict_agrees_with_trying_every_set(count, conflicts):
     )
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(st.floats(0, 0.3), st.floats(0.25, 1)), min_size=2, max_size=6))
 def test_ranges_are_kept_or_refused(bounds):
     """Any box gives draws inside it, corners that span them, or a conflict."""

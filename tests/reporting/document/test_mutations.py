@@ -9,6 +9,7 @@ import pytest
 
 import mcda
 from mcda.files.question.logs import read_logs
+from mcda.reporting import figures
 from mcda.reporting import language as words
 from mcda.reporting.document.outline import context
 from mcda.reporting.study.study import Settings, Study
@@ -56,8 +57,9 @@ def with_weight(holders, name, relief):
 
 
 def told(problem, holders, settings=DRAWS):
-    """Every sentence of a report, as key, fields and text."""
-    with words.recorded() as record:
+    """Every sentence of a report, as key, fields and text; its figures are told, and not painted."""
+    with pytest.MonkeyPatch.context() as patch, words.recorded() as record:
+        patch.setattr(figures, "svg", lambda axes: "")
         context(Study(problem, holders, settings, read_logs(COOLING), COOLING))
     return record
 

@@ -14,6 +14,7 @@ import mcda
 from mcda.checks import of_many
 from mcda.checks.of_many import LOOKED_UP, SHOWN, TRIED
 from mcda.files.question.open_question import open_question
+from mcda.reporting import figures
 from mcda.reporting.document.outline import context
 from mcda.reporting.panels.explorer import explore
 from mcda.reporting.results.of_results import of_robustness
@@ -45,8 +46,10 @@ def study(question):
 
 @pytest.fixture(scope="module")
 def sections(study):
-    """The sections of its report, by key."""
-    return {one["key"]: one for one in context(study)[0]["sections"]}
+    """The sections of its report, by key; what is looked at is not the pictures."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(figures, "svg", lambda axes: "")
+        return {one["key"]: one for one in context(study)[0]["sections"]}
 
 
 def tables(section):

@@ -19,6 +19,7 @@ from mcda.display.visible_text import upright
 from mcda.files.disk.writing import write_bytes
 from mcda.files.question.logs import read_logs
 from mcda.preferences.weighting.stated import with_ranges
+from mcda.reporting import figures
 from mcda.reporting.document.for_reviewers import annexes
 from mcda.reporting.document.outline import OUTLINE, context
 from mcda.reporting.document.shape import shape
@@ -349,8 +350,9 @@ def test_results_are_at_full_precision(cooling_study):
     assert scores.to_dict() == ranking.table["score"].to_dict()
 
 
-def test_draws_fill_the_sections_that_need_them(cooling, cooling_question):
+def test_draws_fill_the_sections_that_need_them(cooling, cooling_question, monkeypatch):
     """Robustness, the challenge and what to find out next are told; a seed gives its own draws."""
+    monkeypatch.setattr(figures, "svg", lambda axes: "")
     problem, holders = cooling_question
     runs = [
         Study(problem, holders, Settings(draws=200, seed=0), read_logs(cooling), cooling)

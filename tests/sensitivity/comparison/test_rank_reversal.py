@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -118,7 +118,6 @@ def test_a_newcomer_decides_under_ideal_ahp():
 
 
 @pytest.mark.filterwarnings("ignore::mcda.AssumptionWarning")
-@settings(max_examples=30, deadline=None)
 @given(arrays(float, (5, 3), elements=st.floats(0, 1)), st.integers(0, 4))
 def test_anchored_closeness_rests_on_the_own_row(values, gone):
     """Dropping any option leaves every other closeness exactly as it was."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import mcda
@@ -274,7 +274,6 @@ AMOUNT = st.integers(0, 40)
 SHARE = st.integers(0, 100)
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(AMOUNT, SHARE, SHARE, AMOUNT), min_size=2, max_size=4))
 def test_dominance_implies_no_larger_expected_bill(cells):
     """Whatever the costs, chances and losses: a dominator's expected bill is not above the other's."""
@@ -291,7 +290,6 @@ def test_dominance_implies_no_larger_expected_bill(cells):
     )
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.tuples(AMOUNT, AMOUNT), st.tuples(SHARE, SHARE), st.integers(1, 500))
 def test_at_a_break_even_two_bills_cross(costs, chances, loss):
     """Set as printed the option is cheaper; a little before it is not."""

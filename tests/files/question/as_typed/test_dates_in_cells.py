@@ -1,6 +1,5 @@
 """Days are read as people type them, in every sheet that dates what it holds; a day that no calendar has is refused."""
 
-import openpyxl
 import pytest
 
 from mcda import AssumptionWarning, InputError, new_question, read_problem, read_statements
@@ -26,10 +25,10 @@ def write_dated(folder, sheet, column, typed):
         ("03/04/2026", "'03/04/2026' was read as a text: it is 2026-04-03 or 2026-03-04"),
     ],
 )
-def test_a_day_is_read_or_told(blank_book, tmp_path, typed, said):
+def test_a_day_is_read_or_told(open_blank, tmp_path, typed, said):
     """With points the day comes first; with slashes it may be either."""
     path = tmp_path / "q.xlsx"
-    workbook = openpyxl.load_workbook(blank_book)
+    workbook = open_blank()
     workbook["sources"]["E5"] = typed
     workbook.save(path)
     with pytest.warns(AssumptionWarning, match=said):

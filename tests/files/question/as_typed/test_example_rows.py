@@ -1,6 +1,5 @@
 """Rows left from the example are known as such, and what is typed over the example doesn't look like it."""
 
-import openpyxl
 import pytest
 
 from mcda import AssumptionWarning, InputError, read_problem
@@ -8,10 +7,10 @@ from mcda.cli import main
 
 
 @pytest.fixture
-def book(blank_book, tmp_path):
+def book(open_blank, tmp_path):
     """Another question written over the example: two options, one head with two leaves, one holder."""
     path = tmp_path / "q.xlsx"
-    workbook = openpyxl.load_workbook(blank_book)
+    workbook = open_blank()
     rows = {
         "options": [["N", "North"], ["S", "South"]],
         "criteria": [
@@ -42,10 +41,10 @@ def book(blank_book, tmp_path):
     return workbook, path
 
 
-def test_a_row_left_from_the_example_is_one_fault(blank_book, book):
+def test_a_row_left_from_the_example_is_one_fault(open_blank, book):
     """All of a sheet in one, with the rows to delete; deleted, nothing is left to tell but notes."""
     workbook, path = book
-    example = openpyxl.load_workbook(blank_book)["scores"]
+    example = open_blank()["scores"]
     for at, row in ((9, 5), (10, 6), (12, 9)):
         for column in range(1, 11):
             workbook["scores"].cell(at, column).value = example.cell(row, column).value
@@ -80,17 +79,17 @@ def test_the_example_itself_has_nothing_left_over(blank_book, recwarn):
     assert not recwarn.list
 
 
-def test_a_cell_looks_like_the_example_only_while_it_is(blank_book):
+def test_a_cell_looks_like_the_example_only_while_it_is(open_blank):
     """The look hangs on the text: written over, it is gone."""
-    page = openpyxl.load_workbook(blank_book)["options"]
+    page = open_blank()["options"]
     rules = {str(area.sqref): area.rules for area in page.conditional_formatting}
     (rule,) = rules["B5"]
     assert rule.formula == ['LEFT(B5,100)="Keep the gas boiler"'] and rule.dxf.font.i
     assert not page["B5"].font.i and page["B5"].fill.fgColor.rgb == "00000000"
 
 
-def test_two_sources_in_a_cell_do_not_trip_the_list(blank_book):
+def test_two_sources_in_a_cell_do_not_trip_the_list(open_blank):
     """A list of ids is offered; several are taken without a question."""
-    page = openpyxl.load_workbook(blank_book)["scores"]
+    page = open_blank()["scores"]
     asked = {rule.formula1: rule.showErrorMessage for rule in page.data_validations.dataValidation}
     assert not asked["'sources'!$A$5:$A$1000"] and asked["'options'!$A$5:$A$1000"]

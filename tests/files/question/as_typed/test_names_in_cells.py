@@ -1,6 +1,5 @@
 """Names as people type them are read as ids; what names nothing is one fault, with the name that was likely meant."""
 
-import openpyxl
 import pytest
 
 from mcda import AssumptionWarning, InputError, read_perspectives, read_problem
@@ -9,9 +8,9 @@ from mcda.files.question.read_problem import read_sheets
 
 
 @pytest.fixture
-def book(blank_book, tmp_path):
+def book(open_blank, tmp_path):
     """The blank workbook, to be changed and saved."""
-    return openpyxl.load_workbook(blank_book), tmp_path / "q.xlsx"
+    return open_blank(), tmp_path / "q.xlsx"
 
 
 def faults(book):

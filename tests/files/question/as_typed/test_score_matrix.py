@@ -1,6 +1,5 @@
 """Scores typed as a matrix are the scores of the long sheet; the two together never contradict."""
 
-import openpyxl
 import pytest
 
 from mcda import AssumptionWarning, InputError, read_problem
@@ -14,10 +13,10 @@ BEST = {"GAS": (85, 0, 92, 99), "PUMP": (62, 35, 20, 88), "GRID": (68, 55, 30, 9
 
 
 @pytest.fixture
-def book(blank_book, tmp_path):
+def book(open_blank, tmp_path):
     """The blank workbook with the matrix filled and the sheet scores emptied, to be saved."""
     path = tmp_path / "q.xlsx"
-    workbook = openpyxl.load_workbook(blank_book)
+    workbook = open_blank()
     workbook["scores"].delete_rows(5, 12)
     for option, numbers in BEST.items():
         for row, number in zip(ROWS.values(), numbers, strict=True):
@@ -133,10 +132,10 @@ def test_a_bad_cell_of_the_matrix_is_one_fault(book, cell, text, message):
     assert len(refused.value.faults) == 1, refused.value
 
 
-def test_the_view_of_the_example_says_nothing_of_its_own(blank_book, tmp_path):
+def test_the_view_of_the_example_says_nothing_of_its_own(open_blank, tmp_path):
     """Unfilled, the matrix shows the sheet scores: a score that is changed there is no contradiction."""
     path = tmp_path / "q.xlsx"
-    workbook = openpyxl.load_workbook(blank_book)
+    workbook = open_blank()
     page = workbook["matrix"]
     assert page["G4"].value == '=IF(options!$A5="","",options!$A5)'
     assert "SUMIFS(scores!" in page["G7"].value

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import mcda
@@ -320,7 +320,6 @@ def faults_of(rows):
     return []
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(st.lists(CELLS, min_size=14, max_size=14), min_size=1, max_size=3))
 def test_whatever_stands_there_is_read_or_refused(rows):
     """Any text in any cell: never an error of Python's own, and every fault of a row is told with it."""
@@ -328,7 +327,6 @@ def test_whatever_stands_there_is_read_or_refused(rows):
     assert all("events.csv" in fault for fault in told)
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.integers(0, 13), CELLS)
 def test_one_odd_cell_is_at_most_one_fault(at, text):
     """One cell of a sound row that is written over is told once, if it is told at all."""
