@@ -28,13 +28,12 @@ report: $(READY)
 	$(BIN)/python -m mcda.reporting.notebooks.execute notebooks/01_decision_brief.ipynb --out $(OUT); brief=$$?; \
 	wait $$report && exit $$brief
 
-# Each worker needs the assertions of every file as pytest rewrites them: they are kept, as is what is compiled.
 test: $(READY)
 	@$(BIN)/python -m compileall -q mcda criteria
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	@$(BIN)/mypy & types=$$!; \
-	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder; tests=$$?; \
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder; tests=$$?; \
 	wait $$types && exit $$tests
 
 # What `make test` leaves out for its length: more instances, more draws, more examples of each property.
