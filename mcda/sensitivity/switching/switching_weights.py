@@ -28,6 +28,9 @@ RULE = (
 )
 GRID = 401  # weights from 0 to 1 at which methods without a formula are tried
 SAME = 1e-12  # roots that are closer differ by rounding alone
+# of the way from a crossing to the next: who is ahead of whom stays the same in between, and one of
+# them shows it, where another is so near an end, or of so high an order, that scores look equal there
+PROBES = (0.02, 0.5, 0.98)
 WHOLE = 100.0  # points: a weight as it is printed
 # a crossing no further from the stated weight lies at it; two with no larger difference in their
 # distance from it are equally far
@@ -205,9 +208,10 @@ def _line(case: Contest, inside: np.ndarray, outside: np.ndarray) -> _Line:
     roots = (_formula_roots if case.gaps else _searched_roots)(case, inside, outside)
     edges = np.array([0.0, *sorted({at for _, at in roots if SAME < at < 1 - SAME}), 1.0])
     edges = edges[np.diff(edges, append=2.0) > SAME]
-    scores = _scores(case, inside, outside, (edges[:-1] + edges[1:]) / 2)
-    lead = case.lead(scores)
-    order = competition_ranks(scores)
+    between = edges[:-1] + np.array(PROBES)[:, None] * np.diff(edges)
+    scores = _scores(case, inside, outside, between)
+    lead = case.lead(scores).all(axis=0)
+    order = competition_ranks(scores).max(axis=0)
     changed = np.flatnonzero((lead[1:] != lead[:-1]).any(axis=1))
     reordered = np.flatnonzero((order[1:] != order[:-1]).any(axis=1))
     changes = [

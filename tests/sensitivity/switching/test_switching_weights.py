@@ -41,6 +41,15 @@ def test_the_lead_between_crossings_is_as_told(values, weights, method):
             assert len(best) <= 1 and (leader is None or best <= {leader})
 
 
+@pytest.mark.filterwarnings("ignore::mcda.AssumptionWarning")
+def test_a_lead_that_fades_is_no_crossing():
+    """Of a high order scores become equal to the last digits long before the end; nobody takes over."""
+    values = [[0.5, 0.75, 0.5], [0.5, 0.75, 0.25], [0.5, 0.5, 0.5], [0.5, 0.5, 0.5]]
+    found = mcda.switching_weights(values, [1, 1, 1], "topsis", p=20)
+    assert found.crossings.empty
+    assert found.table.loc["column 3", ["low", "high"]].tolist() == [0, 1]
+
+
 def test_heads_move_their_leaves_together(shelter):
     """A head is moved with the proportions inside it; by hand for the additive model."""
     weights = mcda.weights({"money": 30, "people": 70}, "panel")
