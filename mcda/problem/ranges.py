@@ -42,11 +42,6 @@ def ranges(problem: Problem) -> pd.DataFrame:
     {'low': 8.0, 'mode': 40.0, 'high': 145.0}
     """
     check_problem(problem)
-    return _table(problem).copy()
-
-
-@lru_cache(maxsize=8)  # what lies beyond an end and what an analyst typed are told of the same ones
-def _table(problem: Problem) -> pd.DataFrame:
     cells = pd.MultiIndex.from_product(
         [problem.options.index, [leaf.key for leaf in problem.leaves]],
         names=["option", "criterion"],

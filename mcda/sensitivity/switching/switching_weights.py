@@ -210,7 +210,7 @@ def _line(case: Contest, inside: np.ndarray, outside: np.ndarray) -> _Line:
     edges = edges[np.diff(edges, append=2.0) > SAME]
     between = edges[:-1] + np.array(PROBES)[:, None] * np.diff(edges)
     scores = _scores(case, inside, outside, between)
-    lead = case.lead(scores).all(axis=0)
+    lead = np.asarray(case.lead(scores).all(axis=0))
     order = competition_ranks(scores).max(axis=0)
     changed = np.flatnonzero((lead[1:] != lead[:-1]).any(axis=1))
     reordered = np.flatnonzero((order[1:] != order[:-1]).any(axis=1))
