@@ -275,10 +275,9 @@ class _Known(_Fitted):
     """
 
     def __init__(self, tallies: Sequence[Cells], best: int) -> None:
-        counts, sums, places = (
-            np.stack([getattr(cells, name) for cells in tallies])
-            for name in ("counts", "sums", "places")
-        )
+        counts = np.stack([cells.counts for cells in tallies])
+        sums = np.stack([cells.sums for cells in tallies])
+        places = np.stack([cells.places for cells in tallies])
         super().__init__(counts, sums - sums[..., [best]], places, tallies[0].edges.few)
         self.best = best
         ends = [

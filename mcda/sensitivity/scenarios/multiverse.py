@@ -294,8 +294,14 @@ def _evenly(problem: Problem, spread: np.ndarray) -> np.ndarray:
     """
     paths = [problem.path(leaf.key) for leaf in problem.leaves]
     tops = np.array([path[-1] for path in paths])
-    parts = [np.prod([1 / len(problem.children(head)) for head in path[1:]]) for path in paths]
-    return spread @ (tops[:, None] == tops) * np.array(parts)
+    parts = np.array([_even_part(problem, path) for path in paths])
+    return spread @ (tops[:, None] == tops) * parts
+
+
+def _even_part(problem: Problem, path: Sequence[str]) -> float:
+    """Return the part of its top's weight that a leaf has where siblings share equally."""
+    siblings = [len(problem.children(head)) for head in path[1:]]
+    return float(np.prod(1 / np.array(siblings)))
 
 
 def _estimate_names(draws: Draws, sets: int) -> list[str]:

@@ -6,7 +6,6 @@ that was killed goes on.
 
 from __future__ import annotations
 
-import os
 import warnings
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
@@ -19,6 +18,7 @@ from mcda.checks.faults import AssumptionWarning
 from mcda.uncertainty.counting.checkpoint import resume, save
 from mcda.uncertainty.counting.count import count
 from mcda.uncertainty.counting.job import Job
+from mcda.uncertainty.counting.processors import processors
 from mcda.uncertainty.counting.progress import Progress
 from mcda.uncertainty.counting.tally import BLOCK, Tally
 
@@ -61,7 +61,7 @@ def _submitted(
     No more are ahead than have room for their sums. Those that nobody waits for any more are
     cancelled.
     """
-    most = max(os.cpu_count() or 1, WAITING // job.bytes_of_sums)
+    most = max(processors(), WAITING // job.bytes_of_sums)
     ahead: deque[tuple[Future[Tally], Run]] = deque()
     try:
         for run in runs:
@@ -113,9 +113,7 @@ def tasks(job: Job, first: int = 0) -> Iterator[Run]:
     longest = min(LONGEST_TASK, CELLS_OF_TASK // job.cells_of_draw)
     # a task is so many whole blocks of the kernels, or chunks where a block is longer than a task
     step = max(job.chunk, min(BLOCK, longest // job.chunk * job.chunk))
-    size = min(
-        longest // step * step, -(-n // (TASKS_FOR_EACH * (os.cpu_count() or 1) * step)) * step
-    )
+    size = min(longest // step * step, -(-n // (TASKS_FOR_EACH * processors() * step)) * step)
     size = max(step, size)
     for at in range(first, n, size):
         yield at, min(size, n - at)
@@ -130,7 +128,7 @@ def _started(executor: Executor | None) -> Iterator[Executor]:
     if executor is not None:
         yield executor
         return
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
+    with ThreadPoolExecutor(processors()) as threads:
         yield threads
 
 

@@ -17,6 +17,7 @@ from threading import Thread
 from typing import Any
 
 from mcda.sentences.catalogue import language, limits_called, spoken
+from mcda.uncertainty.counting.processors import processors
 
 Job = Callable[[], Any]
 WORTH_A_PROCESS = 20_000  # draws: fewer take about as long as a process takes to start
@@ -40,7 +41,7 @@ def second_process(draws: int) -> Iterator[Executor | None]:
     """
     pool = None
     first_end, second_end = Pipe()
-    if draws >= WORTH_A_PROCESS and (os.cpu_count() or 1) > 1:
+    if draws >= WORTH_A_PROCESS and processors() > 1:
         pool = _started(second_end)
     try:
         yield pool

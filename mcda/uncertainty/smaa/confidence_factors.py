@@ -5,7 +5,6 @@ Only facts vary.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import reduce
@@ -17,6 +16,7 @@ import pandas as pd
 
 from mcda.preferences.weighting.spaces import WeightSpace
 from mcda.uncertainty.counting.job import Job
+from mcda.uncertainty.counting.processors import processors
 from mcda.uncertainty.draws.power_sums import DrawnWeights
 
 FACTOR = "confidence factor"
@@ -49,7 +49,7 @@ def confidence(
     asked = []
     for pair, size in zip(central, sizes, strict=True):
         asked += list(_asked(*pair, size))
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
+    with ThreadPoolExecutor(processors()) as threads:
         runs = job.chunks(0, max(sizes))
         counts = reduce(add, threads.map(lambda run: _firsts(job, run, asked), runs))
     factors = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -38,6 +37,7 @@ from mcda.uncertainty.counting.drawn_and_held import (
 )
 from mcda.uncertainty.counting.executor import counted
 from mcda.uncertainty.counting.job import LOOKED_AT, Job
+from mcda.uncertainty.counting.processors import processors
 from mcda.uncertainty.counting.tally import SHARED, Tally, size_of, tally, whole_weights
 from mcda.uncertainty.draws.draws import Draws, check_draws
 from mcda.uncertainty.smaa.confidence_factors import FACTOR, confidence
@@ -470,7 +470,7 @@ def _first_scores(job: Job) -> np.ndarray:
     As many threads as cores compute them.
     """
     runs = job.chunks(0, job.looked_at)
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
+    with ThreadPoolExecutor(processors()) as threads:
         return np.concatenate(list(threads.map(lambda run: job.scores(*run), runs)), axis=-1)
 
 

@@ -110,7 +110,7 @@ def test_where_a_process_has_no_room_or_is_not_worth_it_one_does_all(without, mo
         raise OSError("no locks")
 
     if without == "processors":
-        monkeypatch.setattr(os, "cpu_count", lambda: 1)
+        monkeypatch.setattr(tested, "processors", lambda: 1)
     if without == "locks":
         monkeypatch.setattr(tested, "ProcessPoolExecutor", refused)
     draws = WORTH_A_PROCESS - 1 if without == "draws" else WORTH_A_PROCESS

@@ -111,9 +111,7 @@ def _groups(heads: Sequence[str]) -> dict[str, dict[str, list[str]]]:
     """Return the columns of each criterion by what they tell of its range: those with both ends, or a deviation."""
     groups: dict[str, dict[str, list[str]]] = {}
     for before, head in pairwise(["", *heads]):
-        stem, end = end_of(head)
-        if head.strip() in SIGNS:
-            stem, end = before, DEVIATION
+        stem, end = (before, DEVIATION) if head.strip() in SIGNS else end_of(head)
         if stem:
             groups.setdefault(stem, {}).setdefault(end, []).append(head)
     for stem, ends in groups.items():
