@@ -12,6 +12,7 @@ from html import escape
 import pandas as pd
 
 from mcda.checks.significant_digits import fixed
+from mcda.display.html_text import html_text
 
 ROW = re.compile(r"<tr.*?</tr>", re.DOTALL)
 CELL = re.compile(r"<t[hd]\b")
@@ -26,7 +27,8 @@ def html_table(table: pd.DataFrame, caption: str = "") -> str:
     >>> "&lt;b&gt;" in html_table(pd.DataFrame({"label": ["<b>"]}))
     True
     """
-    with pd.option_context("display.max_colwidth", None, "display.max_rows", None):
+    whole = ("display.max_colwidth", None, "display.max_rows", None)
+    with pd.option_context(*whole, "display.html.use_mathjax", False):  # "$5 to $7" is no formula
         shown = table.set_axis(_nameless(table.index)).set_axis(
             _nameless(table.columns), axis="columns"
         )
@@ -66,9 +68,9 @@ def _nameless(axis: pd.Index) -> pd.Index:
 def html_result(sentence: str, tables: Mapping[str, pd.DataFrame]) -> str:
     """Return a result as HTML: its finding in a sentence, then its tables with their captions.
 
-    >>> html_result("A leads.", {"scores": pd.DataFrame({"score": [0.5]})})[:15]
-    '<p>A leads.</p>'
+    >>> "<p>A leads.</p>" in html_result("A leads.", {"scores": pd.DataFrame({"score": [0.5]})})
+    True
     """
     return "\n".join(
-        [f"<p>{escape(sentence)}</p>", *(html_table(table, name) for name, table in tables.items())]
+        [html_text(sentence), *(html_table(table, name) for name, table in tables.items())]
     )

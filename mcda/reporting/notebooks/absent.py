@@ -8,14 +8,10 @@ from functools import wraps
 from typing import Any
 
 from mcda.checks.faults import NotApplicable
+from mcda.display.html_text import html_text
 from mcda.problem.model import Problem
 from mcda.problem.screening import proposed_floors, usable_floors
 from mcda.reporting import language as words
-
-
-def escaped(text: str) -> str:
-    """Return text for Markdown in which nothing can be markup."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace("$", r"\$")
 
 
 @dataclass(frozen=True, repr=False)
@@ -42,8 +38,8 @@ class Absent:
         """Return the same sentence for what a method of the result would give."""
         return self
 
-    def _repr_markdown_(self) -> str:
-        return escaped(self.reason)
+    def _repr_html_(self) -> str:
+        return html_text(self.reason)
 
     def __repr__(self) -> str:
         """Show the sentence."""

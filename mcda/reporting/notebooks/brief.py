@@ -16,6 +16,7 @@ import pandas as pd
 from mcda.checks.faults import Fault, InputError, known
 from mcda.checks.significant_digits import percents
 from mcda.display.html_table import html_table
+from mcda.display.html_text import html_text
 from mcda.display.visible_text import with_minus
 from mcda.files.question.open_question import open_question
 from mcda.holders.answers import answer as answer_of
@@ -28,7 +29,7 @@ from mcda.problem.ranges import ranges
 from mcda.problem.screening import Floors, limit_word_of, proposed_floors, usable_floors
 from mcda.reporting import figures
 from mcda.reporting import language as words
-from mcda.reporting.notebooks.absent import Absent, attempt, escaped, passing
+from mcda.reporting.notebooks.absent import Absent, attempt, passing
 from mcda.reporting.study.answer_tables import methods_for, rank_tables, side_by_side
 from mcda.reporting.study.finding import finding as compute_finding
 from mcda.reporting.study.finding import why_it_leads
@@ -40,15 +41,12 @@ from mcda.sentences.catalogue import speak
 
 
 class Text(str):
-    """Text that a notebook shows as Markdown.
-
-    Everything in it that could be markup is escaped.
-    """
+    """Text that a notebook shows: a paragraph for each line, lines with a dash as a list."""
 
     __slots__ = ()
 
-    def _repr_markdown_(self) -> str:
-        return escaped(with_minus(str(self)))
+    def _repr_html_(self) -> str:
+        return html_text(with_minus(str(self)))
 
     def __repr__(self) -> str:
         """Show the text itself."""
@@ -334,7 +332,7 @@ def finding(problem: Problem, holders: Mapping[str, Weights]) -> Text:
     """
     sentences = compute_finding(problem, every_answer(problem, holders.values()))
     parts = [
-        *(f"**{sentence}**" for sentence in sentences.plain if sentence),
+        *sentences.plain,
         *([words.told("brief.without")] if sentences.floor else []),
         _listed(sentences.without),
     ]

@@ -149,7 +149,7 @@ def asked(problem: Problem, holders: Mapping[str, Weights]) -> Text:
 
     The text also says whether a holder was asked.
     """
-    return Text(f"*{problem.title}.* {words.asked(list(holders.values()))}")
+    return Text(f"{problem.title}. {words.asked(list(holders.values()))}")
 
 
 @passing

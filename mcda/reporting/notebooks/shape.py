@@ -37,7 +37,8 @@ def _text(sentences: Iterable[str]) -> Text:
 def finding(audit: StructureAudit) -> Text:
     """Return who leads under how many weights, by either method, and what in the tree is behind it."""
     decided = [words.shape_decides(audit, method, side) for side in SIDES for method in EXPONENTS]
-    return _text([*decided, *words.found_behind(audit)])
+    sentences = [*decided, *words.found_behind(audit)]
+    return Text("\n".join(f"- {sentence}" for sentence in sentences if sentence))
 
 
 @passing

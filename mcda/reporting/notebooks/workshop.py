@@ -69,7 +69,7 @@ def asked(problem: Problem, holders: Mapping[str, Weights]) -> Text:
     """
     judged = [weights.pairwise for weights in holders.values() if weights.pairwise is not None]
     sentence = words.asked(judged, "judgements") if judged else words.told("absent.judgements")
-    return Text(f"*{problem.title}.* {sentence}")
+    return Text(f"{problem.title}. {sentence}")
 
 
 @passing

@@ -40,9 +40,14 @@ def test_both_answers_stand_side_by_side(cooling_question):
     assert without.notna().all(axis=None) and screened.isna().any(axis=None)
 
 
-def test_text_is_markdown_without_surprises():
-    """Markup and mathematics in a name stay letters."""
-    assert brief.Text("<b> $x$ & y")._repr_markdown_() == r"&lt;b> \$x\$ &amp; y"
+def test_a_name_in_a_text_is_no_markup():
+    """No tag, formula, link or picture from elsewhere; lines with a dash are a list."""
+    shown = brief.Text("- ![<b>](http://example.org/x.png) $x$\n- *y*\nz")._repr_html_()
+    assert shown == (
+        '<div class="tex2jax_ignore mathjax_ignore"><ul>'
+        "<li>![&lt;b&gt;](http://example.org/x.png) $x$</li><li>*y*</li></ul><p>z</p></div>"
+    )
+    assert not hasattr(brief.Text, "_repr_markdown_")
 
 
 def test_the_finding_and_the_limits_are_texts(cooling_question):
