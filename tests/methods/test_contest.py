@@ -6,8 +6,21 @@ import pytest
 
 import mcda
 from mcda.methods.compromise.topsis import distance
+from mcda.methods.contest import leading
+from mcda.methods.ranks import competition_ranks
 
 METHODS = ["additive", "topsis", "ahp", "ahp:ideal", "ahp:distributive"]
+
+
+@pytest.mark.parametrize("size", [1.0, 1e-9, 1e5])
+def test_leaders_have_the_first_rank(size):
+    """Also where what is level with the best is level with what is behind it."""
+    rng = np.random.default_rng(8)
+    near = [0.0, 1.0, 1.0 + 0.6e-9, 1.0 + 1e-9, 1.0 + 1.2e-9, 1.0 + 1.8e-9]
+    for options in (1, 2, 6):
+        scores = size * rng.choice(near, (2_000, options))
+        assert np.array_equal(leading(scores), competition_ranks(scores) == 1)
+        assert np.array_equal(leading(scores[0]), competition_ranks(scores[0]) == 1)
 
 
 @pytest.mark.parametrize("method", METHODS)

@@ -14,6 +14,13 @@ def test_a_judged_cell_has_its_own_range(shelter):
     assert ranges(shelter).loc[("B", "places")].tolist() == [85, 90, 100]
 
 
+def test_a_table_of_ranges_is_its_readers_own(shelter):
+    """They are measured once; who changes a table doesn't change the next one."""
+    first = ranges(shelter)
+    first.loc[("B", "places"), "low"] = -1.0
+    assert ranges(shelter).loc[("B", "places"), "low"] == 85
+
+
 def test_judged_cells_take_memory_by_their_number(make_problem):
     """Ten times the options take about ten times the memory, not a hundred times."""
     peaks = []

@@ -164,8 +164,10 @@ def _gains_of(tallies: Sequence[Cells], means: Means) -> Iterator[Gain]:
     known = _Known(tallies, best)
     worth, sampling, change = known.tried()
     coarser = worth.copy()
-    fine = np.flatnonzero(worth > 0) if not known.few and tallies[0].edges.cells > 2 else ()
-    if len(fine):
+    fine: list[int] = []
+    if not known.few and tallies[0].edges.cells > 2:
+        fine = np.flatnonzero(worth > 0).tolist()
+    if fine:
         coarser[fine] = _Known([tallies[at].halved() for at in fine], best).tried()[0]
     parts = (
         sampling,
@@ -248,9 +250,10 @@ class Curve:
 
     def __init__(self, placed: Placed, outcomes: np.ndarray) -> None:
         edges = placed.edges
-        found = (placed.counts, placed.sums(outcomes), placed.places)
+        sums = placed.sums(outcomes)
+        fitted = _Fitted(placed.counts[None], sums[None], placed.places[None], edges.few)
         self.edges = edges
-        self.heights = _Fitted(*(each[None] for each in found), edges.few).curves()[0]
+        self.heights = fitted.curves()[0]
 
     @property
     def flat(self) -> bool:
@@ -272,10 +275,9 @@ class _Known(_Fitted):
     """
 
     def __init__(self, tallies: Sequence[Cells], best: int) -> None:
-        counts, sums, places = (
-            np.stack([getattr(cells, name) for cells in tallies])
-            for name in ("counts", "sums", "places")
-        )
+        counts = np.stack([cells.counts for cells in tallies])
+        sums = np.stack([cells.sums for cells in tallies])
+        places = np.stack([cells.places for cells in tallies])
         super().__init__(counts, sums - sums[..., [best]], places, tallies[0].edges.few)
         self.best = best
         ends = [

@@ -294,7 +294,10 @@ def _evenly(problem: Problem, spread: np.ndarray) -> np.ndarray:
     """
     paths = [problem.path(leaf.key) for leaf in problem.leaves]
     tops = np.array([path[-1] for path in paths])
-    parts = [np.prod([1 / len(problem.children(head)) for head in path[1:]]) for path in paths]
+    parts = []
+    for path in paths:
+        siblings = [len(problem.children(head)) for head in path[1:]]
+        parts.append(1 / np.prod(siblings))
     return spread @ (tops[:, None] == tops) * np.array(parts)
 
 

@@ -26,6 +26,9 @@ def test_variance_shares_against_plain_enumeration():
         assert shares.closed(factors) == pytest.approx(np.var(means, axis=0).sum() / whole)
         rest = [at for at in range(3) if at not in factors]
         assert shares.total(factors) == pytest.approx(1 - shares.closed(rest))
+        if len(factors) == 1:
+            by_level = [np.mean(groups[key], axis=0) for key in sorted(groups)]
+            assert shares.by_level(factors[0]) == pytest.approx(np.array(by_level))
     alike = VarianceShares(np.ones((2, 2, 1)))
     assert alike.closed([0]) == 0 == alike.total([0])
 
@@ -55,6 +58,28 @@ def test_every_combination_is_its_ranking(cooling_question):
         for leader in leaders:
             shares[leader] += 1 / len(leaders) / len(cases)
     assert found.combinations == len(cases) and found.leads.to_dict() == pytest.approx(shares)
+
+
+def test_an_exponent_just_above_two_leads_as_two_does(cooling_question):
+    """Up to 2 sums are products of matrices, beyond it norms: both say the same."""
+    problem, holders = cooling_question
+    draws = mcda.sample(problem, n=3, seed=3)
+    leads = []
+    for exponent in (2.0, np.nextafter(2.0, 3.0)):
+        found = mcda.multiverse(problem, holders, draws, exponents=[exponent], sets=3)
+        leads.append(found.leads.to_dict())
+    assert leads[0] == leads[1]
+
+
+def test_high_exponents_lose_no_small_gap(cooling_question):
+    """Powers of 400 of numbers below 0.1 are none in a float; the leaders are near the worst criterion's."""
+    problem, holders = cooling_question
+    draws = mcda.sample(problem, n=3, seed=3)
+    shares = []
+    for exponent in (400.0, np.inf):
+        found = mcda.multiverse(problem, holders, draws, exponents=[exponent], sets=3)
+        shares.append(found.leads)
+    assert abs(shares[0] - shares[1]).max() < 0.05
 
 
 def test_agreement_and_disagreement_are_told(shelter):
