@@ -294,14 +294,11 @@ def _evenly(problem: Problem, spread: np.ndarray) -> np.ndarray:
     """
     paths = [problem.path(leaf.key) for leaf in problem.leaves]
     tops = np.array([path[-1] for path in paths])
-    parts = np.array([_even_part(problem, path) for path in paths])
-    return spread @ (tops[:, None] == tops) * parts
-
-
-def _even_part(problem: Problem, path: Sequence[str]) -> float:
-    """Return the part of its top's weight that a leaf has where siblings share equally."""
-    siblings = [len(problem.children(head)) for head in path[1:]]
-    return float(np.prod(1 / np.array(siblings)))
+    parts = []
+    for path in paths:
+        siblings = [len(problem.children(head)) for head in path[1:]]
+        parts.append(1 / np.prod(siblings))
+    return spread @ (tops[:, None] == tops) * np.array(parts)
 
 
 def _estimate_names(draws: Draws, sets: int) -> list[str]:
