@@ -211,6 +211,7 @@ def keep_passing(problem: Problem, floors: Floors = None) -> Problem:
     >>> len(keep_passing(ukraine_force.problem(), {"C1.3": 30}).options)
     7
     """
+    check_problem(problem)
     fail = _failing(problem, floors)
     if fail.all():
         raise InputError(

@@ -212,6 +212,7 @@ def as_shown(text, form):
 def test_every_number_that_a_sentence_is_given_is_shown(before):
     """But where it says nothing more: all of them, nobody yet, a range of one rank."""
     needless = {
+        "evidence.grades_all",
         "headline.for_all",
         "headline.nearest",
         "status.draft",

@@ -139,6 +139,4 @@ def test_circles_are_listed():
     )
     found = mcda.rank_reversal(table, [1, 1, 1], majority)
     assert found.cycles == (("a", "b", "c"),) or found.cycles == (("a", "c", "b"),)
-    assert "1 triples go round" in found.finding and found._repr_html_().startswith(
-        "<p>By majority"
-    )
+    assert "1 triples go round" in found.finding and "<p>By majority" in found._repr_html_()

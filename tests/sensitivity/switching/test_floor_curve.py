@@ -32,7 +32,7 @@ def test_the_ukraine_question_hangs_on_its_floor(ukraine_question):
         behind == mcda.rank(problem, holders["Paris"], "topsis", floors=True).leaders[0] != "OPT01"
     )
     assert "; if it rises just above 20 points 0-100, " in curve.finding
-    assert curve._repr_html_().startswith("<p>Without a minimum")
+    assert "<p>Without a minimum" in curve._repr_html_()
 
 
 def test_faults_and_a_floor_that_changes_nothing(shelter, make_problem):

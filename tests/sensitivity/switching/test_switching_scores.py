@@ -143,8 +143,7 @@ def test_they_show_themselves(shelter):
         mcda.switching_estimates(shelter, WEIGHTS, "topsis"),
     ):
         assert (
-            found._repr_html_().startswith(f"<p>{found.finding[:20]}")
-            and "<caption>" in found._repr_html_()
+            f"<p>{found.finding[:20]}" in found._repr_html_() and "<caption>" in found._repr_html_()
         )
 
 

@@ -87,7 +87,7 @@ def test_it_shows_itself(shelter):
     shown = mcda.switching_weights(
         shelter, mcda.weights({"money": 30, "people": 70}, "panel"), "additive"
     )._repr_html_()
-    assert shown.startswith("<p>Option") and "<caption>Switching weights, additive" in shown
+    assert "<p>Option" in shown and "<caption>Switching weights, additive" in shown
 
 
 def test_the_worst_criterion_alone_under_ideals_at_hand():
